@@ -1,0 +1,71 @@
+# A thin face on Meson: `make help` lists the targets. What is built, and
+# how, stands in meson.build.
+.DEFAULT_GOAL = build
+.PHONY: build help test layers lint keys check check-long bench golden \
+        coverage fuzz install clean
+
+BUILD = build
+PREFIX = /usr/local
+# One build at a time in one folder: ninja itself takes no lock.
+NINJA = flock $(BUILD)/.lock ninja -C $(BUILD)
+
+## build       the program, at build/brukerplan
+build: $(BUILD)/build.ninja
+	@$(NINJA)
+
+$(BUILD)/build.ninja:
+	@mkdir -p $(BUILD)
+	@flock $(BUILD)/.lock sh -c \
+	    'test -e $@ || meson setup --prefix=$(PREFIX) $(BUILD)'
+
+## test        the unit tests
+test: build
+	@meson test -C $(BUILD) --no-suite long --print-errorlogs
+
+## layers      includes point one way only
+layers:
+	@tools/layers.sh
+
+## keys        every text key is used, and is there in all languages
+keys:
+	@tools/keys.py
+
+## lint        sources, scripts, lists of sources
+lint:
+	@tools/lint.sh
+
+## check       everything: what ./check does
+check:
+	@./check
+
+## check-long  the same and the tests that take hours
+check-long:
+	@./check --long
+
+## bench       speed, against what it must be
+bench: build
+	@tests/bench/run.sh $(BUILD)/brukerplan
+
+## golden      shows what changed in the golden files, and asks
+golden: build
+	@tools/golden.sh --ask
+
+## coverage    which lines the tests run: build/coverage/report/index.html
+coverage:
+	@tools/coverage.sh
+
+## fuzz        each fuzz target for FUZZ_SECONDS (60)
+fuzz:
+	@tools/fuzz.sh $(or $(FUZZ_SECONDS),60)
+
+## install     the program, its manual and completion, below PREFIX
+install: build
+	@meson install -C $(BUILD)
+
+## clean       removes what was built
+clean:
+	@rm -rf $(BUILD)
+
+## help        this list
+help:
+	@sed -n 's/^## /  make /p' Makefile

@@ -1,0 +1,36 @@
+/* arena.h - memory by lifetime: take many pieces, free them all at once.
+ *
+ * One arena per request, report, run or instrument. A piece is never freed
+ * alone. Taking never fails: when the machine has no memory left the
+ * process ends with one line and exit 3 (open transactions roll back), so
+ * what the size of the input decides is not taken here but with a ceiling
+ * and a checked call. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *head;   /* private */
+};
+
+/* An empty arena; nothing is allocated until the first piece. */
+void arena_init(struct arena *a);
+/* Frees every piece. A is empty again. */
+void arena_clear(struct arena *a);
+
+/* SIZE zeroed bytes, aligned for anything. */
+void *arena_take(struct arena *a, size_t size);
+/* COUNT zeroed pieces of SIZE bytes; ends the process if it overflows. */
+void *arena_array(struct arena *a, size_t count, size_t size);
+/* A copy of TEXT; of its first N bytes, with a NUL behind. */
+char *arena_text(struct arena *a, const char *text);
+char *arena_text_n(struct arena *a, const char *text, size_t n);
+char *arena_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* malloc that ends the process instead of failing, for small things. */
+void *mem_take(size_t size);
+
+#endif

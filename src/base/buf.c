@@ -1,0 +1,247 @@
+/* buf.c - see buf.h. */
+#include "base/buf.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void
+buf_init(struct buf *b, size_t max)
+{
+    *b = (struct buf){ .max = max > 0 ? max : BUF_MAX_DEFAULT };
+}
+
+void
+buf_clear(struct buf *b)
+{
+    free(b->data);
+    buf_init(b, b->max);
+}
+
+void
+buf_wipe(struct buf *b)
+{
+    if (b->data != NULL)
+        explicit_bzero(b->data, b->cap);
+    buf_clear(b);
+}
+
+void
+buf_reset(struct buf *b)
+{
+    b->len = 0;
+    b->failed = false;
+    if (b->data != NULL)
+        b->data[0] = '\0';
+}
+
+/* Room for N more bytes and a NUL; false if there is none. */
+static bool
+grow(struct buf *b, size_t n)
+{
+    size_t cap = b->cap > 0 ? b->cap : 256;
+    char *data;
+
+    if (b->failed || n > b->max - b->len) {
+        b->failed = true;
+        return false;
+    }
+    if (b->len + n < b->cap)
+        return true;
+    while (cap <= b->len + n)
+        cap *= 2;
+    data = realloc(b->data, cap);
+    if (data == NULL) {
+        b->failed = true;
+        return false;
+    }
+    b->data = data;
+    b->cap = cap;
+    return true;
+}
+
+void
+buf_add(struct buf *b, const void *data, size_t n)
+{
+    if (!grow(b, n))
+        return;
+    if (n > 0)
+        memcpy(b->data + b->len, data, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void
+buf_text(struct buf *b, const char *text)
+{
+    buf_add(b, text, strlen(text));
+}
+
+void
+buf_byte(struct buf *b, int byte)
+{
+    char c = (char)byte;
+
+    buf_add(b, &c, 1);
+}
+
+void
+buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    int n;
+
+    va_start(ap, fmt);
+    n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0) {
+        b->failed = true;
+        return;
+    }
+    if (!grow(b, (size_t)n))
+        return;
+    va_start(ap, fmt);
+    vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b->len += (size_t)n;
+}
+
+const char *
+buf_string(const struct buf *b)
+{
+    return b->data != NULL ? b->data : "";
+}
+
+bool
+buf_ok(const struct buf *b, struct err *e)
+{
+    if (b->failed)
+        return err_set(e, ERR_MACHINE, "buf.full", "%zu", b->max);
+    return true;
+}
+
+static bool
+read_all(struct buf *b, int fd, const char *file, size_t max, struct err *e)
+{
+    char chunk[65536];
+    ssize_t n;
+
+    while ((n = read(fd, chunk, sizeof chunk)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_set(e, ERR_INPUT, "file.read", "%s %s", file,
+                           strerror(errno));
+        if ((size_t)n > max - b->len)
+            return err_set(e, ERR_INPUT, "file.too_large", "%s %zu", file,
+                           max);
+        buf_add(b, chunk, (size_t)n);
+    }
+    return buf_ok(b, e);
+}
+
+bool
+buf_read_file(struct buf *b, const char *file, size_t max, struct err *e)
+{
+    bool std = strcmp(file, "-") == 0;
+    int fd = std ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+    bool ok;
+
+    if (fd < 0)
+        return err_set(e, ERR_INPUT, "file.open", "%s %s", file,
+                       strerror(errno));
+    ok = read_all(b, fd, file, max, e);
+    if (!std)
+        close(fd);
+    return ok;
+}
+
+static bool
+write_all(int fd, const char *data, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, data, len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        data += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+/* FILE itself where it is no plain file (a pipe, /dev/full): there is
+ * nothing to keep whole. */
+static bool
+write_through(const struct buf *b, const char *file, struct err *e)
+{
+    int fd = open(file, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, buf_string(b), b->len);
+    int why = errno;
+
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (!ok)
+        err_set(e, ERR_MACHINE, "file.write", "%s %s", file, strerror(why));
+    return ok;
+}
+
+static bool
+replace(const struct buf *b, const char *file, struct err *e)
+{
+    size_t n = strlen(file) + 8;
+    char *temp = malloc(n);
+    int fd, why;
+
+    if (temp == NULL)
+        return err_set(e, ERR_MACHINE, "memory", "%zu", n);
+    snprintf(temp, n, "%s.XXXXXX", file);
+    fd = mkostemp(temp, O_CLOEXEC);
+    if (fd < 0)
+        goto fail;
+    if (fchmod(fd, 0600) != 0 || !write_all(fd, buf_string(b), b->len)
+        || fsync(fd) != 0)
+        goto fail;
+    if (close(fd) != 0) {
+        fd = -1;
+        goto fail;
+    }
+    fd = -1;
+    if (rename(temp, file) != 0)
+        goto fail;
+    free(temp);
+    return true;
+fail:
+    why = errno;
+    if (fd >= 0)
+        close(fd);
+    unlink(temp);
+    free(temp);
+    return err_set(e, ERR_MACHINE, "file.write", "%s %s", file,
+                   strerror(why));
+}
+
+bool
+buf_write_file(const struct buf *b, const char *file, struct err *e)
+{
+    struct stat st;
+
+    if (strcmp(file, "-") == 0) {
+        if (write_all(STDOUT_FILENO, buf_string(b), b->len))
+            return true;
+        return err_set(e, ERR_MACHINE, "file.write", "%s %s", file,
+                       strerror(errno));
+    }
+    if (stat(file, &st) == 0 && !S_ISREG(st.st_mode))
+        return write_through(b, file, e);
+    return replace(b, file, e);
+}

@@ -1,0 +1,48 @@
+/* buf.h - bytes that grow, up to a ceiling.
+ *
+ * Failure is sticky: what goes past the ceiling, or finds no memory, is
+ * dropped and FAILED stays true, so that a writer is checked once, at its
+ * end. DATA always has a NUL behind LEN, once anything was added. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/err.h"
+
+enum { BUF_MAX_DEFAULT = 1 << 30 };     /* 1 GiB: the largest report */
+
+struct buf {
+    char *data;
+    size_t len;
+    size_t cap, max;    /* private */
+    bool failed;
+};
+
+/* Empty, to grow to MAX bytes at most (0: BUF_MAX_DEFAULT). */
+void buf_init(struct buf *b, size_t max);
+/* Frees the bytes; B is as after buf_init with the same ceiling. */
+void buf_clear(struct buf *b);
+/* As buf_clear, but overwrites the bytes first: for what identifies. */
+void buf_wipe(struct buf *b);
+/* Back to no bytes, keeping the memory. */
+void buf_reset(struct buf *b);
+
+void buf_add(struct buf *b, const void *data, size_t n);
+void buf_text(struct buf *b, const char *text);
+void buf_byte(struct buf *b, int byte);
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The text so far, "" if nothing was added; borrowed until the next add. */
+const char *buf_string(const struct buf *b);
+/* False, with ERR_MACHINE in E, if anything was dropped. */
+MUST_CHECK bool buf_ok(const struct buf *b, struct err *e);
+
+/* Reads the whole of FILE ("-" is standard input), MAX bytes at most. */
+MUST_CHECK bool buf_read_file(struct buf *b, const char *file, size_t max,
+                              struct err *e);
+/* Writes B to FILE through a temporary file beside it, synced and renamed:
+ * FILE is either as before or whole. "-" is standard output. */
+MUST_CHECK bool buf_write_file(const struct buf *b, const char *file,
+                               struct err *e);
+
+#endif

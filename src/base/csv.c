@@ -1,0 +1,567 @@
+/* csv.c - see csv.h.
+ *
+ * A row is read twice at most: once to find its end and its fields, and
+ * once more if the end was not in memory yet. Nothing is changed before the
+ * end is known, so that beginning again is always possible; only then are
+ * doubled quotes made single, in place. Refilling reads a whole chunk (or
+ * to the end of the file), so a row is begun again five times at most,
+ * however few bytes a pipe gives at a time.
+ *
+ * The bytes that mean something (separator, quote, LF, CR, NUL) are found
+ * 64 at a time: a block becomes a word with a bit for each such byte, and
+ * the scan goes from bit to bit. NUL, LF and CR are found together as "not
+ * above CR", which also stops at a tab and does nothing there. All high bits
+ * of the row are kept in one word: only a row that has one is checked as
+ * UTF-8.
+ *
+ * After the bytes in memory stand BLOCK more that may be read, so that no
+ * block needs to be cut; what is found in them is masked away. */
+#include "base/csv.h"
+#include <assert.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/arena.h"
+#include "base/utf8.h"
+#if defined __SSE2__ && !defined CSV_PORTABLE
+#include <emmintrin.h>
+#endif
+
+enum { BLOCK = 64, CHUNK = 1 << 18 };
+/* A row that is one byte too long, and a chunk behind it. */
+enum { ROOM = CSV_ROW_MAX + 2 + CHUNK };
+enum { BOM_LEN = 3 };
+static const char BOM[] = "\xEF\xBB\xBF";
+
+struct csv_reader {
+    int fd;                 /* -1: from SOURCE */
+    const char *source;
+    size_t source_len;
+    char *begin, *end;      /* what is in memory and was not given yet */
+    char *top;              /* nothing was ever read at or above it */
+    long line;              /* BEGIN stands on */
+    int error;
+    char separator;
+    bool started, at_eof, stopped;
+    struct csv_slice field[CSV_FIELDS_MAX];
+    /* The fields with doubled quotes, by number; how many. */
+    uint16_t doubled[CSV_FIELDS_MAX];
+    size_t doubled_len;
+    char data[ROOM + BLOCK];
+};
+
+static struct csv_reader *
+reader_new(void)
+{
+    struct csv_reader *r = mem_take(sizeof *r);
+
+    memset(r, 0, offsetof(struct csv_reader, data));
+    r->fd = -1;
+    r->begin = r->end = r->top = r->data;
+    r->line = 1;
+    r->separator = ';';
+    return r;
+}
+
+struct csv_reader *
+csv_open(int fd)
+{
+    struct csv_reader *r = reader_new();
+
+    assert(fd >= 0);
+    r->fd = fd;
+    return r;
+}
+
+struct csv_reader *
+csv_open_memory(const void *data, size_t n)
+{
+    struct csv_reader *r = reader_new();
+
+    r->source = data;
+    r->source_len = n;
+    return r;
+}
+
+void
+csv_close(struct csv_reader *r)
+{
+    if (r == NULL)
+        return;
+    explicit_bzero(r->data, (size_t)(r->top - r->data));
+    free(r);
+}
+
+char
+csv_separator(const struct csv_reader *r)
+{
+    return r->separator;
+}
+
+/* Up to N bytes, 0 at the end of the file, -1 with errno. */
+static ssize_t
+take(struct csv_reader *r, char *to, size_t n)
+{
+    ssize_t got;
+
+    if (r->fd >= 0) {
+        do
+            got = read(r->fd, to, n);
+        while (got < 0 && errno == EINTR);
+        return got;
+    }
+    if (n > r->source_len)
+        n = r->source_len;
+    if (n > 0)
+        memcpy(to, r->source, n);
+    r->source += n;
+    r->source_len -= n;
+    return (ssize_t)n;
+}
+
+/* Reads a chunk, or to the end. False with r->error if that fails. */
+static bool
+refill(struct csv_reader *r)
+{
+    size_t held = (size_t)(r->end - r->begin), want = CHUNK;
+
+    assert(held + want <= ROOM);
+    if (r->begin != r->data)
+        memmove(r->data, r->begin, held);
+    r->begin = r->data;
+    r->end = r->data + held;
+    while (want > 0) {
+        ssize_t got = take(r, r->end, want);
+
+        if (got < 0) {
+            r->error = errno;
+            return false;
+        }
+        if (got == 0) {
+            r->at_eof = true;
+            break;
+        }
+        r->end += got;
+        want -= (size_t)got;
+        if (r->end > r->top)
+            r->top = r->end;
+    }
+    memset(r->end, 0, BLOCK);
+    return true;
+}
+
+/* Which of the BLOCK bytes at P mean something, lowest bit first. Adds the
+ * high bits to *HIGH: not 0 if any byte so far has one. */
+#if defined __SSE2__ && !defined CSV_PORTABLE
+static inline uint64_t
+marks(const char *p, char separator, uint64_t *high)
+{
+    const __m128i sep = _mm_set1_epi8(separator);
+    const __m128i quote = _mm_set1_epi8('"'), cr = _mm_set1_epi8('\r');
+    __m128i any = _mm_setzero_si128();
+    uint64_t found = 0;
+
+    for (int i = 0; i < BLOCK / 16; i++) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p + i);
+        __m128i hit = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(x, sep), _mm_cmpeq_epi8(x, quote)),
+            _mm_cmpeq_epi8(_mm_min_epu8(x, cr), x));
+
+        any = _mm_or_si128(any, x);
+        found |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << (16 * i);
+    }
+    *high |= (uint64_t)(unsigned)_mm_movemask_epi8(any);
+    return found;
+}
+#else
+static const uint64_t ONES = UINT64_C(0x0101010101010101);
+static const uint64_t LOW7 = UINT64_C(0x7F7F7F7F7F7F7F7F);
+
+/* The high bit of each byte of X that is not 0. */
+static inline uint64_t
+not_zero(uint64_t x)
+{
+    return ((x & LOW7) + LOW7) | x;
+}
+
+static inline uint64_t
+marks(const char *p, char separator, uint64_t *high)
+{
+    uint64_t sep = ONES * (unsigned char)separator, found = 0;
+
+    for (int i = 0; i < BLOCK / 8; i++) {
+        uint64_t x = 0, miss;
+
+        for (int k = 7; k >= 0; k--)    /* compilers make it one load */
+            x = x << 8 | (unsigned char)p[8 * i + k];
+        miss = not_zero(x ^ sep) & not_zero(x ^ ONES * '"') &
+               (((x & LOW7) + ONES * (0x7F - '\r')) | x);
+        *high |= x & ~LOW7;
+        /* bits 7, 15, ... 63 to 0..7 */
+        found |= ((~miss & ~LOW7) >> 7) * UINT64_C(0x0102040810204080)
+                 >> 56 << (8 * i);
+    }
+    return found;
+}
+#endif
+
+/* A row while its end is looked for. */
+struct scan {
+    const char *limit;      /* end of the bytes in memory */
+    const char *end;        /* of the row, without its line end */
+    const char *next;       /* where the next row begins */
+    size_t fields;          /* may be more than there is room for */
+    long lines;             /* LFs, with the one that ends the row */
+    uint64_t high;
+    enum csv_fault fault;
+    size_t fault_field;
+};
+
+static void
+note(struct scan *s, enum csv_fault fault)
+{
+    if (s->fault != CSV_OK)
+        return;
+    s->fault = fault;
+    s->fault_field = s->fields;
+}
+
+/* A field from FROM to BEFORE ends, and with DOUBLED has quotes to join. */
+static inline void
+put_field(struct csv_reader *r, struct scan *s, const char *from,
+          const char *before, bool doubled)
+{
+    if (s->fields < CSV_FIELDS_MAX) {
+        r->field[s->fields].data = from;
+        r->field[s->fields].len = (size_t)(before - from);
+        if (doubled)
+            r->doubled[r->doubled_len++] = (uint16_t)s->fields;
+    }
+    s->fields++;
+}
+
+static uint64_t
+marks_before(const struct scan *s, const char *block, char separator,
+             uint64_t *high)
+{
+    uint64_t found = marks(block, separator, high);
+
+    if (s->limit - block < BLOCK)
+        found &= (UINT64_C(1) << (s->limit - block)) - 1;
+    return found;
+}
+
+/* Finds the row that begins at r->begin. False if its end is not in memory
+ * and the file goes on; S then means nothing. */
+static bool
+find_row(struct csv_reader *r, struct scan *s)
+{
+    const char *block = r->begin, *from = block, *closed = NULL, *p;
+    const char separator = r->separator;
+    bool quoted = false, doubled = false;
+    uint64_t found;
+
+    *s = (struct scan){ .limit = r->end };
+    r->doubled_len = 0;
+    found = marks_before(s, block, separator, &s->high);
+    for (;;) {
+        while (found == 0) {
+            block += BLOCK;
+            if (block >= s->limit)
+                goto out_of_bytes;
+            found = marks_before(s, block, separator, &s->high);
+        }
+        p = block + __builtin_ctzll(found);
+        found &= found - 1;
+        if (quoted) {
+            if (*p == '\n') {
+                s->lines++;
+            } else if (*p == '\0') {
+                note(s, CSV_NUL);
+            } else if (*p == '"') {
+                if (p + 1 == s->limit && !r->at_eof)
+                    return false;
+                if (p + 1 < s->limit && p[1] == '"') {
+                    doubled = true;
+                    /* the second one is the next mark */
+                    if (found == 0) {
+                        block += BLOCK;
+                        found = marks_before(s, block, separator, &s->high);
+                    }
+                    found &= found - 1;
+                } else {
+                    quoted = false;
+                    closed = p;
+                }
+            }
+            continue;
+        }
+        if (*p == separator) {
+            if (closed != NULL) {
+                if (closed + 1 != p)
+                    note(s, CSV_QUOTE_AFTER);
+                put_field(r, s, from, closed, doubled);
+                closed = NULL;
+                doubled = false;
+            } else {
+                put_field(r, s, from, p, false);
+            }
+            from = p + 1;
+            continue;
+        }
+        switch (*p) {
+        case '"':
+            if (p == from && closed == NULL) {
+                quoted = true;
+                from = p + 1;
+            } else {
+                note(s, closed != NULL ? CSV_QUOTE_AFTER : CSV_QUOTE_INSIDE);
+            }
+            break;
+        case '\r':
+            if (p + 1 == s->limit && !r->at_eof)
+                return false;
+            if (p + 1 == s->limit || p[1] != '\n')
+                note(s, closed != NULL && closed + 1 != p ? CSV_QUOTE_AFTER
+                                                          : CSV_CR);
+            break;
+        case '\0':
+            note(s, closed != NULL && closed + 1 != p ? CSV_QUOTE_AFTER
+                                                      : CSV_NUL);
+            break;
+        case '\n':
+            s->lines++;
+            s->next = p + 1;
+            s->end = p > r->begin && p[-1] == '\r' ? p - 1 : p;
+            goto end_of_row;
+        default:                /* a tab or its like */
+            break;
+        }
+    }
+
+out_of_bytes:
+    if (!r->at_eof)
+        return false;
+    s->next = s->end = s->limit;
+    if (quoted) {
+        note(s, CSV_QUOTE_OPEN);
+        closed = s->end;
+    }
+
+end_of_row:
+    if (closed != NULL) {
+        if (!quoted && closed + 1 != s->end)
+            note(s, CSV_QUOTE_AFTER);
+        put_field(r, s, from, closed, doubled);
+    } else {
+        put_field(r, s, from, s->end, false);
+    }
+    return true;
+}
+
+/* Finds the separator in the first row, as far as it is in memory. */
+static void
+find_separator(struct csv_reader *r)
+{
+    long semicolons = 0, commas = 0;
+    bool quoted = false;
+
+    for (const char *p = r->begin; p < r->end; p++) {
+        if (*p == '"')
+            quoted = !quoted;
+        else if (quoted)
+            continue;
+        else if (*p == '\n')
+            break;
+        else if (*p == ';')
+            semicolons++;
+        else if (*p == ',')
+            commas++;
+    }
+    r->separator = commas > semicolons ? ',' : ';';
+}
+
+/* Fills the memory for the first time: with all of the longest first row
+ * there may be. False with r->error. */
+static bool
+start(struct csv_reader *r)
+{
+    r->started = true;
+    while (!r->at_eof && r->end - r->begin <= CSV_ROW_MAX)
+        if (!refill(r))
+            return false;
+    if (r->end - r->begin >= BOM_LEN &&
+        memcmp(r->begin, BOM, BOM_LEN) == 0)
+        r->begin += BOM_LEN;
+    find_separator(r);
+    return true;
+}
+
+/* Makes the doubled quotes of a field single. */
+static void
+join_quotes(struct csv_slice *field)
+{
+    /* the reader's own bytes, given out as const */
+    char *to = (char *)(uintptr_t)field->data;
+    const char *from = field->data, *end = from + field->len;
+
+    while (from < end) {
+        const char *quote = memchr(from, '"', (size_t)(end - from));
+        size_t n = (size_t)((quote != NULL ? quote + 1 : end) - from);
+
+        memmove(to, from, n);
+        to += n;
+        from += n + (quote != NULL);
+    }
+    field->len = (size_t)(to - field->data);
+}
+
+/* The field that the byte at P stands in, quotes and separator included. */
+static size_t
+field_at(const struct csv_reader *r, const struct scan *s, const char *p)
+{
+    size_t i = s->fields;
+
+    while (i > 1 && r->field[i - 1].data > p)
+        i--;
+    return i - 1;
+}
+
+static enum csv_result
+fault(struct csv_row *row, enum csv_fault kind, int field)
+{
+    row->fault = kind;
+    row->fault_field = field;
+    return CSV_FAULT;
+}
+
+static enum csv_result
+too_long(struct csv_reader *r, struct csv_row *row)
+{
+    r->stopped = true;
+    return fault(row, CSV_ROW_LONG, CSV_NO_FIELD);
+}
+
+enum csv_result
+csv_next(struct csv_reader *r, struct csv_row *row)
+{
+    struct scan s;
+    size_t len, bad;
+    const char *begin;
+
+    *row = (struct csv_row){ .line = r->line, .fault_field = CSV_NO_FIELD };
+    if (r->stopped)
+        return CSV_END;
+    if (r->error == 0 && !r->started)
+        start(r);
+    while (r->error == 0) {
+        if (r->begin == r->end && r->at_eof)
+            return CSV_END;
+        if (r->begin < r->end && find_row(r, &s))
+            break;
+        if (r->end - r->begin > CSV_ROW_MAX + 1)
+            return too_long(r, row);
+        refill(r);
+    }
+    if (r->error != 0) {
+        row->error = r->error;
+        return CSV_ERROR;
+    }
+
+    begin = r->begin;
+    len = (size_t)(s.end - begin);
+    if (len > CSV_ROW_MAX)
+        return too_long(r, row);
+    r->begin += s.next - begin;
+    r->line += s.lines;
+    if (len == 0)
+        return fault(row, CSV_ROW_EMPTY, CSV_NO_FIELD);
+    if (s.fault != CSV_OK)
+        return fault(row, s.fault, (int)s.fault_field);
+    if (s.fields > CSV_FIELDS_MAX)
+        return fault(row, CSV_ROW_FIELDS, CSV_NO_FIELD);
+    if (s.high != 0 && !utf8_valid(begin, len, &bad))
+        return fault(row, CSV_UTF8, (int)field_at(r, &s, begin + bad));
+    for (size_t i = 0; i < r->doubled_len; i++)
+        join_quotes(&r->field[r->doubled[i]]);
+    row->fields = s.fields;
+    row->field = r->field;
+    return CSV_ROW;
+}
+
+void
+csv_writer_init(struct csv_writer *w, struct buf *out, char separator)
+{
+    assert(separator == ';' || separator == ',');
+    *w = (struct csv_writer){ .out = out, .separator = separator,
+                              .blank = true };
+}
+
+/* The separator before a field that is not the first. */
+static void
+put_separator(struct csv_writer *w, size_t n)
+{
+    if (w->fields++ > 0)
+        buf_byte(w->out, w->separator);
+    if (n > 0)
+        w->blank = false;
+}
+
+static bool
+must_quote(const char *data, size_t n)
+{
+    if (n >= BOM_LEN && memcmp(data, BOM, BOM_LEN) == 0)
+        return true;
+    for (size_t i = 0; i < n; i++)
+        if (data[i] == ';' || data[i] == ',' || data[i] == '"' ||
+            data[i] == '\n' || data[i] == '\r')
+            return true;
+    return false;
+}
+
+void
+csv_field(struct csv_writer *w, const char *data, size_t n)
+{
+    put_separator(w, n);
+    if (!must_quote(data, n)) {
+        buf_add(w->out, data, n);
+        return;
+    }
+    buf_byte(w->out, '"');
+    for (size_t i = 0, run; i < n; i += run) {
+        const char *quote = memchr(data + i, '"', n - i);
+
+        run = quote != NULL ? (size_t)(quote - data) + 1 - i : n - i;
+        buf_add(w->out, data + i, run);
+        if (quote != NULL)
+            buf_byte(w->out, '"');
+    }
+    buf_byte(w->out, '"');
+}
+
+void
+csv_field_text(struct csv_writer *w, const char *text)
+{
+    csv_field(w, text, strlen(text));
+}
+
+void
+csv_field_int(struct csv_writer *w, long long value)
+{
+    put_separator(w, 1);
+    buf_printf(w->out, "%lld", value);
+}
+
+void
+csv_end_row(struct csv_writer *w)
+{
+    assert(w->fields > 0);
+    if (w->fields == 1 && w->blank)
+        buf_text(w->out, "\"\"");
+    buf_byte(w->out, '\n');
+    w->fields = 0;
+    w->blank = true;
+}

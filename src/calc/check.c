@@ -1,0 +1,192 @@
+/* check.c - see check.h.
+ *
+ * The definition's own checks are filters; what every definition can say by
+ * a word (at_most, asked, complete) and what the program knows by role
+ * (birth year, age) are functions, run in this order. */
+#include "calc/check.h"
+#include <string.h>
+#include "base/utf8.h"
+#include "calc/derive.h"
+
+enum { OLDEST = 120 };
+
+struct checking {
+    const struct instrument *in;
+    const struct row *row;
+    const struct check_listener *listener;
+    int faults;
+};
+
+/* Hands on E, about variable V. */
+static void
+hear(struct checking *c, struct err *e, int v)
+{
+    err_field(e, c->in->variables[v].id);
+    c->listener->say(c->listener->ctx, e);
+    c->faults++;
+}
+
+bool
+check_value(const struct variable *v, int32_t value, struct err *e)
+{
+    if (v->kind != KIND_INT || value < 0
+        || (value >= v->min && value <= v->max))
+        return true;
+    return err_set(e, ERR_INPUT, "check.range", "%d %d %d", value, v->min,
+                   v->max);
+}
+
+bool
+check_text(const struct variable *v, const char *text, size_t len,
+           struct err *e)
+{
+    int digits = 0;
+    size_t chars = utf8_count(text, len);
+
+    if (!utf8_valid(text, len, NULL))
+        return err_set(e, ERR_INPUT, "check.text_utf8", "");
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+
+        if (c < 0x20 || c == 0x7F)
+            return err_set(e, ERR_INPUT, "check.text_control", "");
+        digits += c >= '0' && c <= '9';
+    }
+    if (chars > TEXT_VALUE_MAX)
+        return err_set(e, ERR_INPUT, "check.text_long", "%zu %d", chars,
+                       TEXT_VALUE_MAX);
+    if (v->refuse_digits > 0 && digits >= v->refuse_digits)
+        return err_set(e, ERR_INPUT, "check.text_digits", "%d",
+                       v->refuse_digits);
+    return true;
+}
+
+/* An answer to a question that is not asked. Works on a copy in which such
+ * answers are gone, so that one fault does not cause the next. */
+static void
+check_asked(struct checking *c)
+{
+    int32_t value[VARIABLE_MAX];
+    struct row row = { value, c->row->set };
+
+    memcpy(value, c->row->value,
+           (size_t)c->in->entered_count * sizeof *value);
+    for (int i = 0; i < c->in->entered_count; i++) {
+        const struct variable *v = &c->in->variables[i];
+        struct err e = { .code = ERR_NONE };
+
+        if (derive_asked(v, &row))
+            continue;
+        if (value[i] != VALUE_UNANSWERED) {
+            if (v->off)
+                err_set(&e, ERR_INPUT, "check.off", "%s", v->id);
+            else
+                err_set(&e, ERR_INPUT, "check.unasked", "%s %s", v->id,
+                        v->asked_text);
+            hear(c, &e, i);
+        }
+        value[i] = VALUE_UNASKED;
+    }
+}
+
+static void
+check_at_most(struct checking *c)
+{
+    const int32_t *value = c->row->value;
+
+    for (int i = 0; i < c->in->entered_count; i++) {
+        const struct variable *v = &c->in->variables[i];
+        struct err e = { .code = ERR_NONE };
+
+        if (v->at_most < 0 || value[i] <= 0)
+            continue;
+        if (value[v->at_most] < 0)
+            err_set(&e, ERR_INPUT, "check.at_most_blank", "%d %s", value[i],
+                    c->in->variables[v->at_most].id);
+        else if (value[i] > value[v->at_most])
+            err_set(&e, ERR_INPUT, "check.at_most", "%d %d %s", value[i],
+                    value[v->at_most], c->in->variables[v->at_most].id);
+        else
+            continue;
+        hear(c, &e, i);
+    }
+}
+
+static void
+check_filters(struct checking *c)
+{
+    for (int i = 0; i < c->in->check_count; i++) {
+        const struct check *k = &c->in->checks[i];
+        struct err e = { .code = ERR_NONE };
+
+        if (!expr_test(k->refuse, c->row))
+            continue;
+        err_set(&e, ERR_INPUT, "check.definition", "%s",
+                k->message.in[c->listener->lang]);
+        hear(c, &e, k->at);
+    }
+}
+
+static void
+check_birth_year(struct checking *c)
+{
+    const struct round_facts *f = &c->in->facts;
+    int v = c->in->role[ROLE_BIRTH_YEAR];
+    int32_t born = c->row->value[v];
+    struct err e = { .code = ERR_NONE };
+
+    if (born < 0)
+        return;
+    if (born > f->year || born < f->year - OLDEST)
+        err_set(&e, ERR_INPUT, "check.birth_year", "%d %d %d", born,
+                f->year - OLDEST, f->year);
+    else if (f->year - born < f->from_age)
+        err_set(&e, ERR_INPUT, "check.age", "%d %d", f->year - born,
+                f->from_age);
+    else
+        return;
+    hear(c, &e, v);
+}
+
+static void
+check_complete(struct checking *c)
+{
+    const struct instrument *in = c->in;
+    struct err e = { .code = ERR_NONE };
+    bool any = in->complete_any_count == 0;
+
+    for (int i = 0; i < in->complete_answered_count; i++) {
+        int v = in->complete_answered[i];
+
+        if (c->row->value[v] >= 0)
+            continue;
+        err_clear(&e);
+        err_set(&e, ERR_INPUT, "check.needed", "%s", in->variables[v].id);
+        hear(c, &e, v);
+    }
+    for (int i = 0; i < in->complete_any_count; i++)
+        any = any || c->row->value[in->complete_any[i]] >= 0;
+    if (any)
+        return;
+    err_clear(&e);
+    err_set(&e, ERR_INPUT, "check.needed_any", "%s %s",
+            in->variables[in->complete_any[0]].id,
+            in->variables[in->complete_any[in->complete_any_count - 1]].id);
+    hear(c, &e, in->complete_any[0]);
+}
+
+int
+check_registration(const struct instrument *in, const struct row *row,
+                   bool complete, const struct check_listener *listener)
+{
+    struct checking c = { in, row, listener, 0 };
+
+    if (complete)
+        check_asked(&c);
+    check_at_most(&c);
+    check_filters(&c);
+    check_birth_year(&c);
+    if (complete)
+        check_complete(&c);
+    return c.faults;
+}

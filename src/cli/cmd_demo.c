@@ -1,0 +1,194 @@
+/* cmd_demo.c - the demo store: a closed round that nobody is in, and an
+ * open one for training.
+ *
+ * Time stands still at the last day of the mapping and chance is seeded, so
+ * that the same program makes the same store every time. The keys are
+ * published: they protect nobody, for there is nobody to protect. */
+#include <assert.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/embed.h"
+#include "cli/listen.h"
+#include "cli/round_make.h"
+#include "demo/demo.h"
+
+#define ROUND_ID "bergen-2014"
+#define TRAINING_ID "bergen-ovelse"
+#define INSTRUMENT "instruments/brukerplan-2014.yaml"
+
+enum { SEED = 20140604 };
+
+/* 2014-06-04 12:00 UTC */
+static const int64_t demo_now_ms = INT64_C(1401883200000);
+
+/* What makes the round lawful, as a round that is not synthetic would say
+ * it. The population is the one that the rate of the printed report
+ * implies. */
+static const struct {
+    const char *id, *value;
+} lawful[] = {
+    { "controller", "Bergen kommune (demo)" },
+    { "purpose", "Demonstrasjon: ingen i runden finnes" },
+    { "inclusion", "Mottakere over 18 år av kommunale tjenester, med"
+                   " psykiske problemer eller rusmiddelproblemer som går"
+                   " ut over daglig fungering" },
+    { "mapping_from", "2014-05-19" },
+    { "mapping_to", "2014-06-04" },
+    { "informed_on", "2014-05-05" },
+    { "optout_until", "2014-05-16" },
+    { "delete_on", "2019-06-04" },
+    { "population", "214535" },
+    { "population_from_age", "18" },
+    { "population_on", "2014-01-01" },
+};
+
+struct demo {
+    struct cli *cli;
+    struct store_options options;
+    struct clock_fixed now;
+    struct random_state chance;
+    struct store *store;
+    const struct unit *units;
+    int unit_count;
+};
+
+static bool
+make_units(struct demo *d, const struct listener *listener, struct err *e)
+{
+    struct buf csv;
+    bool ok;
+
+    buf_init(&csv, 0);
+    demo_units(&csv);
+    ok = buf_ok(&csv, e)
+         && units_memory("units.csv", csv.data, csv.len, &d->cli->arena,
+                         listener, &d->units, &d->unit_count, e);
+    buf_clear(&csv);
+    return ok;
+}
+
+static bool
+make_round(struct demo *d, const char *id, const char *training_of,
+           struct err *e)
+{
+    struct round r = {
+        .id = id, .municipality = 1201, .year = 2014, .period = 5,
+        .from_age = 18, .title = "Bergen 2014", .status = ROUND_OPEN,
+        .synthetic = true, .training_of = training_of, .definition = 1,
+        .next_number = 1, .units = d->units, .unit_count = d->unit_count
+    };
+    const char *key = arena_printf(&d->cli->arena,
+                                   "brukerplan: the published key of the "
+                                   "demo round %s; it protects nobody", id);
+    uint8_t published[crypto_hash_sha256_BYTES];
+    size_t len = 0;
+    const char *text = embed_find(INSTRUMENT, &len);
+
+    static_assert(sizeof published == KEY_BYTES, "a hash is a key");
+    crypto_hash_sha256(published, (const unsigned char *)key, strlen(key));
+    for (int i = 0; i < LAWFUL_COUNT; i++)
+        r.lawful[i] = "";
+    return round_make(d->cli, d->store, &r, text, len, published, e);
+}
+
+/* The registrations, through the import like anybody's. */
+static bool
+fill_round(struct demo *d, struct opened *o, const struct listener *listener,
+           struct err *e)
+{
+    struct import_result result = { 0 };
+    struct buf csv;
+    bool ok;
+
+    buf_init(&csv, 0);
+    ok = demo_registrations(&csv, e) && buf_ok(&csv, e)
+         && import_memory(o, &d->cli->actor, ROUND_ID ".csv", csv.data,
+                          csv.len, listener, &result, e);
+    buf_wipe(&csv);
+    return ok;
+}
+
+static bool
+finish_round(struct demo *d, struct opened *o, struct err *e)
+{
+    bool ok = store_begin(d->store, e);
+
+    if (!ok)
+        return false;
+    for (size_t i = 0; ok && i < sizeof lawful / sizeof *lawful; i++)
+        ok = round_set(d->store, &d->cli->actor, o->round,
+                       lawful_field_of(lawful[i].id), lawful[i].value, e);
+    ok = ok && round_set_status(d->store, &d->cli->actor, o->round,
+                                ROUND_CLOSED, "", e);
+    return cli_commit(d->store, ok, e);
+}
+
+static bool
+make_all(struct demo *d, struct err *e)
+{
+    struct listening l;
+    struct listener listener = listen_begin(&l, d->cli);
+    struct import_result result = { 0 };
+    struct opened o;
+    bool ok;
+
+    d->store = store_open(&d->options, e);
+    if (d->store == NULL || !make_units(d, &listener, e)
+        || !make_round(d, ROUND_ID, "", e)
+        || !make_round(d, TRAINING_ID, ROUND_ID, e))
+        return false;
+    memset(&o, 0, sizeof o);
+    ok = opened_init(&o, d->store, ROUND_ID, e)
+         && fill_round(d, &o, &listener, e) && finish_round(d, &o, e);
+    opened_clear(&o);
+    listen_end(&l, &result);
+    return ok;
+}
+
+/* Takes away what was made, so that trying again is not refused. Nothing
+ * else can be in the folder: store_create made it. */
+static void
+unmake(const struct demo *d)
+{
+    static const char *const files[] = {
+        "brukerplan.db", "brukerplan.db-wal", "brukerplan.db-shm",
+        "access.db", "access.db-wal", "access.db-shm", "lock"
+    };
+    const char *path = d->options.path, *keys = d->options.keys;
+    struct arena *a = &d->cli->arena;
+
+    if (keys == NULL)
+        keys = arena_printf(a, "%s.keys", path);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        (void)unlink(arena_printf(a, "%s/%s", path, files[i]));
+    (void)unlink(arena_printf(a, "%s/" ROUND_ID ".key", keys));
+    (void)unlink(arena_printf(a, "%s/" TRAINING_ID ".key", keys));
+    (void)rmdir(keys);
+    (void)rmdir(path);
+}
+
+bool
+cmd_demo(struct cli *c, struct err *e)
+{
+    struct demo d = { .cli = c, .now = { .now_ms = demo_now_ms } };
+    struct err note = { 0 };
+    bool ok;
+
+    d.options = cli_store_options(c, 0, STORE_WRITE);
+    d.options.clock = clock_fixed(&d.now);
+    d.options.random = random_seeded(&d.chance, SEED);
+    c->actor.name = "demo";     /* the same store, whoever makes it */
+    if (!store_create(&d.options, e))
+        return false;
+    ok = make_all(&d, e);
+    store_close(d.store);
+    if (!ok) {
+        unmake(&d);
+        return false;
+    }
+    err_set(&note, ERR_INPUT, "demo.made", "%s %s", c->word[0], ROUND_ID);
+    cli_say(c, &note);
+    return true;
+}

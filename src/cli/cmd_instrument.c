@@ -1,0 +1,30 @@
+/* cmd_instrument.c - instrument definitions: checked, shown, compared. */
+#include "cli/definition.h"
+
+
+bool
+cmd_instrument_check(struct cli *c, struct err *e)
+{
+    struct instrument *in = definition_read(c, c->word[0], e);
+    struct err note = { 0 };
+
+    if (in == NULL)
+        return false;
+    err_set(&note, ERR_INPUT, "cli.instrument_good", "%s %d %d %d", in->id,
+            in->version, in->variable_count, in->table_count);
+    cli_say(c, &note);
+    instrument_free(in);
+    return true;
+}
+
+bool
+cmd_instrument_show(struct cli *c, struct err *e)
+{
+    struct instrument *in = definition_read(c, c->word[0], e);
+
+    if (in == NULL)
+        return false;
+    instrument_show(in, c->labels, &c->out);
+    instrument_free(in);
+    return true;
+}

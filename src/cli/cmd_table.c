@@ -1,0 +1,40 @@
+/* cmd_table.c - one table. */
+#include "cli/asking.h"
+#include "cli/writing.h"
+
+static void
+write_table(struct cli *c, const struct asking *a, const struct writer *w)
+{
+    struct table_input input = {
+        .in = a->o.in, .lang = c->labels, .round = a->o.round,
+        .municipality_name = writing_municipality(c, a->o.round),
+        .internal = true, .table = a->table
+    };
+
+    w->write(report_table(&input, &c->arena), &c->out);
+}
+
+bool
+cmd_table(struct cli *c, struct err *e)
+{
+    const struct writer *w = writing_format(c, "text", WRITES_TABLE, e);
+    int rows[QUESTION_ROWS_MAX];
+    struct question q = { .rows = rows, .where = c->option[OPT_WHERE] };
+    struct asking a;
+    bool ok;
+
+    if (w == NULL)
+        return false;
+    ok = asking_open(c, &a, e)
+         && asking_rows(c, a.o.in, rows, &q.row_count, e)
+         && asking_variable(c, a.o.in, OPT_COLUMNS, &q.columns, e)
+         && asking_variable(c, a.o.in, OPT_SUM, &q.sum, e)
+         && asking_run(c, &a, &q, e);
+    if (ok) {
+        write_table(c, &a, w);
+        for (int i = 0; q.sum >= 0 && i < a.table->base_count; i++)
+            asking_left_out(c, a.o.in, q.sum, a.table->left_out[i]);
+    }
+    asking_close(&a);
+    return ok;
+}

@@ -1,0 +1,142 @@
+/* command.c - see command.h. */
+#include "cli/command.h"
+#include <stddef.h>
+
+const struct option_def option_defs[OPT_COUNT] = {
+    [OPT_NONE] = { "", NULL, NULL, false },
+    [OPT_BASH] = { "--bash", NULL, "option.bash", false },
+    [OPT_COLUMNS] = { "--columns", "VARIABLE", "option.columns", false },
+    [OPT_COMPARE] = { "--compare", "ROUND", "option.compare", true },
+    [OPT_CONFIRM] = { "--confirm", "ROUND", "option.confirm", false },
+    [OPT_FORMAT] = { "--format", "FORMAT", "option.format", false },
+    [OPT_FROM_AGE] = { "--from-age", "AGE", "option.from_age", false },
+    [OPT_INSTRUMENT] = { "--instrument", "ID", "option.instrument", false },
+    [OPT_KEYS] = { "--keys", "DIR", "option.keys", false },
+    [OPT_LANG] = { "--lang", "nb|nn|en", "option.lang", false },
+    [OPT_LISTEN] = { "--listen", "ADDRESS:PORT", "option.listen", false },
+    [OPT_MAN] = { "--man", NULL, "option.man", false },
+    [OPT_MUNICIPALITY] = { "--municipality", "NUMBER",
+                           "option.municipality", false },
+    [OPT_OUTPUT] = { "-o", "FILE", "option.output", false },
+    [OPT_PERIOD] = { "--period", "NUMBER", "option.period", false },
+    [OPT_PUBLISH] = { "--publish", NULL, "option.publish", false },
+    [OPT_REASON] = { "--reason", "TEXT", "option.reason", false },
+    [OPT_REPORT] = { "--report", "REPORT", "option.report", false },
+    [OPT_ROWS] = { "--rows", "VARIABLE[,VARIABLE...]", "option.rows",
+                   false },
+    [OPT_SUM] = { "--sum", "VARIABLE", "option.sum", false },
+    [OPT_SYNTHETIC] = { "--synthetic", NULL, "option.synthetic", false },
+    [OPT_UNIT] = { "--unit", "UNIT", "option.unit", false },
+    [OPT_UNITS] = { "--units", "UNITS.csv", "option.units", false },
+    [OPT_WHERE] = { "--where", "EXPR", "option.where", false },
+    [OPT_YEAR] = { "--year", "YEAR", "option.year", false },
+};
+
+const enum option global_options[] = { OPT_LANG, OPT_KEYS, OPT_NONE };
+
+#define MUST(option) { option, true }
+#define MAY(option) { option, false }
+
+const struct command commands[] = {
+    { "demo", "STORE", { { 0 } }, "help.demo",
+      "brukerplan demo demo\n"
+      "brukerplan report demo bergen-2014 -o report.html",
+      cmd_demo, false },
+    { "init", "STORE", { { 0 } }, "help.init",
+      "brukerplan init /srv/brukerplan/store", cmd_init, false },
+
+    { "round new", "STORE ROUND",
+      { MUST(OPT_MUNICIPALITY), MUST(OPT_YEAR), MUST(OPT_UNITS),
+        MAY(OPT_SYNTHETIC), MAY(OPT_INSTRUMENT), MAY(OPT_FROM_AGE),
+        MAY(OPT_PERIOD) },
+      "help.round_new",
+      "brukerplan round new store bergen-2025 --municipality 4601"
+      " --year 2025 --units units.csv",
+      cmd_round_new, false },
+    { "round list", "STORE", { { 0 } }, "help.round_list", NULL,
+      cmd_round_list, false },
+    { "round show", "STORE ROUND", { { 0 } }, "help.round_show", NULL,
+      cmd_round_show, false },
+    { "round set", "STORE ROUND FIELD=VALUE...", { { 0 } },
+      "help.round_set",
+      "brukerplan round set store bergen-2025 population=291940"
+      " population_from_age=0 population_on=2025-01-01",
+      cmd_round_set, false },
+    { "round switch", "STORE ROUND VARIABLE...", { { 0 } },
+      "help.round_switch",
+      "brukerplan round switch store bergen-2025 case_code subunit",
+      cmd_round_switch, false },
+    { "round close", "STORE ROUND", { { 0 } }, "help.round_close", NULL,
+      cmd_round_close, false },
+    { "round open", "STORE ROUND", { MUST(OPT_REASON) },
+      "help.round_open",
+      "brukerplan round open store bergen-2025 --reason 'Late unit'",
+      cmd_round_open, false },
+
+    { "import", "STORE ROUND FILE.csv", { { 0 } }, "help.import",
+      "brukerplan import store bergen-2025 registrations.csv",
+      cmd_import, false },
+    { "export", "STORE ROUND", { MUST(OPT_FORMAT), MUST(OPT_OUTPUT) },
+      "help.export",
+      "brukerplan export store bergen-2025 --format csv -o out.csv",
+      cmd_export, false },
+    { "count", "STORE ROUND", { MAY(OPT_WHERE), MAY(OPT_SUM) },
+      "help.count",
+      "brukerplan count demo bergen-2014 --where 'index_grade = red'\n"
+      "brukerplan count demo bergen-2014 --sum care_children",
+      cmd_count, false },
+    { "table", "STORE ROUND",
+      { MUST(OPT_ROWS), MAY(OPT_COLUMNS), MAY(OPT_WHERE), MAY(OPT_SUM),
+        MAY(OPT_FORMAT) },
+      "help.table",
+      "brukerplan table demo bergen-2014 --rows age_group --columns sex\n"
+      "brukerplan table demo bergen-2014 --rows index_grade"
+      " --where 'target_group = mental' --format json",
+      cmd_table, false },
+    { "report", "STORE ROUND",
+      { MAY(OPT_REPORT), MAY(OPT_UNIT), MAY(OPT_FORMAT), MAY(OPT_COMPARE),
+        MAY(OPT_PUBLISH), MUST(OPT_OUTPUT) },
+      "help.report",
+      "brukerplan report demo bergen-2014 -o report.html\n"
+      "brukerplan report demo bergen-2014 --report substance"
+      " --format json -o -",
+      cmd_report, false },
+
+    { "instrument check", "FILE", { { 0 } }, "help.instrument_check",
+      "brukerplan instrument check my-instrument.yaml",
+      cmd_instrument_check, false },
+    { "instrument diff", "FILE FILE", { { 0 } }, "help.instrument_diff",
+      "brukerplan instrument diff brukerplan-2014 my-instrument.yaml",
+      cmd_instrument_diff, false },
+    { "instrument show", "FILE", { { 0 } }, "help.instrument_show",
+      "brukerplan instrument show brukerplan-2014", cmd_instrument_show,
+      false },
+
+    { "optout add", "STORE ROUND [FILE]", { { 0 } }, "help.optout_add",
+      "brukerplan optout add store bergen-2025 numbers.txt",
+      cmd_optout_add, false },
+    { "optout remove", "STORE ROUND [FILE]", { { 0 } },
+      "help.optout_remove", NULL, cmd_optout_remove, false },
+    { "optout list", "STORE ROUND", { { 0 } }, "help.optout_list", NULL,
+      cmd_optout_list, false },
+
+    { "check", "STORE", { { 0 } }, "help.check", NULL, cmd_check, false },
+    { "backup", "STORE DIR", { { 0 } }, "help.backup",
+      "brukerplan backup store /backup/2025-05-01", cmd_backup, false },
+    { "restore", "DIR STORE", { { 0 } }, "help.restore", NULL,
+      cmd_restore, false },
+    { "key list", "STORE", { { 0 } }, "help.key_list", NULL, cmd_key_list,
+      false },
+    { "key destroy", "STORE ROUND", { MUST(OPT_CONFIRM) },
+      "help.key_destroy",
+      "brukerplan key destroy store bergen-2025 --confirm bergen-2025",
+      cmd_key_destroy, false },
+
+    { "help", "[COMMAND] [COMMAND]", { MAY(OPT_MAN), MAY(OPT_BASH) },
+      "help.help", "brukerplan help round new", cmd_help, false },
+    { "version", "", { { 0 } }, "help.version", NULL, cmd_version, false },
+
+    { "serve", "STORE", { MAY(OPT_LISTEN) }, "help.serve", NULL,
+      cmd_not_built, true },
+    { NULL, NULL, { { 0 } }, NULL, NULL, NULL, false }
+};

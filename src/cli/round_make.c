@@ -1,0 +1,19 @@
+/* round_make.c - see round_make.h. */
+#include "cli/round_make.h"
+
+bool
+round_make(struct cli *c, struct store *s, const struct round *r,
+           const char *text, size_t len, const uint8_t *published,
+           struct err *e)
+{
+    struct definition d = {
+        .number = 1, .text = text, .len = len, .switched_on = ""
+    };
+    struct instrument *in;
+
+    if (!round_instrument(&d, r, &in, e))
+        return false;
+    instrument_free(in);
+    return store_begin(s, e)
+           && cli_commit(s, round_add(s, &c->actor, r, &d, published, e), e);
+}

@@ -1,0 +1,14 @@
+/* writing.h - documents written as --format says. */
+#ifndef CLI_WRITING_H
+#define CLI_WRITING_H
+#include "cli/cli.h"
+#include "report/report.h"
+
+/* The writer that --format names, FALLBACK where it is not given; WHAT as
+ * in writer_find. NULL with E set, which lists those there are. */
+const struct writer *writing_format(struct cli *c, const char *fallback,
+                                    unsigned what, struct err *e);
+/* What the municipality of ROUND was called; C's arena. */
+const char *writing_municipality(struct cli *c, const struct round *round);
+
+#endif

@@ -1,0 +1,192 @@
+/* feed.c - see feed.h.
+ *
+ * Where the round is still to be settled (a form has written, nobody has
+ * settled yet) a reader does not write: it decides for itself, in memory,
+ * and leaves out what does not count. */
+#include "feed/feed.h"
+#include <stdlib.h>
+#include "calc/derive.h"
+#include "feed/settle.h"
+
+/* A list of numbers, rising. */
+struct numbers {
+    int64_t *number;
+    size_t count, room, next;
+    bool failed;
+};
+
+struct feeding {
+    struct opened *o;
+    struct scan *scan;
+    struct decoder decoder;
+    bool *want;
+    bool undecided;             /* leave out what stands in LOSERS */
+    struct numbers losers;
+};
+
+/* Marks the derived variables the plan needs, and what they are made of. */
+static void
+mark_wanted(const struct instrument *in, const struct plan *plan, bool *want)
+{
+    for (int i = in->variable_count - 1; i >= 0; i--) {
+        const struct variable *v = &in->variables[i];
+
+        want[i] = want[i] || plan_needs(plan, i);
+        if (!want[i])
+            continue;
+        for (int j = 0; j < v->of_count; j++)
+            want[v->of[j]] = true;
+        for (int j = 0; j < v->need_count; j++)
+            want[v->needs[j]] = true;
+    }
+}
+
+/* Whether anything sealed is asked for. */
+static bool
+wants_sealed(const struct instrument *in, const bool *want)
+{
+    for (int i = 0; i < in->entered_count; i++)
+        if (want[i] && (in->variables[i].kind == KIND_CODES
+                        || in->variables[i].kind == KIND_TEXT))
+            return true;
+    return false;
+}
+
+static bool
+note_loser(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size)
+{
+    struct numbers *n = ctx;
+
+    (void)now;
+    if (by == 0 || size == 0)
+        return true;
+    if (n->count == n->room) {
+        size_t room = n->room > 0 ? n->room * 2 : 256;
+        int64_t *p = realloc(n->number, room * sizeof *p);
+
+        if (p == NULL)
+            return false;
+        n->number = p;
+        n->room = room;
+    }
+    n->number[n->count++] = number;
+    return true;
+}
+
+static bool
+decide(struct feeding *f, const struct actor *actor, struct err *e)
+{
+    struct settling *s = settling_new(f->o, actor, e);
+    bool ok = s != NULL;
+
+    if (ok && !settling_each(s, note_loser, &f->losers))
+        ok = err_set(e, ERR_MACHINE, "memory", "%zu", f->losers.count);
+    settling_free(s);
+    f->undecided = true;
+    return ok;
+}
+
+/* True for a registration that is to be left out. Both come rising. */
+static bool
+is_loser(struct feeding *f, const struct registration *r)
+{
+    struct numbers *n = &f->losers;
+
+    if (!f->undecided)
+        return false;
+    if (!r->has_pseudonym)
+        return r->superseded_by != 0;
+    while (n->next < n->count && n->number[n->next] < r->number)
+        n->next++;
+    return n->next < n->count && n->number[n->next] == r->number;
+}
+
+static bool
+next_row(void *ctx, const struct row **row, struct err *e)
+{
+    struct feeding *f = ctx;
+    const struct registration *r;
+
+    *row = NULL;
+    do {
+        if (!scan_next(f->scan, &r, e))
+            return false;
+        if (r == NULL)
+            return true;
+    } while (is_loser(f, r));
+    if (!decode(&f->decoder, r, e))
+        return false;
+    derive_row(f->o->in, f->decoder.value, f->decoder.row.set, f->want);
+    *row = &f->decoder.row;
+    return true;
+}
+
+bool
+feed_run(struct opened *o, const struct actor *actor, enum scope scope,
+         const char *unit, const char *what, const struct plan *plan,
+         struct run *run, struct err *e)
+{
+    struct feeding f = { .o = o };
+    struct cursor cursor = { next_row, &f };
+    struct scan_ask ask = { .unit = unit, .what = what };
+    bool ok = true;
+
+    if (o->round->training_of[0] != '\0')
+        return true;
+    f.want = mem_take((size_t)o->in->variable_count * sizeof *f.want);
+    mark_wanted(o->in, plan, f.want);
+    ask.with_sealed = wants_sealed(o->in, f.want);
+    if (scope == SCOPE_RECIPIENTS && o->round->settle_due)
+        ok = decide(&f, actor, e);
+    ask.complete_only = scope == SCOPE_UNIT || f.undecided;
+    ask.counting_only = !ask.complete_only;
+    decoder_init(&f.decoder, o);
+    if (ok) {
+        f.scan = scan_begin(o->store, actor, o->round, &ask, e);
+        ok = f.scan != NULL && run_rows(run, &cursor, e);
+    }
+    if (f.scan != NULL)
+        ok = scan_end(f.scan, e) && ok;
+    decoder_clear(&f.decoder);
+    free(f.losers.number);
+    free(f.want);
+    return ok;
+}
+
+static bool
+note_overlap(void *ctx, int64_t number, int64_t by, int64_t now,
+             int64_t size)
+{
+    struct overlap *out = ctx;
+
+    (void)number;
+    (void)now;
+    if (size == 0)
+        return true;
+    if (by != 0)
+        out->superseded++;
+    else
+        out->recipients[size > 3 ? 2 : size - 1]++;
+    return true;
+}
+
+bool
+feed_overlap(struct opened *o, const struct actor *actor,
+             struct overlap *out, struct err *e)
+{
+    struct settling *s = settling_new(o, actor, e);
+    struct unit_count *counts;
+
+    *out = (struct overlap){ .superseded = 0 };
+    if (s == NULL)
+        return false;
+    settling_each(s, note_overlap, out);
+    settling_free(s);
+    counts = arena_array(&o->arena, (size_t)o->round->unit_count,
+                         sizeof *counts);
+    if (!registration_counts(o->store, actor, o->round, counts, e))
+        return false;
+    for (int i = 0; i < o->round->unit_count; i++)
+        out->no_number += counts[i].no_number;
+    return true;
+}

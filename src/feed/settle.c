@@ -1,0 +1,176 @@
+/* settle.c - see settle.h.
+ *
+ * Eligible registrations with a pseudonym compete (calc/rank.h); beside the
+ * contest stands what the store says now, four bytes each, so that only
+ * what changes is written. One that can't compete any more but is still
+ * marked as superseded is kept in a list of its own: there are few. */
+#include "feed/settle.h"
+#include <assert.h>
+#include <stdlib.h>
+#include "calc/derive.h"
+#include "calc/rank.h"
+
+struct settling {
+    const struct opened *o;
+    struct contest *contest;
+    uint32_t *now;              /* superseded_by, in order of adding */
+    size_t count, room;
+    int64_t *stale;             /* marked, but not eligible */
+    size_t stale_count, stale_room;
+    size_t next;                /* while going through the contest */
+    struct err *e;
+};
+
+static bool
+more(void **array, size_t *room, size_t size, struct err *e)
+{
+    size_t wanted = *room > 0 ? *room + *room / 2 : 4096;
+    void *p = realloc(*array, wanted * size);
+
+    if (p == NULL)
+        return err_set(e, ERR_MACHINE, "memory", "%zu", wanted * size);
+    *array = p;
+    *room = wanted;
+    return true;
+}
+
+bool
+settling_add(struct settling *s, const struct registration *r,
+             const int32_t *value, struct err *e)
+{
+    uint64_t rank;
+
+    if (!r->has_pseudonym)
+        return true;
+    if (r->status != STATUS_COMPLETE || s->o->round->training_of[0] != '\0') {
+        if (r->superseded_by == 0)
+            return true;
+        if (s->stale_count == s->stale_room
+            && !more((void **)&s->stale, &s->stale_room, sizeof *s->stale, e))
+            return false;
+        s->stale[s->stale_count++] = r->number;
+        return true;
+    }
+    if (s->count == s->room
+        && !more((void **)&s->now, &s->room, sizeof *s->now, e))
+        return false;
+    rank = rank_of(s->o->in, value, r->tier, r->completed_on, r->number);
+    s->now[s->count++] = (uint32_t)r->superseded_by;
+    return contest_add(s->contest, r->pseudonym, rank, e);
+}
+
+static bool
+take_all(struct settling *s, const struct actor *actor, struct err *e)
+{
+    struct scan_ask ask = { .what = "settle" };
+    struct decoder d;
+    struct scan *scan = scan_begin(s->o->store, actor, s->o->round, &ask, e);
+    const struct registration *r;
+    bool ok = scan != NULL;
+
+    if (!ok)
+        return false;
+    decoder_init(&d, s->o);
+    while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
+        ok = decode(&d, r, e);
+        if (ok) {
+            derive_row(s->o->in, d.value, d.row.set, NULL);
+            ok = settling_add(s, r, d.value, e);
+        }
+    }
+    decoder_clear(&d);
+    return scan_end(scan, e) && ok;
+}
+
+struct settling *
+settling_new(const struct opened *o, const struct actor *actor,
+             struct err *e)
+{
+    struct settling *s = mem_take(sizeof *s);
+
+    s->o = o;
+    s->contest = contest_new();
+    if (s->contest == NULL || !take_all(s, actor, e)) {
+        if (s->contest == NULL)
+            err_set(e, ERR_MACHINE, "memory", "%zu", sizeof *s);
+        settling_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void
+settling_free(struct settling *s)
+{
+    if (s == NULL)
+        return;
+    contest_free(s->contest);
+    free(s->now);
+    free(s->stale);
+    free(s);
+}
+
+static bool
+write_one(void *ctx, int64_t number, int64_t by, int64_t size)
+{
+    struct settling *s = ctx;
+    int64_t now = s->now[s->next++];
+
+    (void)size;
+    return now == by
+        || registration_supersede(s->o->store, s->o->round, number, by,
+                                  s->e);
+}
+
+bool
+settling_write(struct settling *s, struct err *e)
+{
+    s->next = 0;
+    s->e = e;
+    for (size_t i = 0; i < s->stale_count; i++)
+        if (!registration_supersede(s->o->store, s->o->round, s->stale[i],
+                                    0, e))
+            return false;
+    return contest_each(s->contest, write_one, s)
+        && registration_settled(s->o->store, s->o->round, e);
+}
+
+struct seeing {
+    const struct settling *s;
+    size_t next;
+    bool (*see)(void *ctx, int64_t number, int64_t by, int64_t now,
+                int64_t size);
+    void *ctx;
+};
+
+static bool
+see_one(void *ctx, int64_t number, int64_t by, int64_t size)
+{
+    struct seeing *v = ctx;
+
+    return v->see(v->ctx, number, by, v->s->now[v->next++], size);
+}
+
+bool
+settling_each(const struct settling *s,
+              bool (*see)(void *ctx, int64_t number, int64_t by,
+                          int64_t now, int64_t size),
+              void *ctx)
+{
+    struct seeing v = { s, 0, see, ctx };
+
+    for (size_t i = 0; i < s->stale_count; i++)
+        if (!see(ctx, s->stale[i], 0, -1, 0))
+            return false;
+    return contest_each(s->contest, see_one, &v);
+}
+
+bool
+feed_settle(struct opened *o, const struct actor *actor, struct err *e)
+{
+    struct settling *s = settling_new(o, actor, e);
+    bool ok = s != NULL && settling_write(s, e);
+
+    settling_free(s);
+    return ok;
+}

@@ -1,0 +1,405 @@
+/* cells.c - see cells.h.
+ *
+ * A blank cell is passed over: the row starts out as unanswered. What a
+ * cell may be follows from its variable's kind; the few that the program
+ * itself must understand (unit, tier, municipality, year, number) have a
+ * reader of their own, found by role. */
+#include "intake/cells.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/near.h"
+#include "base/utf8.h"
+#include "calc/check.h"
+
+static const struct { const char *name; int id; } columns[] = {
+    { "status", COLUMN_STATUS }, { "registration", COLUMN_REGISTRATION },
+    { "pseudonym", COLUMN_PSEUDONYM },
+    { "superseded_by", COLUMN_SUPERSEDED_BY }
+};
+
+static int
+find_column(const void *ctx, const char *name, size_t len,
+            const char **near)
+{
+    const struct opened *o = ctx;
+    struct near n;
+    int v = instrument_variable(o->in, name, len);
+
+    if (v >= 0 && v < o->in->entered_count)
+        return v;
+    near_begin(&n, name, len);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        struct csv_slice slice = { name, len };
+
+        if (slice_is(slice, columns[i].name))
+            return columns[i].id;
+        near_offer(&n, columns[i].name);
+    }
+    for (int i = 0; i < o->in->entered_count; i++)
+        near_offer(&n, o->in->variables[i].id);
+    *near = n.best;
+    return -1;
+}
+
+int (*const cells_find)(const void *ctx, const char *name, size_t len,
+                        const char **near) = find_column;
+
+void
+cells_init(struct cells *c, const struct opened *o, struct sheet *sheet)
+{
+    const struct instrument *in = o->in;
+    size_t sets = (size_t)in->set_count;
+
+    *c = (struct cells){ .o = o, .sheet = sheet };
+    c->row.value = mem_take((size_t)in->variable_count
+                            * sizeof *c->row.value);
+    c->row.set_words = ((size_t)in->facts.unit_count + 63) / 64 + 1;
+    c->row.set = mem_take((sets + 1) * sizeof *c->row.set);
+    for (size_t i = 0; i < sets; i++)
+        c->row.set[i] = mem_take(c->row.set_words * sizeof **c->row.set);
+}
+
+void
+cells_clear(struct cells *c)
+{
+    if (c->o == NULL)
+        return;
+    for (int i = 0; i < c->o->in->set_count; i++)
+        free(c->row.set[i]);
+    free(c->row.set);
+    explicit_bzero(c->row.value, (size_t)c->o->in->variable_count
+                                 * sizeof *c->row.value);
+    free(c->row.value);
+    explicit_bzero(c->row.pseudonym, sizeof c->row.pseudonym);
+    key_wipe(&c->key);
+    c->o = NULL;
+}
+
+void
+cells_fault(struct cells *c, struct err *fault, int id)
+{
+    int column = sheet_column(c->sheet, id);
+
+    if (column < 0 && id < c->o->in->variable_count)
+        err_field(fault, c->o->in->variables[id].id);
+    sheet_fault(c->sheet, fault, column);
+    c->row.faults++;
+}
+
+/* Sets and tells a fault that quotes what stood in the cell. */
+static void
+fault_found(struct cells *c, struct csv_slice cell, int id, const char *key,
+            const char *expected)
+{
+    struct err fault = { .code = ERR_NONE };
+    char found[QUOTE_MAX];
+
+    err_quote(found, sizeof found, cell.data, cell.len);
+    err_set(&fault, ERR_INPUT, key, "%s %s", found, expected);
+    cells_fault(c, &fault, id);
+}
+
+static void
+fault_plain(struct cells *c, int id, const char *key)
+{
+    struct err fault = { .code = ERR_NONE };
+
+    err_set(&fault, ERR_INPUT, key, "");
+    cells_fault(c, &fault, id);
+}
+
+/* What the variable takes, as text for a message: ranges and lists, which
+ * need no translation. */
+static void
+expected_of(const struct cells *c, const struct variable *v,
+            struct csv_slice cell, struct buf *out)
+{
+    const struct instrument *in = c->o->in;
+    struct near near;
+
+    buf_init(out, 4096);
+    switch (v->kind) {
+    case KIND_SCORE:
+        buf_printf(out, "1..%d", in->scale_count);
+        break;
+    case KIND_INT:
+        buf_printf(out, "%d..%d", v->min, v->max);
+        break;
+    case KIND_DATE:
+        buf_text(out, "2014-05-20");
+        break;
+    case KIND_TEXT4:
+        buf_printf(out, "%04d", c->o->round->municipality);
+        break;
+    default:
+        near_begin(&near, cell.data, cell.len);
+        for (int i = 0; i < v->code_count; i++)
+            near_offer(&near, v->codes[i].id);
+        for (int i = 0; i < v->code_count && i < 8; i++)
+            buf_printf(out, "%s%s", i > 0 ? ", " : "", v->codes[i].id);
+        if (v->code_count > 8) {
+            buf_reset(out);
+            buf_text(out, near.best != NULL ? near.best : v->codes[0].id);
+        }
+        break;
+    }
+}
+
+static const char *const value_keys[KIND_COUNT] = {
+    [KIND_TEXT4] = "import.value_text4", [KIND_INT] = "import.value_int",
+    [KIND_DATE] = "import.value_date", [KIND_CODE] = "import.value_code",
+    [KIND_CODES] = "import.value_code", [KIND_BOOL] = "import.value_code",
+    [KIND_SCORE] = "import.value_score"
+};
+
+static void
+fault_value(struct cells *c, struct csv_slice cell, int id)
+{
+    const struct variable *v = &c->o->in->variables[id];
+    struct buf expected;
+
+    expected_of(c, v, cell, &expected);
+    fault_found(c, cell, id,
+                v->code_count > 8 ? "import.value_code_near"
+                                  : value_keys[v->kind],
+                buf_string(&expected));
+    buf_clear(&expected);
+}
+
+/* Ids separated by '|'. */
+static void
+read_codes(struct cells *c, struct csv_slice cell, int id)
+{
+    const struct variable *v = &c->o->in->variables[id];
+    uint64_t *set = c->row.set[instrument_set(c->o->in, id)];
+    const char *p = cell.data, *end = cell.data + cell.len;
+    int32_t count = 0;
+
+    while (p <= end) {
+        const char *bar = memchr(p, '|', (size_t)(end - p));
+        struct csv_slice part = {
+            p, (size_t)((bar != NULL ? bar : end) - p)
+        };
+        int code = variable_code(v, part.data, part.len);
+
+        if (code < 0 || set[code / 64] >> (code % 64) & 1) {
+            if (code < 0)
+                fault_value(c, part, id);
+            else
+                fault_found(c, part, id, "import.code_twice", "");
+            return;
+        }
+        set[code / 64] |= (uint64_t)1 << (code % 64);
+        count++;
+        p = part.data + part.len + 1;
+    }
+    c->row.value[id] = count;
+}
+
+/* The number: checked, turned into a pseudonym, forgotten. */
+static bool
+read_ident(struct cells *c, struct csv_slice cell, int id, struct err *e)
+{
+    static const char *const why[] = {
+        [IDENT_WHY_FORM] = "ident.form", [IDENT_WHY_DATE] = "ident.date",
+        [IDENT_WHY_CONTROL] = "ident.control"
+    };
+    struct ident ident = ident_check(cell.data, cell.len);
+
+    if (ident.kind == IDENT_BAD) {
+        fault_plain(c, id, why[ident.why]);
+        return true;
+    }
+    if (ident.synthetic != c->o->round->synthetic) {
+        fault_plain(c, id, c->o->round->synthetic ? "ident.not_synthetic"
+                                                  : "ident.synthetic");
+        return true;
+    }
+    if (!c->has_key) {
+        c->has_key = key_load(store_keys(c->o->store), c->o->round->id,
+                              &c->key, e);
+        if (!c->has_key)
+            return false;
+    }
+    key_pseudonym(&c->key, cell.data, c->row.pseudonym);
+    c->row.has_pseudonym = c->row.has_ident = true;
+    c->row.ident = ident;
+    c->row.value[id] = 0;
+    return true;
+}
+
+static int
+hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static void
+read_pseudonym(struct cells *c, struct csv_slice cell)
+{
+    if (cell.len != 2 * PSEUDONYM_BYTES)
+        goto bad;
+    for (size_t i = 0; i < PSEUDONYM_BYTES; i++) {
+        int high = hex_digit(cell.data[2 * i]);
+        int low = hex_digit(cell.data[2 * i + 1]);
+
+        if (high < 0 || low < 0)
+            goto bad;
+        c->row.pseudonym[i] = (uint8_t)(high << 4 | low);
+    }
+    c->row.has_pseudonym = true;
+    c->row.value[c->o->in->role[ROLE_IDENT]] = 0;
+    return;
+bad:
+    fault_plain(c, COLUMN_PSEUDONYM, "import.pseudonym");
+}
+
+static int64_t
+read_number(struct cells *c, struct csv_slice cell, int id)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < cell.len && n <= NUMBER_LIMIT; i++) {
+        if (cell.data[i] < '0' || cell.data[i] > '9') {
+            n = 0;
+            break;
+        }
+        n = n * 10 + (cell.data[i] - '0');
+    }
+    if (n < 1 || n > NUMBER_LIMIT) {
+        fault_found(c, cell, id, "import.number", "2147483647");
+        return 0;
+    }
+    return n;
+}
+
+static void
+read_special(struct cells *c, struct csv_slice cell, int id)
+{
+    int status;
+
+    switch (id) {
+    case COLUMN_STATUS:
+        status = status_of(cell.data, cell.len);
+        if (status < 0)
+            fault_found(c, cell, id, "import.value_code",
+                        "draft, complete, withdrawn");
+        else
+            c->row.status = (enum status)status;
+        break;
+    case COLUMN_REGISTRATION:
+        c->row.number = read_number(c, cell, id);
+        break;
+    case COLUMN_SUPERSEDED_BY:
+        c->row.superseded_by = read_number(c, cell, id);
+        break;
+    default:
+        read_pseudonym(c, cell);
+        break;
+    }
+}
+
+/* Municipality, year and period are the round's: a cell can only agree. */
+static void
+agree(struct cells *c, struct csv_slice cell, int id)
+{
+    const struct variable *v = &c->o->in->variables[id];
+    const struct round *r = c->o->round;
+    int32_t ours = v->role == ROLE_MUNICIPALITY ? r->municipality
+                 : v->role == ROLE_YEAR ? r->year : r->period;
+    char text[ID_MAX + 1];
+
+    if (c->row.value[id] == ours)
+        return;
+    if (v->role == ROLE_PERIOD) {
+        struct err warning = { .code = ERR_NONE };
+
+        err_set(&warning, ERR_INPUT, "import.period", "%d", ours);
+        sheet_warn(c->sheet, &warning, sheet_column(c->sheet, id));
+        c->row.value[id] = ours;
+        return;
+    }
+    variable_print(v, ours, text);
+    fault_found(c, cell, id, "import.other_round", text);
+}
+
+static bool
+read_cell(struct cells *c, struct csv_slice cell, int id, struct err *e)
+{
+    const struct variable *v;
+    struct err fault = { .code = ERR_NONE };
+    int32_t value;
+
+    if (id >= VARIABLE_MAX) {
+        read_special(c, cell, id);
+        return true;
+    }
+    v = &c->o->in->variables[id];
+    if (v->kind == KIND_IDENT)
+        return read_ident(c, cell, id, e);
+    if (v->takes_unknown && v->kind != KIND_TEXT
+        && slice_is(cell, "unknown")) {
+        c->row.value[id] = VALUE_UNKNOWN;
+        return true;
+    }
+    if (v->kind == KIND_CODES) {
+        read_codes(c, cell, id);
+    } else if (v->kind == KIND_TEXT) {
+        if (check_text(v, cell.data, cell.len, &fault))
+            c->row.value[id] = 0;
+        else
+            cells_fault(c, &fault, id);
+    } else if (!variable_read(c->o->in, v, cell.data, cell.len, &value)
+               || (v->kind == KIND_INT && (value < v->min
+                                           || value > v->max))) {
+        fault_value(c, cell, id);
+    } else {
+        c->row.value[id] = value;
+        if (v->role >= ROLE_MUNICIPALITY && v->role <= ROLE_PERIOD)
+            agree(c, cell, id);
+    }
+    return true;
+}
+
+static void
+reset(struct cells *c)
+{
+    struct entry_row *row = &c->row;
+    const struct instrument *in = c->o->in;
+
+    for (int i = 0; i < in->variable_count; i++)
+        row->value[i] = VALUE_UNANSWERED;
+    for (int i = 0; i < in->set_count; i++)
+        memset(row->set[i], 0, row->set_words * sizeof **row->set);
+    row->status = STATUS_COMPLETE;
+    row->number = row->superseded_by = row->faults = 0;
+    row->has_pseudonym = row->has_ident = false;
+    memset(row->pseudonym, 0, sizeof row->pseudonym);
+}
+
+/* Both a number and a pseudonym: which of them is right can't be known. */
+static void
+check_twice(struct cells *c)
+{
+    int column = sheet_column(c->sheet, COLUMN_PSEUDONYM);
+
+    if (column >= 0 && c->sheet->row.field[column].len > 0
+        && c->row.has_ident)
+        fault_plain(c, COLUMN_PSEUDONYM, "import.pseudonym_ident");
+}
+
+bool
+cells_read(struct cells *c, struct err *e)
+{
+    reset(c);
+    for (int i = 0; i < c->sheet->columns; i++) {
+        struct csv_slice cell = c->sheet->row.field[i];
+
+        if (cell.len > 0 && !read_cell(c, cell, c->sheet->id[i], e))
+            return false;
+    }
+    check_twice(c);
+    return true;
+}

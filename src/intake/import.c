@@ -1,0 +1,523 @@
+/* import.c - registrations from CSV to the store: all rows, or none.
+ *
+ * One pass in one transaction: each row is read, checked, ranked and put
+ * into the store; when the file has ended, which registrations count is
+ * written, and only then is it committed. A faulty row is told and not
+ * put; the others are, so that a number used twice is found too, and in the
+ * end everything is rolled back. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/utf8.h"
+#include "calc/answers.h"
+#include "calc/check.h"
+#include "calc/derive.h"
+#include "feed/settle.h"
+#include "intake/cells.h"
+
+enum { PROGRESS_ROWS = 4096 };
+
+/* A row whose superseded_by is to be looked at when all numbers are
+ * known. */
+struct target {
+    long line;
+    int64_t number, by;
+};
+
+struct importing {
+    struct opened *o;
+    const struct actor *actor;
+    struct sheet sheet;
+    struct cells cells;
+    struct settling *settling;
+    const struct layout *layout;
+    int32_t *effective;
+    bool *want;                 /* derived variables that rank */
+    uint8_t *answers;
+    struct buf plain, sealed;
+    int32_t today;
+    int64_t next;               /* number of the next row without one */
+    int64_t put, first, last;
+    struct target *targets;
+    size_t target_count, target_room;
+};
+
+/* The first free number behind those of the store and, where the file can
+ * be read twice, of the file: rows without a number come after the others,
+ * wherever they stand. */
+static bool
+find_next(struct importing *im, struct err *e)
+{
+    int column = sheet_column(&im->sheet, COLUMN_REGISTRATION);
+    struct csv_row row;
+    struct csv_reader *csv = im->sheet.csv;
+    int64_t highest = 0;
+
+    im->next = im->o->round->next_number;
+    if (column < 0 || (im->sheet.data == NULL && im->sheet.size == 0))
+        return true;
+    while (csv_next(csv, &row) == CSV_ROW || row.fault != CSV_OK) {
+        int64_t n = 0;
+
+        if (row.fields != (size_t)im->sheet.columns)
+            continue;
+        for (size_t i = 0; i < row.field[column].len
+                           && n <= NUMBER_LIMIT; i++)
+            n = n * 10 + (row.field[column].data[i] - '0');
+        if (n > highest && n <= NUMBER_LIMIT)
+            highest = n;
+    }
+    if (highest >= im->next)
+        im->next = highest + 1;
+    if (!sheet_rewind(&im->sheet)
+        || csv_next(im->sheet.csv, &im->sheet.row) != CSV_ROW)
+        return err_set(e, ERR_MACHINE, "file.read", "%s %s", im->sheet.file,
+                       "rewind");
+    return true;
+}
+
+/* A row's own number, or the next. */
+static bool
+give_number(struct importing *im, struct registration *r)
+{
+    struct err fault = { .code = ERR_NONE };
+
+    r->number = im->cells.row.number;
+    if (r->number == 0)
+        r->number = im->next;
+    if (r->number > NUMBER_LIMIT) {
+        err_set(&fault, ERR_INPUT, "import.numbers_full", "%d",
+                NUMBER_LIMIT);
+        cells_fault(&im->cells, &fault, COLUMN_REGISTRATION);
+        return false;
+    }
+    return true;
+}
+
+static void
+needed(struct importing *im, enum role role)
+{
+    struct err fault = { .code = ERR_NONE };
+    int v = im->o->in->role[role];
+
+    err_set(&fault, ERR_INPUT, "check.needed", "%s",
+            im->o->in->variables[v].id);
+    cells_fault(&im->cells, &fault, v);
+}
+
+static const struct unit_tier *
+tier_of(const struct unit *unit, int tier)
+{
+    for (int i = 0; i < unit->tier_count; i++)
+        if (unit->tiers[i].tier == tier)
+            return &unit->tiers[i];
+    return NULL;
+}
+
+/* Unit and tier: one the round has, one the unit offers; a number where the
+ * tier demands one. */
+static void
+check_unit(struct importing *im)
+{
+    struct entry_row *row = &im->cells.row;
+    const int *role = im->o->in->role;
+    int32_t unit = row->value[role[ROLE_UNIT]];
+    int32_t *tier = &row->value[role[ROLE_TIER]];
+    const struct unit *u;
+    const struct unit_tier *t;
+    struct err fault = { .code = ERR_NONE };
+
+    if (unit < 0) {
+        if (row->faults == 0)
+            needed(im, ROLE_UNIT);
+        return;
+    }
+    u = &im->o->round->units[unit];
+    if (*tier < 0)
+        *tier = u->tiers[0].tier;
+    t = tier_of(u, *tier);
+    if (t == NULL) {
+        err_set(&fault, ERR_INPUT, "import.tier", "%d %s", *tier, u->id);
+        cells_fault(&im->cells, &fault, role[ROLE_TIER]);
+    } else if (t->number_required && !row->has_pseudonym
+               && row->status == STATUS_COMPLETE) {
+        err_set(&fault, ERR_INPUT, "import.number_required", "%s %d", u->id,
+                *tier);
+        cells_fault(&im->cells, &fault, role[ROLE_IDENT]);
+    }
+}
+
+/* Whether the number says the same of its person as the answers. */
+static void
+compare_ident(struct importing *im)
+{
+    const struct entry_row *row = &im->cells.row;
+    const struct instrument *in = im->o->in;
+    int sex = in->role[ROLE_SEX], born = in->role[ROLE_BIRTH_YEAR];
+    static const char *const words[] = {
+        [IDENT_FEMALE] = "female", [IDENT_MALE] = "male"
+    };
+    struct err warning = { .code = ERR_NONE };
+
+    if (!row->has_ident || !ident_derives(in->facts.year))
+        return;
+    if (row->ident.sex != IDENT_SEX_NONE && row->value[sex] >= 0
+        && strcmp(in->variables[sex].codes[row->value[sex]].id,
+                  words[row->ident.sex]) != 0) {
+        err_set(&warning, ERR_INPUT, "import.sex_differs", "");
+        sheet_warn(&im->sheet, &warning, sheet_column(&im->sheet, sex));
+    }
+    err_clear(&warning);
+    if (row->ident.birth_year != 0 && row->value[born] >= 0
+        && row->value[born] != row->ident.birth_year) {
+        err_set(&warning, ERR_INPUT, "import.born_differs", "");
+        sheet_warn(&im->sheet, &warning, sheet_column(&im->sheet, born));
+    }
+}
+
+static void
+say_check(void *ctx, const struct err *fault)
+{
+    struct importing *im = ctx;
+    struct err copy = *fault;
+    int v = instrument_variable(im->o->in, fault->field,
+                                strlen(fault->field));
+
+    cells_fault(&im->cells, &copy, v);
+}
+
+/* What follows from the row as a whole. The opt-out list is looked at
+ * first, before anything of the row is used. */
+static bool
+check_row(struct importing *im, struct err *e)
+{
+    struct entry_row *row = &im->cells.row;
+    const struct instrument *in = im->o->in;
+    struct check_listener listener = {
+        say_check, im, im->sheet.listener->lang
+    };
+    struct row answers = {
+        row->value, (const uint64_t *const *)row->set
+    };
+    bool out = false;
+
+    if (row->has_pseudonym
+        && !optout_has(im->o->store, im->o->round, row->pseudonym, &out, e))
+        return false;
+    if (out) {
+        struct err fault = { .code = ERR_NONE };
+
+        err_set(&fault, ERR_INPUT, "import.opted_out", "");
+        cells_fault(&im->cells, &fault,
+                    row->has_ident ? in->role[ROLE_IDENT]
+                                   : COLUMN_PSEUDONYM);
+    }
+    check_unit(im);
+    check_registration(in, &answers, row->status == STATUS_COMPLETE,
+                       &listener);
+    compare_ident(im);
+    return true;
+}
+
+/* Blank cells that have a meaning of their own. */
+static void
+fill_blanks(struct importing *im)
+{
+    struct entry_row *row = &im->cells.row;
+    const int *role = im->o->in->role;
+    int32_t *done = &row->value[role[ROLE_SERVICES_DONE]];
+    int32_t *day = &row->value[role[ROLE_COMPLETED_ON]];
+
+    if (*done == VALUE_UNANSWERED)
+        *done = 1;
+    if (*day < 0 && row->status == STATUS_COMPLETE)
+        *day = im->today;
+}
+
+/* What identifies, as "id:value" lines; see feed/decode.h. */
+static void
+collect_plain(struct importing *im)
+{
+    const struct sheet *s = &im->sheet;
+
+    buf_reset(&im->plain);
+    for (int i = 0; i < s->columns; i++) {
+        const struct variable *v;
+
+        if (s->id[i] >= VARIABLE_MAX || s->row.field[i].len == 0)
+            continue;
+        v = &im->o->in->variables[s->id[i]];
+        if (im->cells.row.value[s->id[i]] < 0
+            || (v->kind != KIND_TEXT && v->kind != KIND_CODES))
+            continue;
+        buf_printf(&im->plain, "%s:", v->id);
+        buf_add(&im->plain, s->row.field[i].data, s->row.field[i].len);
+        buf_byte(&im->plain, '\n');
+    }
+}
+
+static bool
+seal(struct importing *im, struct registration *r, struct err *e)
+{
+    char where[128];
+    struct cells *c = &im->cells;
+
+    collect_plain(im);
+    if (im->plain.len == 0)
+        return true;
+    if (!c->has_key) {
+        c->has_key = key_load(store_keys(im->o->store), im->o->round->id,
+                              &c->key, e);
+        if (!c->has_key)
+            return false;
+    }
+    buf_reset(&im->sealed);
+    decode_where(im->o->round, r->number, where);
+    key_seal(&c->key, store_random(im->o->store), where, im->plain.data,
+             im->plain.len, &im->sealed);
+    if (!buf_ok(&im->plain, e) || !buf_ok(&im->sealed, e))
+        return false;
+    r->sealed = (const uint8_t *)im->sealed.data;
+    r->sealed_len = im->sealed.len;
+    return true;
+}
+
+static bool
+note_target(struct importing *im, const struct registration *r,
+            struct err *e)
+{
+    if (im->target_count == im->target_room) {
+        size_t room = im->target_room > 0 ? im->target_room * 2 : 256;
+        struct target *p = realloc(im->targets, room * sizeof *p);
+
+        if (p == NULL)
+            return err_set(e, ERR_MACHINE, "memory", "%zu", room);
+        im->targets = p;
+        im->target_room = room;
+    }
+    im->targets[im->target_count++] = (struct target){
+        im->sheet.row.line, r->number, r->superseded_by
+    };
+    return true;
+}
+
+/* Puts R into the store; a number in use is a fault of the row. */
+static bool
+put(struct importing *im, struct registration *r, struct err *e)
+{
+    struct err own = { .code = ERR_NONE };
+
+    if (!registration_put(im->o->store, im->actor, im->o->round, r, &own)) {
+        if (strcmp(own.key, "registration.number_used") != 0) {
+            *e = own;
+            return false;
+        }
+        cells_fault(&im->cells, &own, COLUMN_REGISTRATION);
+        return true;
+    }
+    if (im->put++ == 0 || r->number < im->first)
+        im->first = r->number;
+    if (r->number > im->last)
+        im->last = r->number;
+    if (r->number >= im->next)
+        im->next = r->number + 1;
+    if (r->superseded_by != 0 && !note_target(im, r, e))
+        return false;
+    return settling_add(im->settling, r, im->effective, e);
+}
+
+/* A checked row becomes a registration. */
+static bool
+put_row(struct importing *im, struct err *e)
+{
+    struct entry_row *row = &im->cells.row;
+    const struct instrument *in = im->o->in;
+    struct registration r = {
+        .unit = row->value[in->role[ROLE_UNIT]],
+        .tier = row->value[in->role[ROLE_TIER]],
+        .status = row->status,
+        .has_pseudonym = row->has_pseudonym,
+        .superseded_by = row->has_pseudonym ? 0 : row->superseded_by,
+        .definition = im->o->round->definition,
+        .answers = im->answers,
+        .answers_len = im->layout->size
+    };
+    int32_t day = row->value[in->role[ROLE_COMPLETED_ON]];
+
+    r.completed_on = day >= 0 ? day : -1;
+    memcpy(r.pseudonym, row->pseudonym, sizeof r.pseudonym);
+    if (!give_number(im, &r))
+        return true;
+    answers_pack(im->layout, row->value, im->answers);
+    if (!seal(im, &r, e))
+        return false;
+    memcpy(im->effective, row->value,
+           (size_t)in->variable_count * sizeof *im->effective);
+    derive_row(in, im->effective, (const uint64_t *const *)row->set,
+               im->want);
+    return put(im, &r, e);
+}
+
+static bool
+read_rows(struct importing *im, struct err *e)
+{
+    const struct listener *l = im->sheet.listener;
+    bool more = true;
+
+    for (;;) {
+        if (!sheet_next(&im->sheet, &more, e))
+            return false;
+        if (!more)
+            return true;
+        if (!cells_read(&im->cells, e) || !check_row(im, e))
+            return false;
+        fill_blanks(im);
+        if (im->cells.row.faults == 0 && !put_row(im, e))
+            return false;
+        if (l->progress != NULL && im->sheet.rows % PROGRESS_ROWS == 0)
+            l->progress(l->ctx, im->sheet.fd >= 0 && im->sheet.size > 0
+                        ? lseek(im->sheet.fd, 0, SEEK_CUR) : 0,
+                        im->sheet.size);
+    }
+}
+
+/* Every superseded_by that a file gave must be another registration of the
+ * round. */
+static bool
+check_targets(struct importing *im, struct err *e)
+{
+    for (size_t i = 0; i < im->target_count; i++) {
+        const struct target *t = &im->targets[i];
+        struct err fault = { .code = ERR_NONE };
+        bool has = false;
+
+        if (!registration_has(im->o->store, im->o->round, t->by, &has, e))
+            return false;
+        if (has && t->by != t->number)
+            continue;
+        err_set(&fault, ERR_INPUT, "import.superseded_by", "%lld",
+                (long long)t->by);
+        im->sheet.row.line = t->line;
+        cells_fault(&im->cells, &fault, COLUMN_SUPERSEDED_BY);
+    }
+    return true;
+}
+
+static bool
+refuse(struct importing *im, struct err *e)
+{
+    err_at(e, im->sheet.file, 0, 0);
+    return err_set(e, ERR_INPUT, "import.refused", "%lld",
+                   (long long)im->sheet.faults);
+}
+
+static bool
+import_rows(struct importing *im, struct err *e)
+{
+    struct sheet_names names = { cells_find, im->o };
+
+    if (!sheet_header(&im->sheet, &names, e))
+        return false;
+    if (im->sheet.faults == 0
+        && sheet_column(&im->sheet, im->o->in->role[ROLE_UNIT]) < 0) {
+        struct err fault = { .code = ERR_NONE };
+
+        err_set(&fault, ERR_INPUT, "csv.column_missing", "%s",
+                im->o->in->variables[im->o->in->role[ROLE_UNIT]].id);
+        sheet_fault(&im->sheet, &fault, -1);
+    }
+    if (im->sheet.faults > 0)
+        return refuse(im, e);
+    if (!find_next(im, e) || !read_rows(im, e))
+        return false;
+    if (im->sheet.faults == 0 && !check_targets(im, e))
+        return false;
+    if (im->sheet.faults > 0)
+        return refuse(im, e);
+    im->o->round->next_number = im->next;
+    return settling_write(im->settling, e)
+        && registration_put_done(im->o->store, im->actor, im->o->round,
+                                 im->put, im->first, im->last, e);
+}
+
+static void
+importing_init(struct importing *im, struct opened *o,
+               const struct actor *actor)
+{
+    const struct instrument *in = o->in;
+    const struct clock *clock = store_clock(o->store);
+
+    *im = (struct importing){ .o = o, .actor = actor };
+    im->layout = opened_layout(o);
+    im->answers = mem_take(im->layout->size);
+    im->effective = mem_take((size_t)in->variable_count
+                             * sizeof *im->effective);
+    im->want = mem_take((size_t)in->variable_count * sizeof *im->want);
+    if (in->index_variable >= 0)
+        im->want[in->index_variable] = true;
+    im->today = day_oslo(clock->now_ms(clock->ctx));
+    buf_init(&im->plain, 1 << 21);
+    buf_init(&im->sealed, 1 << 22);
+}
+
+static void
+importing_clear(struct importing *im)
+{
+    explicit_bzero(im->answers, im->layout->size);
+    free(im->answers);
+    free(im->effective);
+    free(im->want);
+    free(im->targets);
+    buf_wipe(&im->plain);
+    buf_wipe(&im->sealed);
+    settling_free(im->settling);
+    cells_clear(&im->cells);
+    sheet_close(&im->sheet);
+}
+
+static bool
+import(struct opened *o, const struct actor *actor, const char *name,
+       const char *data, size_t len, const struct listener *listener,
+       struct import_result *result, struct err *e)
+{
+    struct importing im;
+    int64_t next = o->round->next_number;
+    bool ok;
+
+    if (o->round->status != ROUND_OPEN)
+        return err_set(e, ERR_INPUT, "round.closed", "%s", o->round->id);
+    importing_init(&im, o, actor);
+    ok = sheet_open(&im.sheet, name, data, len, listener, e)
+      && store_begin(o->store, e);
+    if (ok) {
+        cells_init(&im.cells, o, &im.sheet);
+        im.settling = settling_new(o, actor, e);
+        ok = im.settling != NULL && import_rows(&im, e)
+          && store_commit(o->store, e);
+        if (!ok) {
+            store_rollback(o->store);
+            o->round->next_number = next;
+        }
+    }
+    *result = (struct import_result){
+        im.sheet.rows, im.sheet.faults, im.sheet.warnings
+    };
+    importing_clear(&im);
+    return ok;
+}
+
+bool
+import_csv(struct opened *o, const struct actor *actor, const char *file,
+           const struct listener *listener, struct import_result *result,
+           struct err *e)
+{
+    return import(o, actor, file, NULL, 0, listener, result, e);
+}
+
+bool
+import_memory(struct opened *o, const struct actor *actor, const char *name,
+              const char *data, size_t len, const struct listener *listener,
+              struct import_result *result, struct err *e)
+{
+    return import(o, actor, name, data, len, listener, result, e);
+}

@@ -1,0 +1,142 @@
+/* verify.c - whether what the store holds could have been registered. */
+#include <string.h>
+#include "calc/check.h"
+#include "calc/derive.h"
+#include "calc/ident.h"
+#include "feed/settle.h"
+#include "intake/intake.h"
+
+struct verifying {
+    const struct opened *o;
+    void (*say)(void *ctx, const struct err *fault);
+    void *ctx;
+    int64_t faults;
+    int64_t number;             /* of the registration looked at */
+};
+
+static void
+tell(struct verifying *v, const struct err *fault)
+{
+    v->faults++;
+    v->say(v->ctx, fault);
+}
+
+/* A fault of the answers, without the answers: what may not be said is in
+ * the key, what was said is nobody's business. */
+static void
+say_check(void *ctx, const struct err *fault)
+{
+    struct verifying *v = ctx;
+    struct err f = { .code = ERR_NONE };
+
+    err_set(&f, ERR_INPUT, "verify.answers", "%s %lld %s", v->o->round->id,
+            (long long)v->number, fault->field);
+    tell(v, &f);
+}
+
+static void
+say_damaged(struct verifying *v)
+{
+    struct err f = { .code = ERR_NONE };
+
+    err_set(&f, ERR_INPUT, "verify.damaged", "%s %lld", v->o->round->id,
+            (long long)v->number);
+    tell(v, &f);
+}
+
+static bool
+check_rows(struct verifying *v, const struct actor *actor, struct err *e)
+{
+    struct scan_ask ask = { .with_sealed = true, .what = "check" };
+    struct check_listener listener = { say_check, v, LANG_EN };
+    struct decoder d;
+    const struct registration *r;
+    struct scan *scan = scan_begin(v->o->store, actor, v->o->round, &ask, e);
+    bool ok = scan != NULL;
+
+    if (!ok)
+        return false;
+    decoder_init(&d, v->o);
+    while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
+        struct err own = { .code = ERR_NONE };
+
+        v->number = r->number;
+        if (decode(&d, r, &own)) {
+            check_registration(v->o->in, &d.row,
+                               r->status == STATUS_COMPLETE, &listener);
+        } else if (own.code == ERR_INPUT) {
+            say_damaged(v);
+        } else {
+            *e = own;
+            ok = false;
+        }
+    }
+    decoder_clear(&d);
+    return scan_end(scan, e) && ok;
+}
+
+static bool
+compare(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size)
+{
+    struct verifying *v = ctx;
+    struct err f = { .code = ERR_NONE };
+
+    (void)size;
+    if (by == now)
+        return true;
+    err_set(&f, ERR_INPUT, "verify.superseded", "%s %lld",
+            v->o->round->id, (long long)number);
+    tell(v, &f);
+    return true;
+}
+
+bool
+intake_check(struct opened *o, const struct actor *actor,
+             void (*say)(void *ctx, const struct err *fault), void *ctx,
+             int64_t *faults, struct err *e)
+{
+    struct verifying v = { .o = o, .say = say, .ctx = ctx };
+    struct settling *s;
+
+    if (!check_rows(&v, actor, e))
+        return false;
+    /* What can't be read can't compete either. */
+    if (v.faults == 0 && !o->round->settle_due) {
+        s = settling_new(o, actor, e);
+        if (s == NULL)
+            return false;
+        settling_each(s, compare, &v);
+        settling_free(s);
+    }
+    *faults += v.faults;
+    return true;
+}
+
+bool
+intake_pseudonym(const struct opened *o, char *typed,
+                 uint8_t out[PSEUDONYM_BYTES], struct err *e)
+{
+    static const char *const why[] = {
+        [IDENT_WHY_FORM] = "ident.form", [IDENT_WHY_DATE] = "ident.date",
+        [IDENT_WHY_CONTROL] = "ident.control"
+    };
+    size_t len = strlen(typed);
+    struct ident ident = ident_check(typed, len);
+    struct round_key key;
+    bool ok = true;
+
+    if (ident.kind == IDENT_BAD)
+        ok = err_set(e, ERR_INPUT, why[ident.why], "");
+    else if (ident.synthetic != o->round->synthetic)
+        ok = err_set(e, ERR_INPUT, o->round->synthetic
+                                   ? "ident.not_synthetic"
+                                   : "ident.synthetic", "");
+    else
+        ok = key_load(store_keys(o->store), o->round->id, &key, e);
+    if (ok) {
+        key_pseudonym(&key, typed, out);
+        key_wipe(&key);
+    }
+    explicit_bzero(typed, len);
+    return ok;
+}

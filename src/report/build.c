@@ -1,0 +1,394 @@
+/* build.c - see build.h.
+ *
+ * A section is a title, a text and a block for each of its tables; a block
+ * is always made in the same order (finding, sentence, picture, table,
+ * notes), so that every writer and every reader finds things where they
+ * were in the last report. */
+#include "report/build.h"
+#include <assert.h>
+#include <string.h>
+#include "report/building.h"
+#include "report/format.h"
+
+enum { TILES_MAX = 8 };         /* key figures that are not a table */
+
+/* ---- questions ---- */
+
+static struct question
+question_of(const struct table_def *t, const char *where)
+{
+    return (struct question){
+        .rows = t->rows, .row_count = t->row_count, .columns = t->columns,
+        .where = where, .and_where = t->where, .sum = t->sum,
+        .figures = t->figures, .figure_count = t->figure_count
+    };
+}
+
+bool
+report_questions(const struct instrument *in, int report,
+                 struct arena *arena, struct plan *plan, int *count,
+                 struct err *e)
+{
+    const struct report_def *def = &in->reports[report];
+    struct own_questions own = build_own(in, report, arena);
+
+    *count = 0;
+    for (int s = 0; s < def->section_count; s++)
+        for (int i = 0; i < def->sections[s].table_count; i++) {
+            struct question q = question_of(
+                &in->tables[def->sections[s].tables[i]], def->where);
+
+            if (plan_add(plan, &q, e) < 0)
+                return false;
+            ++*count;
+        }
+    for (int i = 0; i < own.count; i++, ++*count)
+        if (plan_add(plan, &own.question[i], e) < 0)
+            return false;
+    return true;
+}
+
+/* ---- one table ---- */
+
+static void
+add_note(struct building *b, struct node *block, const char *title,
+         const char *text)
+{
+    struct node *n;
+
+    if (text == NULL || *text == '\0')
+        return;
+    n = tree_add(b->arena, block, NODE_NOTE);
+    n->title = msg_text(b->lang, title);
+    n->text = text;
+}
+
+static int64_t
+left_out(const struct doc_table *t)
+{
+    int64_t n = 0;
+
+    for (int i = 0; t->left_out != NULL && i < t->base_count; i++)
+        n = t->left_out[i] > n ? t->left_out[i] : n;
+    return n;
+}
+
+static void
+add_notes(struct building *b, struct node *block, const struct doc_table *t)
+{
+    add_note(b, block, "report.note_base", phrase_base(&b->phrase, t));
+    if (left_out(t) > 0)
+        add_note(b, block, "report.note_left_out",
+                 SAY(b, "report.left_out", phrase_count(&b->phrase,
+                     t->base_unit, left_out(t)), NULL));
+    add_note(b, block, "report.note_rounding", t->rounding);
+    add_note(b, block, "report.note_note", t->note);
+}
+
+/* Whether SOURCE (keys separated by commas) names the program's own. */
+static bool
+own_source(const char *source)
+{
+    for (const char *s = source; s != NULL && *s != '\0'; s++)
+        if (*s == 'O' && (s[1] == '\0' || s[1] == ','))
+            return true;
+    return false;
+}
+
+/* The share of the grade G in a table of that area's grades. */
+static const char *
+grade_share(struct building *b, const struct doc_table *t, int g)
+{
+    for (int i = 0; t->shape == SHAPE_ONE_WAY && i < t->rows.count; i++) {
+        const struct doc_cell *c = doc_cell_at(t, i, 0);
+
+        if (t->rows.key[i].grade == g && c->of > 0 && !c->hidden)
+            return format_share(b->arena, b->lang, c->n, c->of);
+    }
+    return NULL;
+}
+
+static void
+add_definitions(struct building *b, struct node *block,
+                const struct doc_table *t, int variable)
+{
+    const struct colour *colour = b->in->variables[variable].colours;
+    struct doc_definition *d;
+    struct node *n;
+    int count = 0;
+
+    if (colour == NULL)
+        return;
+    d = arena_array(b->arena, (size_t)b->in->grade_count, sizeof *d);
+    for (int g = 0; g < b->in->grade_count; g++)
+        if (colour[g].text.in[b->lang] != NULL)
+            d[count++] = (struct doc_definition){
+                g, colour[g].label.in[b->lang], colour[g].text.in[b->lang],
+                grade_share(b, t, g), own_source(colour[g].source)
+            };
+    n = tree_add(b->arena, block, NODE_DEFINITIONS);
+    n->definition = d;
+    n->count = count;
+}
+
+static bool
+is_tiles(const struct doc_table *t, const struct table_def *def)
+{
+    if (t->shape != SHAPE_FIGURES || def->chart != CHART_NONE
+        || t->rows.count > TILES_MAX)
+        return false;
+    for (int i = 0; i < t->rows.count; i++)
+        if (t->row_counts[i] != t->counts)
+            return false;
+    return true;
+}
+
+static void
+add_block(struct building *b, struct node *section,
+          const struct table_def *def, const struct table *counted,
+          const char *where)
+{
+    struct doc_table *t = build_table(b, counted, def, where);
+    struct finding_text f = phrase_finding(&b->phrase, t, def->finding,
+                                           def->finding_key);
+    struct node *block = tree_add(b->arena, section, NODE_BLOCK);
+    const struct chart_model *chart;
+
+    block->id = def->id;
+    block->title = t->title;
+    if (f.headline != NULL)
+        tree_add(b->arena, block, NODE_FINDING)->text = f.headline;
+    if (f.sentence != NULL)
+        tree_add(b->arena, block, NODE_PARAGRAPH)->text = f.sentence;
+    if (is_tiles(t, def)) {
+        tree_add(b->arena, block, NODE_FIGURES)->table = t;
+    } else {
+        chart = build_chart(b, t, def);
+        if (chart != NULL)
+            tree_add(b->arena, block, NODE_CHART)->chart = chart;
+        if (def->definitions >= 0)
+            add_definitions(b, block, t, def->definitions);
+        t->number = ++b->tables;
+        tree_add(b->arena, block, NODE_TABLE)->table = t;
+    }
+    add_notes(b, block, t);
+}
+
+/* ---- the document ---- */
+
+/* Takes the paragraphs of TEXT, divided by an empty line. */
+static void
+add_paragraphs(struct building *b, struct node *parent, const char *text)
+{
+    while (text != NULL && *text != '\0') {
+        const char *end = strstr(text, "\n\n");
+        size_t len = end != NULL ? (size_t)(end - text) : strlen(text);
+
+        if (len > 0)
+            tree_add(b->arena, parent, NODE_PARAGRAPH)->text =
+                arena_text_n(b->arena, text, len);
+        text = end != NULL ? end + 2 : NULL;
+    }
+}
+
+static void
+build_grades(struct building *b)
+{
+    int count = b->in->grade_count;
+    struct doc_grade *g = arena_array(b->arena, (size_t)count, sizeof *g);
+
+    for (int i = 0; i < count; i++) {
+        const struct grade *from = &b->in->grades[i];
+
+        g[i] = (struct doc_grade){
+            from->id, from->label.in[b->lang], from->plural.in[b->lang],
+            from->short_label.in[b->lang], from->look, from->mark,
+            from->fill, from->edge, from->ink
+        };
+    }
+    b->doc->grades = b->phrase.grades = g;
+    b->doc->grade_count = count;
+}
+
+static void
+build_meta(struct building *b, const struct round *round,
+           const char *municipality_name, bool internal)
+{
+    struct doc_meta *m = &b->doc->meta;
+
+    *m = (struct doc_meta){
+        .round = round->id, .round_title = round->title,
+        .municipality_name = municipality_name,
+        .municipality = round->municipality, .year = round->year,
+        .period = round->period, .from_age = round->from_age,
+        .closed = round->status == ROUND_CLOSED,
+        .synthetic = round->synthetic, .internal = internal,
+        .instrument = b->in->id,
+        .instrument_title = b->in->title.in[b->lang],
+        .instrument_sha256 = b->in->sha256,
+        .instrument_version = b->in->version,
+        .definition = round->definition,
+        .index_version = b->in->index.version,
+        .index_note = b->in->index.note.in[b->lang],
+        .where = "", .scope = "recipients", .recipients = -1
+    };
+    b->doc->owner = SAY(b, "report.owner", municipality_name, NULL);
+    b->doc->running = SAY(b, "report.running", round->title, NULL);
+    if (internal)
+        b->doc->internal_notice = msg_text(b->lang, "report.internal");
+    if (round->synthetic)
+        b->doc->synthetic_notice = msg_text(b->lang, "report.synthetic");
+}
+
+static struct building
+building_begin(const struct instrument *in, enum lang lang,
+               struct arena *arena)
+{
+    struct building b = { .arena = arena, .lang = lang, .in = in };
+
+    b.doc = tree_new(arena, lang);
+    b.phrase = (struct phrase){ arena, lang, in, NULL };
+    build_grades(&b);
+    return b;
+}
+
+static void
+fact(struct doc_fact *list, int *count, const char *label, const char *value)
+{
+    if (value != NULL && *value != '\0')
+        list[(*count)++] = (struct doc_fact){ label, value };
+}
+
+/* What stands under the title. */
+static void
+build_facts(struct building *b, const struct report_input *input,
+            struct own_totals totals)
+{
+    struct doc_fact *list = arena_array(b->arena, 4, sizeof *list);
+    const struct round *round = input->round;
+    int count = 0;
+
+    fact(list, &count, format_begin(b->arena,
+             phrase_many(&b->phrase, b->counts)),
+         format_int(b->arena, b->lang, totals.report));
+    fact(list, &count, msg_text(b->lang, "report.fact_mapped"),
+         build_mapped(b, round));
+    fact(list, &count, msg_text(b->lang, "report.fact_age"),
+         SAY(b, "report.age_from", format_int(b->arena, b->lang,
+             round->from_age), NULL));
+    b->doc->facts = list;
+    b->doc->fact_count = count;
+}
+
+/* Who the report is about, how many they are, and of how many. */
+static void
+add_lead(struct building *b, struct node *section,
+         const struct report_input *input, struct own_totals totals)
+{
+    const struct report_def *def = &b->in->reports[input->report];
+    const char *number = NULL, *rate;
+
+    tree_add(b->arena, section, NODE_PARAGRAPH)->text =
+        SAY(b, "report.lead", def->people.in[b->lang],
+            format_int(b->arena, b->lang, totals.report), NULL);
+    rate = def->scope == SCOPE_UNIT ? NULL
+        : build_rate(b, input->round, totals.report, &number);
+    if (rate != NULL)
+        tree_add(b->arena, section, NODE_PARAGRAPH)->text =
+            SAY(b, "report.lead_rate", rate, NULL);
+}
+
+static const char *
+unit_name(const struct round *round, const char *id)
+{
+    for (int i = 0; id != NULL && i < round->unit_count; i++)
+        if (strcmp(round->units[i].id, id) == 0)
+            return round->units[i].name;
+    return id;
+}
+
+static void
+build_titles(struct building *b, const struct report_input *input,
+             struct own_totals totals)
+{
+    const struct report_def *def = &b->in->reports[input->report];
+    struct doc_meta *m = &b->doc->meta;
+
+    m->report = def->id;
+    m->report_title = b->doc->title = def->title.in[b->lang];
+    m->where = def->where != NULL ? def->where : "";
+    m->recipients = totals.report;
+    b->doc->subtitle = SAY(b, "report.subtitle", b->doc->running, NULL);
+    if (def->scope != SCOPE_UNIT)
+        return;
+    m->scope = "unit";
+    m->unit = input->unit;
+    if (input->unit != NULL)
+        b->doc->subtitle = SAY(b, "report.subtitle_unit", b->doc->running,
+                               unit_name(input->round, input->unit), NULL);
+}
+
+struct document *
+report_build(const struct report_input *input, struct arena *arena)
+{
+    const struct report_def *def = &input->in->reports[input->report];
+    struct building b = building_begin(input->in, input->lang, arena);
+    const struct table *const *own = input->tables;
+    struct own_totals totals;
+    int at = 0;
+
+    b.counts = def->scope == SCOPE_UNIT ? UNIT_REGISTRATIONS
+                                        : UNIT_RECIPIENTS;
+    for (int s = 0; s < def->section_count; s++)
+        own += def->sections[s].table_count;
+    assert(own < input->tables + input->table_count);
+    totals = build_totals(own);
+    build_meta(&b, input->round, input->municipality_name, input->internal);
+    build_titles(&b, input, totals);
+    build_facts(&b, input, totals);
+    for (int s = 0; s < def->section_count; s++) {
+        const struct section *from = &def->sections[s];
+        struct node *n = tree_add(arena, b.doc->root, NODE_SECTION);
+
+        n->id = arena_printf(arena, "s-%s", from->id);
+        n->title = from->title.in[b.lang];
+        n->number = s + 1;
+        if (s == 0)
+            add_lead(&b, n, input, totals);
+        add_paragraphs(&b, n, from->text.in[b.lang]);
+        for (int i = 0; i < from->table_count; i++, at++) {
+            const struct table_def *t = &input->in->tables[from->tables[i]];
+
+            add_block(&b, n, t, input->tables[at],
+                      build_where(arena, def->where, t->where));
+        }
+        if (strcmp(from->id, "data") == 0)
+            build_data(&b, n, input, own);
+    }
+    return b.doc;
+}
+
+struct document *
+report_table(const struct table_input *input, struct arena *arena)
+{
+    struct building b = building_begin(input->in, input->lang, arena);
+    const struct question *q = input->table->question;
+    struct doc_table *t;
+    struct node *block;
+
+    build_meta(&b, input->round, input->municipality_name, input->internal);
+    t = build_table(&b, input->table, NULL,
+                    build_where(arena, q->where, q->and_where));
+    if (input->internal)
+        t->title = SAY(&b, "report.title_internal", t->title, NULL);
+    b.doc->single = true;
+    b.doc->title = t->title;
+    b.doc->subtitle = b.doc->running;
+    b.doc->meta.where = t->where;
+    block = tree_add(arena, b.doc->root, NODE_BLOCK);
+    block->id = "table";
+    block->title = t->title;
+    tree_add(arena, block, NODE_TABLE)->table = t;
+    add_notes(&b, block, t);
+    return b.doc;
+}

@@ -1,0 +1,58 @@
+/* build.h - from an instrument's report and counted tables to a document.
+ *
+ * In two steps, so that one pass over the registrations counts everything:
+ *
+ *     report_questions(in, report, &arena, plan, &count, e)
+ *     ... run the plan, take its COUNT tables ...
+ *     doc = report_build(&input, &arena)
+ *
+ * The questions are the tables of every section in order, then the
+ * program's own: how many the report is about, and, where the report has a
+ * section with the id "data", who has no value in each entered variable. */
+#ifndef REPORT_BUILD_H
+#define REPORT_BUILD_H
+#include "report/tree.h"
+#include "store/registration.h"
+
+struct overlap;                 /* feed/feed.h */
+
+/* Adds the questions of report number REPORT of IN to PLAN, which borrows
+ * from ARENA; COUNT says how many tables they are. The expression of the
+ * report and that of a table must both hold. */
+MUST_CHECK bool report_questions(const struct instrument *in, int report,
+                                 struct arena *arena, struct plan *plan,
+                                 int *count, struct err *e);
+
+struct report_input {
+    const struct instrument *in;        /* bound */
+    int report;
+    enum lang lang;
+    const struct round *round;
+    const char *municipality_name;      /* "Bergen" */
+    const char *unit;           /* id, of a report with SCOPE_UNIT */
+    bool internal;              /* every cell is shown: says so everywhere */
+    const struct table *const *tables;  /* as report_questions added them */
+    int table_count;
+    /* For the page on the data; each may be NULL. Neither is shown in a
+     * unit's report: a unit learns nothing of other units. */
+    const struct overlap *overlap;
+    const struct unit_count *units;     /* one a unit of the round */
+};
+
+/* The document, in ARENA, borrowing from the input and what it names. */
+struct document *report_build(const struct report_input *input,
+                              struct arena *arena);
+
+/* One table asked for ad hoc, as a document of its own (single). */
+struct table_input {
+    const struct instrument *in;
+    enum lang lang;
+    const struct round *round;
+    const char *municipality_name;
+    bool internal;
+    const struct table *table;
+};
+struct document *report_table(const struct table_input *input,
+                              struct arena *arena);
+
+#endif

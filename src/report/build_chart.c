@@ -1,0 +1,171 @@
+/* build_chart.c - the chart of a table, as a model; see building.h.
+ *
+ * A chart is a table seen as series by categories. Which side is which
+ * follows from the kind and the shape:
+ *
+ *     bar       ONE_WAY           one category, a series a key
+ *     bars      BATTERY, TWO_WAY  a category a row, a series a column
+ *     mosaic    TWO_WAY           the same
+ *     columns   TWO_WAY, BATTERY  the same, side by side
+ *     columns   TICKS_BY          a category a column, a series a row
+ *     list      ONE_WAY, TICKS, FIGURES   a category a row, one series */
+#include <string.h>
+#include "report/building.h"
+
+/* The kind that T can be drawn as when KIND was asked for. */
+static enum chart
+kind_for(const struct doc_table *t, enum chart kind)
+{
+    static const unsigned shapes[] = {
+        [CHART_NONE] = 0,
+        [CHART_BAR] = 1u << SHAPE_ONE_WAY,
+        [CHART_BARS] = 1u << SHAPE_BATTERY | 1u << SHAPE_TWO_WAY,
+        [CHART_MOSAIC] = 1u << SHAPE_TWO_WAY,
+        [CHART_COLUMNS] = 1u << SHAPE_TWO_WAY | 1u << SHAPE_BATTERY
+            | 1u << SHAPE_TICKS_BY,
+        [CHART_LIST] = 1u << SHAPE_ONE_WAY | 1u << SHAPE_TICKS
+            | 1u << SHAPE_FIGURES,
+    };
+
+    if (t->multiple && kind == CHART_BAR)
+        kind = CHART_LIST;
+    if (t->multiple && kind == CHART_MOSAIC)
+        kind = CHART_BARS;
+    return shapes[kind] & 1u << t->shape ? kind : CHART_NONE;
+}
+
+static bool
+worth_drawing(const struct doc_table *t)
+{
+    for (int i = 0; i < t->rows.count * t->columns.count; i++)
+        if (t->cell[i].n > 0 && !t->cell[i].hidden)
+            return true;
+    return false;
+}
+
+static const struct chart_series *
+series_of(struct building *b, const struct doc_key *key, int count)
+{
+    struct chart_series *s = arena_array(b->arena, (size_t)count, sizeof *s);
+
+    for (int i = 0; i < count; i++)
+        s[i] = (struct chart_series){
+            key[i].label, key[i].grade, (enum plain_look)(i % PLAIN_COUNT)
+        };
+    return s;
+}
+
+static const struct chart_category *
+categories_of(struct building *b, const struct doc_table *t,
+              const struct doc_key *key, int count, bool rows)
+{
+    struct chart_category *c = arena_array(b->arena, (size_t)count,
+                                           sizeof *c);
+
+    for (int i = 0; i < count; i++)
+        c[i] = (struct chart_category){
+            key[i].label, key[i].grade, rows ? doc_row_sum(t, i).n : 0
+        };
+    return c;
+}
+
+/* Lays the cells of T out category by category. SIDEWAYS: a category is a
+ * column. */
+static const struct doc_cell *
+cells_of(struct building *b, const struct doc_table *t,
+         const struct chart_model *c, bool sideways)
+{
+    size_t count = (size_t)c->category_count * (size_t)c->series_count;
+    struct doc_cell *cell;
+
+    if (!sideways)
+        return t->cell;
+    cell = arena_array(b->arena, count, sizeof *cell);
+    for (int i = 0; i < c->category_count; i++)
+        for (int s = 0; s < c->series_count; s++)
+            cell[i * c->series_count + s] = *doc_cell_at(t, s, i);
+    return cell;
+}
+
+static void
+model_sides(struct building *b, struct chart_model *c,
+            const struct doc_table *t)
+{
+    static const struct doc_key whole = { "", "", GRADE_NO };
+    bool sideways = t->shape == SHAPE_TICKS_BY;
+    const struct doc_side *category = sideways ? &t->columns : &t->rows;
+    const struct doc_side *series = sideways ? &t->rows : &t->columns;
+
+    if (c->kind == CHART_BAR) {
+        c->category = categories_of(b, t, &whole, 1, false);
+        c->category_count = 1;
+        series = &t->rows;
+    } else {
+        c->category = categories_of(b, t, category->key, category->count,
+                                    !sideways);
+        c->category_count = category->count;
+        c->legend = t->shape == SHAPE_TWO_WAY ? t->columns.label : "";
+    }
+    c->series = series_of(b, series->key, series->count);
+    c->series_count = series->count;
+    c->cell = cells_of(b, t, c, sideways);
+    c->grades = series->count > 0 && series->key[0].grade != GRADE_NO;
+}
+
+/* The series whose share stands beside each bar: the one that the finding
+ * is about, else the worst. */
+static int
+emphasis_of(const struct chart_model *c, const struct doc_table *t,
+            const struct table_def *def)
+{
+    if (c->kind != CHART_BARS || !c->grades)
+        return -1;
+    for (int i = 0; i < t->columns.count && def->finding_key != NULL; i++)
+        if (strcmp(t->columns.key[i].id, def->finding_key) == 0)
+            return i;
+    return c->series_count - 1;
+}
+
+static void
+model_texts(struct building *b, struct chart_model *c,
+            const struct doc_table *t)
+{
+    const char **row = arena_array(b->arena, (size_t)c->category_count,
+                                   sizeof *row);
+    struct buf all;
+
+    buf_init(&all, 0);
+    for (int i = 0; i < c->category_count; i++) {
+        row[i] = phrase_category(&b->phrase, c, i);
+        if (i > 0)
+            buf_byte(&all, ' ');
+        if (c->category_count > 1)
+            buf_printf(&all, "%s: ", c->category[i].label);
+        buf_text(&all, row[i]);
+    }
+    c->row_desc = row;
+    c->desc = arena_text(b->arena, buf_string(&all));
+    buf_clear(&all);
+    c->title = t->title;
+    c->caption = phrase_chart_caption(&b->phrase, t, c);
+}
+
+const struct chart_model *
+build_chart(struct building *b, const struct doc_table *t,
+            const struct table_def *def)
+{
+    enum chart kind = kind_for(t, def->chart);
+    struct chart_model *c;
+
+    if (kind == CHART_NONE || !worth_drawing(t))
+        return NULL;
+    c = arena_take(b->arena, sizeof *c);
+    c->kind = kind;
+    c->table = t;
+    c->legend = "";
+    model_sides(b, c, t);
+    c->emphasis = emphasis_of(c, t, def);
+    model_texts(b, c, t);
+    c->number = ++b->figures;
+    return c;
+}

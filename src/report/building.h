@@ -1,0 +1,66 @@
+/* building.h - what the parts of the builder share. Private to
+ * build*.c. */
+#ifndef REPORT_BUILDING_H
+#define REPORT_BUILDING_H
+#include "report/build.h"
+#include "report/phrase.h"
+
+struct building {
+    struct arena *arena;
+    enum lang lang;
+    const struct instrument *in;
+    struct phrase phrase;
+    struct document *doc;
+    enum unit_counted counts;   /* what stands for one row */
+    int figures, tables;        /* numbers given so far */
+};
+
+/* The text under KEY (building B) with its arguments, the last NULL. */
+#define SAY(b, key, ...) phrase_say((b)->arena, (b)->lang, key, __VA_ARGS__)
+
+/* build_table.c: T copied, with labels in the language. DEF is NULL for a
+ * table asked for ad hoc, WHERE the filter as a whole. */
+struct doc_table *build_table(struct building *b, const struct table *t,
+                              const struct table_def *def,
+                              const char *where);
+/* "A and (B)": both must hold; in ARENA where they must be joined. */
+const char *build_where(struct arena *arena, const char *a, const char *b);
+/* A table of the program's own: ROWS x COLUMNS of N. */
+struct doc_table *build_plain(struct building *b, const char *id,
+                              const char *title, struct doc_side rows,
+                              struct doc_side columns, const int64_t *n);
+
+/* build_chart.c: the chart DEF asks for of T, or NULL where there is
+ * nothing to draw. */
+const struct chart_model *build_chart(struct building *b,
+                                      const struct doc_table *t,
+                                      const struct table_def *def);
+
+/* build_data.c: the program's own questions, and the page made of them. */
+struct own_questions {
+    const struct question *question;
+    int count;
+};
+struct own_questions build_own(const struct instrument *in, int report,
+                               struct arena *arena);
+/* How many the report is about, and the whole round. TABLES are those of
+ * the own questions. */
+struct own_totals {
+    int64_t report, round;
+};
+struct own_totals build_totals(const struct table *const *tables);
+void build_data(struct building *b, struct node *section,
+                const struct report_input *input,
+                const struct table *const *tables);
+/* The rate per inhabitant in words, NULL where the round lacks what it is
+ * made of. SHORT_RATE gets the number alone. */
+const char *build_rate(struct building *b, const struct round *round,
+                       int64_t recipients, const char **short_rate);
+/* When it was mapped, NULL where not said. */
+const char *build_mapped(struct building *b, const struct round *round);
+/* What a lawful field of ROUND says, for people; NULL where blank. */
+const char *build_lawful(struct building *b, const struct round *round,
+                         const char *field);
+bool build_has_data(const struct instrument *in, int report);
+
+#endif

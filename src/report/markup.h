@@ -1,0 +1,17 @@
+/* markup.h - HTML and SVG written so that nothing goes in unescaped.
+ *
+ * The format string is markup of ours and goes through as it is; what %s
+ * stands for is escaped, both for text and for attributes in double
+ * quotation marks. */
+#ifndef REPORT_MARKUP_H
+#define REPORT_MARKUP_H
+#include "base/buf.h"
+
+/* Conversions: %s (a text), %d (an int), %%. */
+void markup_put(struct buf *out, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void markup_text(struct buf *out, const char *text);
+/* TEXT as a string of CSS, with its quotation marks. */
+void markup_css_string(struct buf *out, const char *text);
+
+#endif

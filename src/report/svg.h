@@ -1,0 +1,41 @@
+/* svg.h - drawing verbs: a drawing with a name, areas and words.
+ *
+ * A drawing is as wide as its place and HEIGHT pixels high; across it
+ * everything is in percent (hundredths of, as chart.h says), down in
+ * pixels, so that text keeps its size on every screen. How a thing looks is
+ * the style sheet's business: here it has only a class, and a fill where it
+ * is a pattern. */
+#ifndef REPORT_SVG_H
+#define REPORT_SVG_H
+#include "report/tree.h"
+
+/* Begins a drawing; ID is unique in the document, TITLE and DESC are read
+ * aloud. */
+void svg_begin(struct buf *out, const char *id, const char *title,
+               const char *desc, int height);
+void svg_end(struct buf *out);
+
+/* How an area looks: the grade, or a plain look. */
+struct svg_look {
+    int grade;                  /* GRADE_NO: PLAIN */
+    enum plain_look plain;
+};
+void svg_area(struct buf *out, struct svg_look look, int x, int width,
+              int y, int height);
+/* TEXT on an area, in its middle at X, Y, with a halo in its colour. */
+void svg_on(struct buf *out, struct svg_look look, int x, int y,
+            const char *text);
+/* TEXT behind X. */
+void svg_beside(struct buf *out, int x, int y, const char *text);
+
+/* The definitions that drawings refer to: a pattern a grade and plain
+ * look, a symbol a mark. Once in a document, before the first drawing. */
+void svg_sprite(struct buf *out, const struct doc_grade *grade, int count);
+/* The mark of a grade, or the swatch of a plain look; decoration beside
+ * the word. */
+void svg_mark(struct buf *out, struct svg_look look);
+/* The style rules of the grades' colours. */
+void svg_grade_style(struct buf *out, const struct doc_grade *grade,
+                     int count);
+
+#endif

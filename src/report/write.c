@@ -1,0 +1,34 @@
+/* write.c - see write.h. */
+#include "report/write.h"
+#include <string.h>
+
+static const struct writer writers[] = {
+    { "html", "text/html; charset=utf-8", ".html", WRITES_REPORT,
+      write_html },
+    { "json", "application/json", ".json", WRITES_REPORT | WRITES_TABLE,
+      write_json },
+    { "csv", "text/csv; charset=utf-8", ".csv",
+      WRITES_REPORT | WRITES_TABLE, write_csv },
+    { "text", "text/plain; charset=utf-8", ".txt",
+      WRITES_REPORT | WRITES_TABLE, write_text },
+    { "tree", "text/plain; charset=utf-8", ".tree",
+      WRITES_REPORT | WRITES_TABLE, write_tree },
+};
+
+enum { WRITERS = sizeof writers / sizeof writers[0] };
+
+const struct writer *
+writer_at(int i)
+{
+    return i >= 0 && i < WRITERS ? &writers[i] : NULL;
+}
+
+const struct writer *
+writer_find(const char *name, unsigned what)
+{
+    for (int i = 0; i < WRITERS; i++)
+        if (strcmp(writers[i].name, name) == 0
+            && (writers[i].writes & what) != 0)
+            return &writers[i];
+    return NULL;
+}

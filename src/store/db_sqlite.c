@@ -1,0 +1,569 @@
+/* db_sqlite.c - see db.h. SQLite, 3.37 or later.
+ *
+ * A write-ahead log lets readers go on while one writes; synchronous=FULL
+ * makes a commit lasting; secure_delete overwrites what is deleted, so that
+ * after db_purge no file holds it; mmap stays off, for an error of the disk
+ * would be a signal. Temporary tables stay in memory, or the answers of
+ * people would be in files elsewhere.
+ *
+ * SQLite counts parameters in the order in which they first appear, so the
+ * place of each $n is looked up once, when the statement is prepared. */
+#include "store/db.h"
+#include "store/db_fault.h"
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/arena.h"
+
+enum {
+    CACHE_KIB = 32 * 1024,
+    LOG_KIB = 64 * 1024         /* what the write-ahead log is cut back to */
+};
+
+struct db_stmt {
+    struct db *db;
+    sqlite3_stmt *s;
+    int id;
+    int at[DB_PARAMS + 1];      /* SQLite's place of $n, 0: not there */
+    int bind_rc;                /* the first failure to bind */
+    bool used, kept;
+};
+
+struct db {
+    sqlite3 *h;
+    char *path;
+    struct db_stmt *kept[SQL_COUNT];
+    struct db_work work;
+};
+
+static int fault_at, fault_seen;
+
+void
+db_fault_at(int n)
+{
+    fault_at = n;
+    fault_seen = 0;
+}
+
+int
+db_fault_seen(void)
+{
+    return fault_seen;
+}
+
+/* True where the test wants this one to fail. */
+static bool
+fault_due(void)
+{
+    return ++fault_seen == fault_at;
+}
+
+static bool
+fail(const struct db *d, int rc, struct err *e)
+{
+    int why = d->h != NULL ? sqlite3_system_errno(d->h) : 0;
+
+    switch (rc & 0xFF) {
+    case SQLITE_FULL:
+        return err_set(e, ERR_MACHINE, "db.full", "%s", d->path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return err_set(e, ERR_MACHINE, "db.readonly", "%s", d->path);
+    case SQLITE_CANTOPEN:
+        return err_set(e, ERR_MACHINE, "db.open", "%s %s", d->path,
+                       strerror(why));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(e, ERR_MACHINE, "db.busy", "%s", d->path);
+    case SQLITE_IOERR:
+        return err_set(e, ERR_MACHINE, "db.io", "%s", d->path);
+    case SQLITE_NOMEM:
+        return err_set(e, ERR_MACHINE, "db.memory", "%s", d->path);
+    case SQLITE_CORRUPT:
+        return err_set(e, ERR_INPUT, "db.corrupt", "%s", d->path);
+    case SQLITE_NOTADB:
+        return err_set(e, ERR_INPUT, "db.not_one", "%s", d->path);
+    case SQLITE_CONSTRAINT:
+        return err_set(e, ERR_MACHINE, "db.refused", "%s", d->path);
+    default:
+        return err_set(e, ERR_MACHINE, "db.other", "%s %d", d->path, rc);
+    }
+}
+
+/* Runs SQL, without counting it: settings. */
+static bool
+set(struct db *d, const char *sql, struct err *e)
+{
+    int rc = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+
+    return rc == SQLITE_OK || fail(d, rc, e);
+}
+
+static bool
+configure(struct db *d, enum db_mode mode, int wait_ms, struct err *e)
+{
+    char text[96];
+
+    sqlite3_extended_result_codes(d->h, 1);
+    sqlite3_busy_timeout(d->h, wait_ms);
+    sqlite3_db_config(d->h, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+    sqlite3_db_config(d->h, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
+    sqlite3_db_config(d->h, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
+    snprintf(text, sizeof text, "pragma cache_size = -%d;"
+             "pragma journal_size_limit = %d", CACHE_KIB, LOG_KIB * 1024);
+    if (!set(d, text, e)
+        || !set(d, "pragma trusted_schema = off;"
+                "pragma cell_size_check = on;"
+                "pragma mmap_size = 0;"
+                "pragma temp_store = memory;"
+                "pragma secure_delete = on;"
+                "pragma synchronous = full;"
+                "pragma foreign_keys = on;", e))
+        return false;
+    /* What is no database shows itself only when it is read. */
+    if (!set(d, "select count(*) from sqlite_schema", e))
+        return false;
+    return mode != DB_READ || set(d, "pragma query_only = on", e);
+}
+
+/* An empty file that nobody else may read: SQLite would ask the umask. */
+static bool
+make_file(const char *path, struct err *e)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return err_set(e, ERR_MACHINE, "db.open", "%s %s", path,
+                       strerror(errno));
+    close(fd);
+    return true;
+}
+
+struct db *
+db_open(const char *path, enum db_mode mode, int wait_ms, struct err *e)
+{
+    int flags = SQLITE_OPEN_NOMUTEX
+                | (mode == DB_COPY ? SQLITE_OPEN_READONLY
+                                   : SQLITE_OPEN_READWRITE);
+    struct db *d;
+    int rc;
+
+    if (mode == DB_CREATE && !make_file(path, e))
+        return NULL;
+    d = mem_take(sizeof *d);
+    d->path = mem_take(strlen(path) + 1);
+    strcpy(d->path, path);
+    rc = sqlite3_open_v2(path, &d->h, flags, NULL);
+    if (rc != SQLITE_OK) {
+        fail(d, rc, e);
+        db_close(d);
+        return NULL;
+    }
+    if (!configure(d, mode, wait_ms, e)
+        || (mode == DB_CREATE && !db_share(d, e))) {
+        db_close(d);
+        return NULL;
+    }
+    return d;
+}
+
+void
+db_close(struct db *d)
+{
+    if (d == NULL)
+        return;
+    for (int i = 0; i < SQL_COUNT; i++) {
+        if (d->kept[i] != NULL) {
+            sqlite3_finalize(d->kept[i]->s);
+            free(d->kept[i]);
+        }
+    }
+    sqlite3_close(d->h);
+    free(d->path);
+    free(d);
+}
+
+static bool
+run_plain(struct db *d, const char *sql, struct err *e)
+{
+    int rc;
+
+    if (fault_due())
+        return fail(d, SQLITE_IOERR, e);
+    rc = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK || fail(d, rc, e);
+}
+
+bool
+db_begin(struct db *d, struct err *e)
+{
+    return run_plain(d, "begin immediate", e);
+}
+
+bool
+db_commit(struct db *d, struct err *e)
+{
+    if (run_plain(d, "commit", e))
+        return true;
+    db_rollback(d);
+    return false;
+}
+
+void
+db_rollback(struct db *d)
+{
+    /* A full disk may have made SQLite roll back by itself. */
+    if (sqlite3_get_autocommit(d->h) == 0)
+        sqlite3_exec(d->h, "rollback", NULL, NULL, NULL);
+}
+
+static struct db_stmt *
+prepare(struct db *d, enum sql id, struct err *e)
+{
+    struct db_stmt *st = mem_take(sizeof *st);
+    int rc = sqlite3_prepare_v3(d->h, sql_text[id], -1,
+                                SQLITE_PREPARE_PERSISTENT, &st->s, NULL);
+    char name[8];
+
+    if (rc != SQLITE_OK) {
+        fail(d, rc, e);
+        free(st);
+        return NULL;
+    }
+    st->db = d;
+    st->id = (int)id;
+    assert(sqlite3_bind_parameter_count(st->s) <= DB_PARAMS);
+    for (int n = 1; n <= DB_PARAMS; n++) {
+        snprintf(name, sizeof name, "$%d", n);
+        st->at[n] = sqlite3_bind_parameter_index(st->s, name);
+    }
+    return st;
+}
+
+struct db_stmt *
+db_use(struct db *d, enum sql id, struct err *e)
+{
+    struct db_stmt *st = d->kept[id];
+
+    if (st == NULL || st->used) {
+        st = prepare(d, id, e);
+        if (st == NULL)
+            return NULL;
+        st->kept = d->kept[id] == NULL;
+        if (st->kept)
+            d->kept[id] = st;
+    }
+    st->used = true;
+    d->work.statements++;
+    d->work.order = (d->work.order ^ (uint64_t)id) * 0x100000001B3u;
+    return st;
+}
+
+void
+db_done(struct db_stmt *st)
+{
+    if (st == NULL)
+        return;
+    st->db->work.instructions +=
+        sqlite3_stmt_status(st->s, SQLITE_STMTSTATUS_VM_STEP, 1);
+    if (!st->kept) {
+        sqlite3_finalize(st->s);
+        free(st);
+        return;
+    }
+    sqlite3_reset(st->s);
+    sqlite3_clear_bindings(st->s);
+    st->bind_rc = SQLITE_OK;
+    st->used = false;
+}
+
+static int
+place(const struct db_stmt *st, int n)
+{
+    assert(n >= 1 && n <= DB_PARAMS && st->at[n] > 0);
+    return st->at[n];
+}
+
+static void
+bound(struct db_stmt *st, int rc)
+{
+    if (st->bind_rc == SQLITE_OK)
+        st->bind_rc = rc;
+}
+
+void
+db_bind_int(struct db_stmt *st, int n, int64_t value)
+{
+    bound(st, sqlite3_bind_int64(st->s, place(st, n), value));
+}
+
+void
+db_bind_text(struct db_stmt *st, int n, const char *text)
+{
+    bound(st, sqlite3_bind_text(st->s, place(st, n), text, -1,
+                                SQLITE_STATIC));
+}
+
+void
+db_bind_blob(struct db_stmt *st, int n, const void *data, size_t len)
+{
+    /* No bytes are an empty blob, not an absent one. */
+    bound(st, sqlite3_bind_blob64(st->s, place(st, n),
+                                  len > 0 ? data : "", len, SQLITE_STATIC));
+}
+
+void
+db_bind_null(struct db_stmt *st, int n)
+{
+    bound(st, sqlite3_bind_null(st->s, place(st, n)));
+}
+
+enum db_step
+db_step(struct db_stmt *st, struct err *e)
+{
+    struct db *d = st->db;
+    int rc = st->bind_rc;
+
+    d->work.steps++;
+    if (rc == SQLITE_OK)
+        rc = fault_due() ? SQLITE_IOERR : sqlite3_step(st->s);
+    switch (rc) {
+    case SQLITE_ROW:
+        return DB_ROW;
+    case SQLITE_DONE:
+        return DB_DONE;
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_UNIQUE:
+        return DB_TAKEN;
+    default:
+        break;
+    }
+    if ((rc & 0xFF) == SQLITE_CONSTRAINT)
+        return DB_REFUSED;
+    fail(d, rc, e);
+    return DB_FAILED;
+}
+
+bool
+db_run(struct db_stmt *st, struct err *e)
+{
+    enum db_step step;
+    bool ok;
+
+    if (st == NULL)
+        return false;
+    step = db_step(st, e);
+    ok = step == DB_DONE;
+    if (step == DB_TAKEN || step == DB_REFUSED)
+        fail(st->db, SQLITE_CONSTRAINT, e);
+    assert(step != DB_ROW);
+    db_done(st);
+    return ok;
+}
+
+bool
+db_number(struct db_stmt *st, int64_t *out, struct err *e)
+{
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    step = db_step(st, e);
+    assert(step == DB_ROW || step == DB_FAILED);
+    if (step == DB_ROW)
+        *out = db_int(st, 0);
+    db_done(st);
+    return step == DB_ROW;
+}
+
+int64_t
+db_changes(const struct db *d)
+{
+    return sqlite3_changes64(d->h);
+}
+
+bool
+db_is_null(struct db_stmt *st, int column)
+{
+    return sqlite3_column_type(st->s, column) == SQLITE_NULL;
+}
+
+int64_t
+db_int(struct db_stmt *st, int column)
+{
+    return sqlite3_column_int64(st->s, column);
+}
+
+const char *
+db_text(struct db_stmt *st, int column)
+{
+    const unsigned char *text = sqlite3_column_text(st->s, column);
+
+    return text != NULL ? (const char *)text : "";
+}
+
+const void *
+db_blob(struct db_stmt *st, int column, size_t *len)
+{
+    const void *data = sqlite3_column_blob(st->s, column);
+
+    *len = (size_t)sqlite3_column_bytes(st->s, column);
+    return data;
+}
+
+bool
+db_has_table(struct db *d, const char *table, bool *has, struct err *e)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(d->h, "select count(*) from sqlite_schema "
+                                "where type = 'table' and name = ?1", -1,
+                                &s, NULL);
+
+    if (rc == SQLITE_OK) {
+        sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+        rc = sqlite3_step(s);
+        *has = rc == SQLITE_ROW && sqlite3_column_int(s, 0) > 0;
+        sqlite3_finalize(s);
+    }
+    return rc == SQLITE_ROW || fail(d, rc, e);
+}
+
+bool
+db_execute(struct db *d, const char *sql, struct err *e)
+{
+    return run_plain(d, sql, e);
+}
+
+/* The first column of SQL's first row is WANT. */
+static bool
+answers(struct db *d, const char *sql, const char *want, struct err *e)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(d->h, sql, -1, &s, NULL);
+    bool same = false;
+
+    if (rc != SQLITE_OK)
+        return fail(d, rc, e);
+    rc = sqlite3_step(s);
+    if (rc == SQLITE_ROW) {
+        const unsigned char *text = sqlite3_column_text(s, 0);
+
+        same = text != NULL && strcmp((const char *)text, want) == 0;
+    }
+    sqlite3_finalize(s);
+    if (rc != SQLITE_ROW)
+        return fail(d, rc, e);
+    return same || fail(d, SQLITE_IOERR, e);
+}
+
+bool
+db_share(struct db *d, struct err *e)
+{
+    if (fault_due())
+        return fail(d, SQLITE_IOERR, e);
+    return answers(d, "pragma journal_mode = wal", "wal", e);
+}
+
+bool
+db_purge(struct db *d, struct err *e)
+{
+    int rc;
+
+    if (fault_due())
+        return fail(d, SQLITE_IOERR, e);
+    rc = sqlite3_wal_checkpoint_v2(d->h, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+                                   NULL, NULL);
+    if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
+        return err_set(e, ERR_MACHINE, "store.purge_waits", "%s", d->path);
+    return rc == SQLITE_OK || fail(d, rc, e);
+}
+
+/* Says each row of SQL: its first column, unless that is "ok". */
+static bool
+check_with(struct db *d, const char *sql,
+           void (*say)(void *ctx, const struct err *fault), void *ctx,
+           int64_t *faults, struct err *e)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(d->h, sql, -1, &s, NULL);
+
+    if (rc != SQLITE_OK)
+        return fail(d, rc, e);
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
+        const unsigned char *text = sqlite3_column_text(s, 0);
+        struct err fault;
+
+        if (text != NULL && strcmp((const char *)text, "ok") == 0)
+            continue;
+        err_clear(&fault);
+        err_set(&fault, ERR_INPUT, "check.engine", "%s %s", d->path,
+                text != NULL ? (const char *)text : "");
+        say(ctx, &fault);
+        ++*faults;
+    }
+    sqlite3_finalize(s);
+    return rc == SQLITE_DONE || fail(d, rc, e);
+}
+
+bool
+db_check(struct db *d, void (*say)(void *ctx, const struct err *fault),
+         void *ctx, int64_t *faults, struct err *e)
+{
+    return check_with(d, "pragma integrity_check(100)", say, ctx, faults, e)
+           && check_with(d, "select 'foreign key: ' || \"table\" from "
+                         "pragma_foreign_key_check limit 100", say, ctx,
+                         faults, e);
+}
+
+/* VACUUM INTO leaves out free pages, and with them all that was deleted,
+ * and writes a file that needs nothing beside it. */
+static bool
+vacuum_into(struct db *d, const char *to, struct err *e)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(d->h, "vacuum into ?1", -1, &s, NULL);
+
+    if (rc == SQLITE_OK) {
+        sqlite3_bind_text(s, 1, to, -1, SQLITE_STATIC);
+        rc = sqlite3_step(s);
+        sqlite3_finalize(s);
+    }
+    return rc == SQLITE_DONE || fail(d, rc, e);
+}
+
+bool
+db_copy(struct db *d, const char *to, struct err *e)
+{
+    int fd = -1;
+    bool ok;
+
+    assert(sqlite3_get_autocommit(d->h) != 0);
+    if (fault_due())
+        return fail(d, SQLITE_IOERR, e);
+    if (!make_file(to, e))
+        return false;
+    ok = vacuum_into(d, to, e);
+    if (ok) {
+        fd = open(to, O_RDONLY | O_CLOEXEC);
+        ok = fd >= 0 && fsync(fd) == 0;
+        if (!ok)
+            err_set(e, ERR_MACHINE, "db.open", "%s %s", to, strerror(errno));
+    }
+    if (fd >= 0)
+        close(fd);
+    if (!ok)
+        unlink(to);
+    return ok;
+}
+
+void
+db_work(const struct db *d, struct db_work *out)
+{
+    *out = d->work;
+    out->changes = sqlite3_total_changes64(d->h);
+}

@@ -1,0 +1,424 @@
+/* registration.c - see registration.h: writing, versions, counts. Reading
+ * is in scan.c. */
+#include "store/registration.h"
+#include <assert.h>
+#include <string.h>
+#include "store/store_private.h"
+
+static const char *const words[] = { "draft", "complete", "withdrawn" };
+
+const char *
+status_word(enum status status)
+{
+    return words[status];
+}
+
+int
+status_of(const char *word, size_t len)
+{
+    for (int i = 0; i < 3; i++)
+        if (strlen(words[i]) == len && memcmp(words[i], word, len) == 0)
+            return i;
+    return -1;
+}
+
+void
+registration_public_id(struct store *s, uint8_t out[16])
+{
+    store_public_id(s, out);
+}
+
+static bool
+denied(const struct round *round, int unit, struct err *e)
+{
+    return err_set(e, ERR_INPUT, "registration.unit_denied", "%s",
+                   round->units[unit].id);
+}
+
+static bool
+put_sealed(struct store *s, const struct round *round,
+           const struct registration *r, struct err *e)
+{
+    struct db_stmt *st;
+
+    if (r->sealed == NULL)
+        return true;
+    st = store_use(s, round, SQL_SEALED_INSERT, e);
+    if (st != NULL) {
+        db_bind_int(st, 3, r->number);
+        db_bind_blob(st, 4, r->sealed, r->sealed_len);
+    }
+    return db_run(st, e);
+}
+
+/* Binds from $4 on what both insert and update have. */
+static void
+bind_row(struct db_stmt *st, const struct registration *r)
+{
+    db_bind_int(st, 3, r->number);
+    db_bind_int(st, 4, r->unit);
+    db_bind_int(st, 5, r->tier);
+    db_bind_int(st, 6, r->status);
+    db_bind_int(st, 7, r->definition);
+    if (r->completed_on >= 0)
+        db_bind_int(st, 8, r->completed_on);
+    else
+        db_bind_null(st, 8);
+    if (r->superseded_by > 0)
+        db_bind_int(st, 9, r->superseded_by);
+    else
+        db_bind_null(st, 9);
+    if (r->has_pseudonym)
+        db_bind_blob(st, 10, r->pseudonym, sizeof r->pseudonym);
+    else
+        db_bind_null(st, 10);
+}
+
+static bool
+insert(struct store *s, const struct round *round,
+       const struct registration *r, struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_INSERT, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    bind_row(st, r);
+    db_bind_blob(st, 11, r->public_id, sizeof r->public_id);
+    db_bind_blob(st, 12, r->answers, r->answers_len);
+    step = db_step(st, e);
+    db_done(st);
+    if (step == DB_TAKEN)
+        return err_set(e, ERR_INPUT, "registration.number_used", "%lld",
+                       (long long)r->number);
+    if (step == DB_REFUSED)
+        return err_set(e, ERR_MACHINE, "db.refused", "%s", store_path(s));
+    return step == DB_DONE;
+}
+
+bool
+registration_put(struct store *s, const struct actor *actor,
+                 struct round *round, struct registration *r, struct err *e)
+{
+    static const uint8_t none[16];
+
+    assert(s->open && r->number >= 1 && r->number <= NUMBER_LIMIT);
+    if (!store_may(actor, round, r->unit))
+        return denied(round, r->unit, e);
+    if (memcmp(r->public_id, none, sizeof none) == 0)
+        store_public_id(s, r->public_id);
+    if (!insert(s, round, r, e) || !put_sealed(s, round, r, e)
+        || !store_mark_due(s, round, e))
+        return false;
+    s->unlogged++;
+    return true;
+}
+
+/* Has the commit write the log's record of a write. */
+static void
+log_write(struct store *s, const struct actor *actor,
+          const struct round *round, const char *what, int64_t count,
+          int64_t from, int64_t to)
+{
+    struct log_record record = store_record(actor, round, "write", what,
+                                            &s->arena);
+
+    record.entries = count;
+    record.numbers = arena_printf(&s->arena,
+                                  from == to ? "%lld" : "%lld-%lld",
+                                  (long long)from, (long long)to);
+    store_log_later(s, &record);
+}
+
+bool
+registration_put_done(struct store *s, const struct actor *actor,
+                      struct round *round, int64_t count, int64_t from,
+                      int64_t to, struct err *e)
+{
+    struct db_stmt *st;
+
+    assert(s->open);
+    if (to >= round->next_number)
+        round->next_number = to + 1;
+    st = store_use(s, round, SQL_ROUND_SET_NEXT, e);
+    if (st != NULL)
+        db_bind_int(st, 3, round->next_number);
+    if (!db_run(st, e))
+        return false;
+    log_write(s, actor, round, "put", count, from, to);
+    s->unlogged = 0;
+    return true;
+}
+
+/* The status of a registration that ACTOR may see. */
+static bool
+old_status(struct store *s, const struct actor *actor,
+           const struct round *round, int64_t number, int *status,
+           struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_STATUS, e);
+    struct arena arena;
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    arena_init(&arena);
+    db_bind_text(st, 3, store_scope(actor, round, NULL, &arena));
+    db_bind_int(st, 4, number);
+    step = db_step(st, e);
+    if (step == DB_ROW)
+        *status = (int)db_int(st, 0);
+    else if (step == DB_DONE)
+        err_set(e, ERR_INPUT, "registration.unknown", "%lld",
+                (long long)number);
+    db_done(st);
+    arena_clear(&arena);
+    return step == DB_ROW;
+}
+
+/* What stands at NUMBER becomes a version. */
+static bool
+keep_version(struct store *s, const struct actor *actor,
+             const struct round *round, int64_t number, const char *reason,
+             struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_CHANGE_NEXT, e);
+    int64_t version;
+
+    if (st != NULL)
+        db_bind_int(st, 3, number);
+    if (!db_number(st, &version, e))
+        return false;
+    st = store_use(s, round, SQL_CHANGE_INSERT, e);
+    if (st != NULL) {
+        db_bind_int(st, 3, number);
+        db_bind_int(st, 4, version);
+        db_bind_int(st, 5, clock_now(&s->clock));
+        db_bind_text(st, 6, actor->name);
+        db_bind_text(st, 7, reason != NULL ? reason : "");
+    }
+    if (!db_run(st, e))
+        return false;
+    st = store_use(s, round, SQL_SEALED_KEEP, e);
+    if (st != NULL) {
+        db_bind_int(st, 3, number);
+        db_bind_int(st, 4, version);
+    }
+    return db_run(st, e);
+}
+
+static bool
+drop_sealed(struct store *s, const struct round *round, int64_t number,
+            struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_SEALED_DROP, e);
+
+    if (st != NULL)
+        db_bind_int(st, 3, number);
+    return db_run(st, e);
+}
+
+static bool
+update(struct store *s, const struct round *round,
+       const struct registration *r, struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_UPDATE, e);
+
+    if (st != NULL) {
+        bind_row(st, r);
+        db_bind_blob(st, 11, r->answers, r->answers_len);
+    }
+    return db_run(st, e);
+}
+
+bool
+registration_change(struct store *s, const struct actor *actor,
+                    struct round *round, const struct registration *r,
+                    const char *reason, struct err *e)
+{
+    int status;
+    bool ok;
+
+    assert(s->open);
+    if (!old_status(s, actor, round, r->number, &status, e))
+        return false;
+    if (!store_may(actor, round, r->unit))
+        return denied(round, r->unit, e);
+    if (status == STATUS_DRAFT)
+        ok = drop_sealed(s, round, r->number, e);
+    else
+        ok = keep_version(s, actor, round, r->number, reason, e);
+    if (!ok || !update(s, round, r, e) || !put_sealed(s, round, r, e)
+        || !store_mark_due(s, round, e))
+        return false;
+    log_write(s, actor, round, "change", 1, r->number, r->number);
+    return true;
+}
+
+/* Logs at once that ACTOR read one registration, or counts of COUNT. */
+static bool
+log_read(struct store *s, const struct actor *actor,
+         const struct round *round, const char *what, int64_t count,
+         int64_t number, struct err *e)
+{
+    struct arena arena;
+    struct log_record record;
+    bool ok;
+
+    arena_init(&arena);
+    record = store_record(actor, round, "read", what, &arena);
+    record.entries = count;
+    if (number > 0)
+        record.numbers = arena_printf(&arena, "%lld", (long long)number);
+    ok = store_log_now(s, &record, e);
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
+registration_versions(struct store *s, const struct actor *actor,
+                      const struct round *round, int64_t number,
+                      int64_t *count, struct err *e)
+{
+    struct db_stmt *st;
+    int status;
+
+    if (!old_status(s, actor, round, number, &status, e))
+        return false;
+    st = store_use(s, round, SQL_CHANGE_COUNT, e);
+    if (st != NULL)
+        db_bind_int(st, 3, number);
+    return db_number(st, count, e)
+           && log_read(s, actor, round, "versions", 1, number, e);
+}
+
+/* Adds BY to every number from FROM on, wherever it stands. */
+static bool
+shift(struct store *s, const struct round *round, int64_t from, int64_t by,
+      struct err *e)
+{
+    static const enum sql ids[] = {
+        SQL_REGISTRATION_SHIFT, SQL_CHANGE_SHIFT, SQL_SEALED_SHIFT,
+        SQL_SUPERSEDED_SHIFT
+    };
+
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct db_stmt *st = store_use(s, round, ids[i], e);
+
+        if (st != NULL) {
+            db_bind_int(st, 3, from);
+            db_bind_int(st, 4, by);
+        }
+        if (!db_run(st, e))
+            return false;
+    }
+    return true;
+}
+
+bool
+registration_renumber(struct store *s, struct round *round, int64_t from,
+                      int64_t to, struct err *e)
+{
+    int64_t away = (int64_t)NUMBER_LIMIT + 1, highest;
+
+    assert(s->open && from > to && to >= 1);
+    if (!db_number(store_use(s, round, SQL_REGISTRATION_HIGHEST, e),
+                   &highest, e))
+        return false;
+    /* An engine may take the rows in any order, so where old and new numbers
+     * overlap they go round by where no number is. */
+    if (highest - from < from - to)
+        return shift(s, round, from, to - from, e);
+    return shift(s, round, from, away, e)
+           && shift(s, round, away, to - from - away, e);
+}
+
+bool
+registration_supersede(struct store *s, const struct round *round,
+                       int64_t number, int64_t by, struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_SUPERSEDE, e);
+
+    assert(s->open);
+    if (st != NULL) {
+        db_bind_int(st, 3, number);
+        if (by > 0)
+            db_bind_int(st, 4, by);
+        else
+            db_bind_null(st, 4);
+    }
+    if (!db_run(st, e))
+        return false;
+    if (db_changes(s->db) != 1)
+        return err_set(e, ERR_INPUT, "registration.unknown", "%lld",
+                       (long long)number);
+    return true;
+}
+
+bool
+registration_settled(struct store *s, struct round *round, struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_ROUND_SET_DUE, e);
+
+    assert(s->open);
+    if (st != NULL)
+        db_bind_int(st, 3, 0);
+    if (!db_run(st, e))
+        return false;
+    round->settle_due = false;
+    s->due = 0;
+    return true;
+}
+
+/* One row of the counts. */
+static void
+add_count(struct db_stmt *st, struct unit_count *c)
+{
+    int64_t n = db_int(st, 4);
+
+    switch ((enum status)db_int(st, 1)) {
+    case STATUS_COMPLETE:
+        c->complete += n;
+        if (db_int(st, 2) != 0)
+            c->superseded += n;
+        else
+            c->counting += n;
+        if (db_int(st, 3) != 0)
+            c->no_number += n;
+        break;
+    case STATUS_DRAFT:
+        c->draft += n;
+        break;
+    case STATUS_WITHDRAWN:
+        c->withdrawn += n;
+        break;
+    }
+}
+
+bool
+registration_counts(struct store *s, const struct actor *actor,
+                    const struct round *round, struct unit_count *out,
+                    struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_COUNTS, e);
+    struct arena arena;
+    enum db_step step;
+    int64_t total = 0;
+
+    if (st == NULL)
+        return false;
+    arena_init(&arena);
+    memset(out, 0, (size_t)round->unit_count * sizeof *out);
+    db_bind_text(st, 3, store_scope(actor, round, NULL, &arena));
+    while ((step = db_step(st, e)) == DB_ROW) {
+        int64_t unit = db_int(st, 0);
+
+        if (unit >= 0 && unit < round->unit_count)
+            add_count(st, &out[unit]);
+        total += db_int(st, 4);
+    }
+    db_done(st);
+    arena_clear(&arena);
+    return step == DB_DONE
+           && log_read(s, actor, round, "counts", total, 0, e);
+}

@@ -1,0 +1,123 @@
+/* scope.c - who may see what, and what the log says of it; see
+ * store_private.h. Here, and not in the faces, is the actor's share of every
+ * question about persons decided. */
+#include "store/store_private.h"
+#include <assert.h>
+#include <string.h>
+
+bool
+store_may(const struct actor *actor, const struct round *round, int unit)
+{
+    assert(unit >= 0 && unit < round->unit_count);
+    if (actor->all_units)
+        return true;
+    for (int i = 0; i < actor->unit_count; i++)
+        if (strcmp(actor->units[i], round->units[unit].id) == 0)
+            return true;
+    return false;
+}
+
+const char *
+store_scope(const struct actor *actor, const struct round *round,
+            const char *only, struct arena *arena)
+{
+    char *scope = arena_take(arena, (size_t)round->unit_count + 1);
+
+    for (int i = 0; i < round->unit_count; i++) {
+        bool asked = only == NULL || strcmp(only, round->units[i].id) == 0;
+
+        scope[i] = asked && store_may(actor, round, i) ? '1' : '0';
+    }
+    return scope;
+}
+
+static const char *
+unit_words(const struct actor *actor, struct arena *arena)
+{
+    const char *words = "";
+
+    if (actor->all_units)
+        return "all";
+    for (int i = 0; i < actor->unit_count; i++)
+        words = arena_printf(arena, "%s%s%s", words, i > 0 ? "," : "",
+                             actor->units[i]);
+    return words;
+}
+
+struct log_record
+store_record(const struct actor *actor, const struct round *round,
+             const char *action, const char *what, struct arena *arena)
+{
+    return (struct log_record){
+        .municipality = round->municipality,
+        .actor = actor->name,
+        .rights = actor->rights != NULL ? actor->rights : "",
+        .purpose = actor->purpose != NULL ? actor->purpose : "",
+        .action = action,
+        .round = round->id,
+        .units = unit_words(actor, arena),
+        .what = what != NULL ? what : "",
+        .numbers = ""
+    };
+}
+
+void
+store_log_later(struct store *s, const struct log_record *record)
+{
+    struct log_record *r = arena_take(&s->arena, sizeof *r);
+
+    assert(s->open);
+    *r = *record;
+    r->actor = arena_text(&s->arena, record->actor);
+    r->rights = arena_text(&s->arena, record->rights);
+    r->purpose = arena_text(&s->arena, record->purpose);
+    r->action = arena_text(&s->arena, record->action);
+    r->round = arena_text(&s->arena, record->round);
+    r->units = arena_text(&s->arena, record->units);
+    r->what = arena_text(&s->arena, record->what);
+    r->numbers = arena_text(&s->arena, record->numbers);
+    r->next = NULL;
+    if (s->last != NULL)
+        s->last->next = r;
+    else
+        s->first = r;
+    s->last = r;
+}
+
+bool
+store_log_now(struct store *s, struct log_record *record, struct err *e)
+{
+    record->next = NULL;
+    return log_append(s->log, clock_now(&s->clock), record, e);
+}
+
+struct db_stmt *
+store_use(struct store *s, const struct round *round, enum sql id,
+          struct err *e)
+{
+    struct db_stmt *st = db_use(s->db, id, e);
+
+    assert(round->row > 0);
+    if (st != NULL) {
+        db_bind_int(st, 1, round->municipality);
+        db_bind_int(st, 2, round->row);
+    }
+    return st;
+}
+
+bool
+store_mark_due(struct store *s, struct round *round, struct err *e)
+{
+    struct db_stmt *st;
+
+    round->settle_due = true;
+    if (s->due == round->row)
+        return true;
+    st = store_use(s, round, SQL_ROUND_SET_DUE, e);
+    if (st != NULL)
+        db_bind_int(st, 3, 1);
+    if (!db_run(st, e))
+        return false;
+    s->due = round->row;
+    return true;
+}

@@ -1,0 +1,438 @@
+/* store.c - see store.h: opening, locking, transactions.
+ *
+ * What is deleted for good (a person who opts out) is still in the
+ * write-ahead log after the commit. So such a commit leaves the file
+ * STORE/purge, which is removed when the log was emptied; where that could
+ * not be done, because somebody was reading or the machine stopped, the
+ * next commit or the next opening for writing does it. */
+#include "store/store_private.h"
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "store/key.h"
+#include "store/lock.h"
+#include "store/migrate.h"
+#include "store/registration.h"
+
+enum { WAIT_MS = 10000 };
+
+static const char db_name[] = "brukerplan.db";
+static const char log_name[] = "access.db";
+static const char lock_name[] = "lock";
+static const char purge_name[] = "purge";
+
+struct key_made {
+    const char *round;
+    struct key_made *next;
+};
+
+char *
+store_file(const char *dir, const char *name)
+{
+    size_t n = strlen(dir) + strlen(name) + 2;
+    char *path = mem_take(n);
+
+    snprintf(path, n, "%s/%s", dir, name);
+    return path;
+}
+
+bool
+store_sync(const char *dir, struct err *e)
+{
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+
+    if (!ok)
+        err_set(e, ERR_MACHINE, "store.sync", "%s %s", dir, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+bool
+store_sync_parent(const char *path, struct err *e)
+{
+    char *parent = store_file(path, "..");
+    bool ok = store_sync(parent, e);
+
+    free(parent);
+    return ok;
+}
+
+bool
+store_address(const char *path, struct err *e)
+{
+    if (strstr(path, "://") != NULL)
+        return err_set(e, ERR_INPUT, "store.address", "");
+    return true;
+}
+
+static bool
+is_empty(const char *path)
+{
+    DIR *dir = opendir(path);
+    struct dirent *entry;
+    bool empty = dir != NULL;
+
+    while (empty && (entry = readdir(dir)) != NULL)
+        empty = strcmp(entry->d_name, ".") == 0
+                || strcmp(entry->d_name, "..") == 0;
+    if (dir != NULL)
+        closedir(dir);
+    return empty;
+}
+
+bool
+store_directory(const char *path, bool *made, struct err *e)
+{
+    *made = mkdir(path, 0700) == 0;
+    if (*made)
+        return true;
+    if (errno != EEXIST)
+        return err_set(e, ERR_MACHINE, "store.create", "%s %s", path,
+                       strerror(errno));
+    if (!is_empty(path))
+        return err_set(e, ERR_INPUT, "store.not_empty", "%s", path);
+    if (chmod(path, 0700) != 0)
+        return err_set(e, ERR_MACHINE, "store.create", "%s %s", path,
+                       strerror(errno));
+    return true;
+}
+
+void
+store_remove(const char *path, bool made)
+{
+    static const char *const names[] = {
+        "brukerplan.db", "brukerplan.db-wal", "brukerplan.db-shm",
+        "brukerplan.db-journal", "access.db", "access.db-wal",
+        "access.db-shm", "access.db-journal", "lock", "purge"
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *file = store_file(path, names[i]);
+
+        unlink(file);
+        free(file);
+    }
+    if (made)
+        rmdir(path);
+}
+
+static bool
+create_one(const char *dir, const char *name, const struct migrations *m,
+           int64_t now_ms, struct err *e)
+{
+    char *file = store_file(dir, name);
+    struct db *d = db_open(file, DB_CREATE, WAIT_MS, e);
+    bool ok = d != NULL && migrate(d, m, MIGRATE_FRESH, dir, now_ms, e);
+
+    db_close(d);
+    free(file);
+    return ok;
+}
+
+bool
+store_create(const struct store_options *o, struct err *e)
+{
+    int64_t now = clock_now(&o->clock);
+    char *file;
+    bool made, ok;
+    int lock;
+
+    if (!store_address(o->path, e) || !store_directory(o->path, &made, e))
+        return false;
+    file = store_file(o->path, lock_name);
+    lock = lock_take(file, e);
+    free(file);
+    if (lock < 0) {
+        /* Not ours to remove but an empty directory: another makes it. */
+        if (made)
+            rmdir(o->path);
+        return false;
+    }
+    ok = create_one(o->path, db_name, &migrations_main, now, e)
+         && create_one(o->path, log_name, &migrations_log, now, e)
+         && store_sync(o->path, e) && store_sync_parent(o->path, e);
+    if (!ok)
+        store_remove(o->path, made);
+    lock_drop(lock);
+    return ok;
+}
+
+static struct db *
+open_one(const struct store *s, const char *name, enum db_mode mode,
+         const struct migrations *m, struct err *e)
+{
+    char *file = store_file(s->path, name);
+    struct db *d = db_open(file, mode, WAIT_MS, e);
+    bool write = s->mode == STORE_WRITE;
+    bool ok = d != NULL
+              && migrate(d, m, write ? MIGRATE_WRITE : MIGRATE_READ, s->path,
+                         clock_now(&s->clock), e)
+              && (!write || db_share(d, e));
+
+    free(file);
+    if (ok)
+        return d;
+    db_close(d);
+    return NULL;
+}
+
+/* There must be something that looks like a store. */
+static bool
+look(const char *path, struct err *e)
+{
+    char *file = store_file(path, db_name);
+    struct stat st;
+    bool ok = true;
+
+    if (stat(path, &st) != 0)
+        ok = err_set(e, ERR_INPUT, "store.missing", "%s %s", path,
+                     strerror(errno));
+    else if (!S_ISDIR(st.st_mode) || stat(file, &st) != 0)
+        ok = err_set(e, ERR_INPUT, "store.not_one", "%s", path);
+    free(file);
+    return ok;
+}
+
+static bool
+take_lock(struct store *s, struct err *e)
+{
+    char *file = store_file(s->path, lock_name);
+
+    s->lock = lock_take(file, e);
+    free(file);
+    return s->lock >= 0;
+}
+
+/* A deletion that the last writer could not finish. */
+static void
+resume_purge(struct store *s)
+{
+    char *file = store_file(s->path, purge_name);
+    struct err ignored;
+
+    err_clear(&ignored);
+    if (access(file, F_OK) == 0) {
+        if (db_purge(s->db, &ignored))
+            unlink(file);
+        else
+            s->purge = true;    /* the next commit tries again */
+    }
+    free(file);
+}
+
+static char *
+copy_text(const char *text)
+{
+    size_t n = strlen(text) + 1;
+
+    return memcpy(mem_take(n), text, n);
+}
+
+static char *
+keys_path(const struct store_options *o)
+{
+    size_t n = strlen(o->path);
+    char *keys;
+
+    if (o->keys != NULL)
+        return copy_text(o->keys);
+    while (n > 1 && o->path[n - 1] == '/')
+        n--;
+    keys = mem_take(n + sizeof ".keys");
+    snprintf(keys, n + sizeof ".keys", "%.*s.keys", (int)n, o->path);
+    return keys;
+}
+
+struct store *
+store_open(const struct store_options *o, struct err *e)
+{
+    bool write = o->mode == STORE_WRITE;
+    struct store *s;
+
+    if (!store_address(o->path, e) || !look(o->path, e))
+        return NULL;
+    s = mem_take(sizeof *s);
+    s->path = copy_text(o->path);
+    s->keys = keys_path(o);
+    s->mode = o->mode;
+    s->clock = o->clock;
+    s->random = o->random;
+    s->lock = -1;
+    arena_init(&s->arena);
+    if (write && !take_lock(s, e))
+        goto fail;
+    s->db = open_one(s, db_name, write ? DB_WRITE : DB_READ,
+                     &migrations_main, e);
+    if (s->db == NULL)
+        goto fail;
+    s->log = open_one(s, log_name, DB_WRITE, &migrations_log, e);
+    if (s->log == NULL)
+        goto fail;
+    if (write)
+        resume_purge(s);
+    return s;
+fail:
+    store_close(s);
+    return NULL;
+}
+
+void
+store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    store_rollback(s);
+    db_close(s->db);
+    db_close(s->log);
+    lock_drop(s->lock);
+    arena_clear(&s->arena);
+    free(s->path);
+    free(s->keys);
+    free(s);
+}
+
+/* The open transaction is over, one way or the other. */
+static void
+forget(struct store *s)
+{
+    s->open = false;
+    s->first = s->last = NULL;
+    s->keys_made = NULL;
+    s->unlogged = 0;
+    s->due = 0;
+    arena_clear(&s->arena);
+}
+
+bool
+store_begin(struct store *s, struct err *e)
+{
+    assert(s->mode == STORE_WRITE && !s->open);
+    if (!db_begin(s->db, e))
+        return false;
+    s->open = true;
+    return true;
+}
+
+/* Leaves a note of what must leave the files, before it is committed. */
+static bool
+note_purge(const struct store *s, struct err *e)
+{
+    char *file = store_file(s->path, purge_name);
+    int fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool ok = fd >= 0;
+
+    if (!ok)
+        err_set(e, ERR_MACHINE, "store.sync", "%s %s", file,
+                strerror(errno));
+    else
+        close(fd);
+    free(file);
+    return ok && store_sync(s->path, e);
+}
+
+static bool
+purge(struct store *s, struct err *e)
+{
+    char *file;
+
+    if (!db_purge(s->db, e))
+        return false;
+    s->purge = false;
+    file = store_file(s->path, purge_name);
+    unlink(file);
+    free(file);
+    return true;
+}
+
+bool
+store_commit(struct store *s, struct err *e)
+{
+    bool ok = true;
+
+    assert(s->open);
+    if (s->unlogged > 0)
+        ok = err_set(e, ERR_MACHINE, "store.unlogged", "%lld",
+                     (long long)s->unlogged);
+    if (ok && s->purge)
+        ok = note_purge(s, e);
+    if (ok && s->first != NULL)
+        ok = log_append(s->log, clock_now(&s->clock), s->first, e);
+    if (!ok || !db_commit(s->db, e)) {
+        store_rollback(s);
+        return false;
+    }
+    forget(s);
+    return !s->purge || purge(s, e);
+}
+
+void
+store_rollback(struct store *s)
+{
+    struct err ignored;
+
+    if (!s->open)
+        return;
+    db_rollback(s->db);
+    err_clear(&ignored);
+    for (struct key_made *k = s->keys_made; k != NULL; k = k->next)
+        if (!key_destroy(s->keys, k->round, &ignored))
+            err_clear(&ignored);        /* nothing is sealed with it yet */
+    forget(s);
+}
+
+const char *
+store_path(const struct store *s)
+{
+    return s->path;
+}
+
+const char *
+store_keys(const struct store *s)
+{
+    return s->keys;
+}
+
+const struct clock *
+store_clock(const struct store *s)
+{
+    return &s->clock;
+}
+
+struct random *
+store_random(struct store *s)
+{
+    return &s->random;
+}
+
+void
+store_key_made(struct store *s, const char *round)
+{
+    struct key_made *k = arena_take(&s->arena, sizeof *k);
+
+    assert(s->open);
+    k->round = arena_text(&s->arena, round);
+    k->next = s->keys_made;
+    s->keys_made = k;
+}
+
+void
+store_public_id(struct store *s, uint8_t out[16])
+{
+    if (s->pool_left < 16) {
+        random_fill(&s->random, s->pool, sizeof s->pool);
+        s->pool_left = sizeof s->pool;
+    }
+    s->pool_left -= 16;
+    memcpy(out, s->pool + s->pool_left, 16);
+    explicit_bzero(s->pool + s->pool_left, 16);
+    out[6] = (uint8_t)((out[6] & 0x0F) | 0x40);
+    out[8] = (uint8_t)((out[8] & 0x3F) | 0x80);
+}

@@ -1,0 +1,91 @@
+/* store.h - a data directory: opened, locked, checked, closed.
+ *
+ * STORE/brukerplan.db holds everything about rounds, units and
+ * registrations; STORE/access.db the access log, a database of its own so
+ * that reading is never held up by somebody who writes; STORE/lock the
+ * writer's lock. Keys stand beside the store, never in it (key.h).
+ *
+ * Behind db.h stands an engine (SQLite here); every statement is one in
+ * the files under sql/, the same text for PostgreSQL. Every function that reads or
+ * writes persons takes an actor, adds the actor's units to its question
+ * and writes the access log. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/random.h"
+
+enum store_mode {
+    STORE_READ,         /* may append to the access log, nothing else */
+    STORE_WRITE         /* holds STORE/lock; ERR_MACHINE naming the holder
+                           where another process has it */
+};
+
+struct store_options {
+    const char *path;           /* the data directory; an address such as
+                                   postgresql:// is refused (ERR_INPUT) */
+    const char *keys;           /* directory of keys; NULL: PATH.keys */
+    enum store_mode mode;
+    struct clock clock;
+    struct random random;
+};
+
+/* Who acts. A reader that may see only some units sees no others, whatever
+ * it asks. */
+struct actor {
+    const char *name;           /* account or OS user */
+    const char *rights;         /* in words, for the log: "coordinator" */
+    const char *purpose;        /* "count", "export", ... */
+    bool all_units;
+    const char *const *units;   /* ids; where not ALL_UNITS */
+    int unit_count;
+};
+
+struct store;
+
+/* Makes an empty store at O->path, which must be missing or an empty
+ * directory (else ERR_INPUT). On failure what was made is removed. */
+MUST_CHECK bool store_create(const struct store_options *o, struct err *e);
+/* Opens a store; migrates an older one in write mode; refuses a newer one,
+ * a missing one and one with faults in its header (ERR_INPUT). The strings
+ * of O are copied. NULL with E set. */
+struct store *store_open(const struct store_options *o, struct err *e);
+/* Rolls back what is open. Takes NULL. */
+void store_close(struct store *s);
+
+/* One transaction around several calls. Functions that write demand one.
+ * The commit writes the access log first. Where it fails it has rolled back
+ * (but for "store.purge_waits", see optout_add), and a rollback after it
+ * does nothing; what was loaded before (struct round) is then out of date. */
+MUST_CHECK bool store_begin(struct store *s, struct err *e);
+MUST_CHECK bool store_commit(struct store *s, struct err *e);
+void store_rollback(struct store *s);
+
+const char *store_path(const struct store *s);
+const char *store_keys(const struct store *s);
+const struct clock *store_clock(const struct store *s);
+struct random *store_random(struct store *s);
+
+/* Verifies what the store alone can know: the engine's own integrity check,
+ * foreign keys, definitions against their SHA-256, the access log's
+ * chains, key files (mode, size; there for every open round), numbers below
+ * next_number, superseded_by naming a registration of the same round,
+ * nobody registered who opted out, who may read the files. SAY gets each
+ * fault as a key of po/ with its arguments. False only if checking itself
+ * failed; FAULTS counts what was found. */
+MUST_CHECK bool store_check(struct store *s,
+                            void (*say)(void *ctx, const struct err *fault),
+                            void *ctx, int64_t *faults, struct err *e);
+
+/* A whole copy of both databases as a new data directory DIR (must be
+ * missing or empty), readable as a store, also where nothing may be written;
+ * never reads a key. Not within a transaction. What was deleted before is
+ * not in it. */
+MUST_CHECK bool store_backup(struct store *s, const char *dir,
+                             struct err *e);
+/* The same from a backup to a new store. */
+MUST_CHECK bool store_restore(const char *dir, const struct store_options *to,
+                              struct err *e);
+#endif

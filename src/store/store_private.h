@@ -1,0 +1,79 @@
+/* store_private.h - what a store is, for src/store/ only (and its tests). */
+#ifndef STORE_STORE_PRIVATE_H
+#define STORE_STORE_PRIVATE_H
+#include "store/db.h"
+#include "store/log.h"
+#include "store/round.h"
+
+enum { POOL = 2048 };
+
+struct key_made;
+
+struct store {
+    char *path, *keys;
+    enum store_mode mode;
+    struct clock clock;
+    struct random random;
+    int lock;                   /* descriptor, -1 none */
+    struct db *db, *log;
+
+    /* Of the open transaction. */
+    bool open;
+    struct arena arena;         /* the two lists */
+    struct log_record *first, *last; /* to be logged before the commit */
+    struct key_made *keys_made; /* to be destroyed by a rollback */
+    int64_t unlogged;           /* rows put since registration_put_done */
+    int due;                    /* the round last marked as to be settled,
+                                   as in struct round's row; 0 none */
+    bool purge;                 /* something was deleted that no file may
+                                   hold after the commit */
+
+    /* Chance for public ids, taken in pieces: asking the kernel for each
+     * takes as long as a tenth of the insert. */
+    uint8_t pool[POOL];
+    size_t pool_left;
+};
+
+/* NAME in the directory DIR; free it. */
+char *store_file(const char *dir, const char *name);
+/* fsync of a directory, or of the one PATH stands in. */
+MUST_CHECK bool store_sync(const char *dir, struct err *e);
+MUST_CHECK bool store_sync_parent(const char *path, struct err *e);
+/* A directory of mode 0700 that was missing or is empty; *MADE if it was
+ * missing. "store.not_empty" otherwise. */
+MUST_CHECK bool store_directory(const char *path, bool *made, struct err *e);
+/* Removes what a store consists of, and the directory if MADE. */
+void store_remove(const char *path, bool made);
+/* ERR_INPUT if PATH is an address. */
+MUST_CHECK bool store_address(const char *path, struct err *e);
+
+/* The record of what ACTOR did in ROUND; UNITS in ARENA. */
+struct log_record store_record(const struct actor *actor,
+                               const struct round *round,
+                               const char *action, const char *what,
+                               struct arena *arena);
+/* Keeps a copy for the commit. */
+void store_log_later(struct store *s, const struct log_record *record);
+/* On disk when it returns: of reading. */
+MUST_CHECK bool store_log_now(struct store *s, struct log_record *record,
+                              struct err *e);
+/* The key of ROUND was made in the open transaction. */
+void store_key_made(struct store *s, const char *round);
+/* Sixteen random bytes, a UUID of version 4. */
+void store_public_id(struct store *s, uint8_t out[16]);
+
+/* Whether ACTOR may see the round's unit in that place. */
+bool store_may(const struct actor *actor, const struct round *round,
+               int unit);
+/* A character for each unit, '1' where ACTOR may see it; with ONLY not
+ * NULL, that one at most. */
+const char *store_scope(const struct actor *actor, const struct round *round,
+                        const char *only, struct arena *arena);
+/* Marks ROUND as due to be settled, once a transaction. */
+MUST_CHECK bool store_mark_due(struct store *s, struct round *round,
+                               struct err *e);
+/* A statement with municipality and round bound as $1 and $2. */
+struct db_stmt *store_use(struct store *s, const struct round *round,
+                          enum sql id, struct err *e);
+
+#endif

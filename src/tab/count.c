@@ -1,0 +1,412 @@
+/* count.c - see count.h.
+ *
+ * A counter stands beside each table of the plan, with one place for every
+ * key there can be; a row adds one where it falls. What an int was never
+ * seen to be is cut away when the table is read off. */
+#include "tab/count.h"
+#include <assert.h>
+#include <stdlib.h>
+#include "tab/planned.h"
+
+/* The places of an axis that were seen: none while LOW > HIGH. */
+struct seen {
+    int low, high;
+};
+
+struct counter {
+    const struct planned *plan;
+    struct seen rows, columns;
+    int64_t *cell, *count, *of; /* places as in struct table, uncut; COUNT
+                                   is CELL where nothing is summed */
+    int base_count;
+    int64_t *base, *left_out;
+    struct outside *outside;
+    struct arena made;          /* what TABLE points to */
+    struct table table;
+};
+
+struct run {
+    const struct plan *plan;
+    struct arena arena;
+    struct counter *counter;    /* plan->count of them */
+    int64_t rows;
+};
+
+/* Whether the rows are the keys of a variable, not variables. */
+static bool
+keyed(const struct planned *t)
+{
+    return t->shape == SHAPE_ONE_WAY || t->shape == SHAPE_TWO_WAY;
+}
+
+static int64_t *
+numbers(struct arena *a, int64_t count)
+{
+    return arena_array(a, (size_t)count, sizeof(int64_t));
+}
+
+static void
+counter_init(struct counter *c, const struct planned *t, struct arena *a)
+{
+    int64_t cells = (int64_t)t->row_count * t->column_count;
+
+    c->plan = t;
+    c->rows = c->columns = (struct seen){ INT32_MAX, -1 };
+    c->base_count = keyed(t) ? 1 : t->row_count;
+    c->cell = numbers(a, cells);
+    c->count = t->sums ? numbers(a, cells) : c->cell;
+    if (t->shape == SHAPE_TICKS_BY)
+        c->of = numbers(a, cells);
+    c->base = numbers(a, c->base_count);
+    if (t->sums)
+        c->left_out = numbers(a, c->base_count);
+    c->outside = arena_array(a, (size_t)c->base_count, sizeof *c->outside);
+    arena_init(&c->made);
+}
+
+struct run *
+run_new(const struct plan *plan)
+{
+    struct run *r = mem_take(sizeof *r);
+
+    r->plan = plan;
+    arena_init(&r->arena);
+    r->counter = arena_array(&r->arena, (size_t)plan->count,
+                             sizeof *r->counter);
+    for (int i = 0; i < plan->count; i++)
+        counter_init(&r->counter[i], plan->table[i], &r->arena);
+    return r;
+}
+
+void
+run_free(struct run *r)
+{
+    if (r == NULL)
+        return;
+    for (int i = 0; i < r->plan->count; i++)
+        arena_clear(&r->counter[i].made);
+    arena_clear(&r->arena);
+    free(r);
+}
+
+static void
+see(struct seen *s, int place)
+{
+    if (place < s->low)
+        s->low = place;
+    if (place > s->high)
+        s->high = place;
+}
+
+/* Whether VALUE is one; if not, why not is counted. */
+static bool
+has_value(int32_t value, struct outside *o)
+{
+    if (value >= 0)
+        return true;
+    switch (value) {
+    case VALUE_UNANSWERED:
+        o->unanswered++;
+        break;
+    case VALUE_UNKNOWN:
+        o->unknown++;
+        break;
+    default:
+        assert(value == VALUE_UNASKED);
+        o->not_asked++;
+        break;
+    }
+    return false;
+}
+
+/* The value of the column, which is 0 in a table without. */
+static int32_t
+column_value(const struct planned *t, const struct row *row)
+{
+    return t->question.columns < 0 ? 0 : row->value[t->question.columns];
+}
+
+/* The place of a column that has VALUE. */
+static int
+column_place(struct counter *c, int32_t value)
+{
+    int place;
+
+    if (c->plan->question.columns < 0)
+        return 0;
+    place = axis_place(&c->plan->columns, value);
+    see(&c->columns, place);
+    return place;
+}
+
+/* One recipient more in CELL, with what SUM adds. */
+static void
+add(struct counter *c, int64_t cell, const struct row *row, int sum)
+{
+    c->count[cell]++;
+    if (sum >= 0)
+        c->cell[cell] += row->value[sum] >= 0 ? row->value[sum] : 0;
+    else if (c->count != c->cell)
+        c->cell[cell]++;
+}
+
+static void
+leave_out(struct counter *c, int base, const struct row *row, int sum)
+{
+    if (sum >= 0 && row->value[sum] < 0)
+        c->left_out[base]++;
+}
+
+/* Every chosen code is a row. False where none is. */
+static bool
+add_chosen(struct counter *c, const struct row *row, int column)
+{
+    const struct planned *t = c->plan;
+    const uint64_t *set = row->set[t->rows.set];
+    bool any = false;
+
+    for (int i = 0; i < t->row_count; i++) {
+        if ((set[i / 64] >> (i % 64) & 1) == 0)
+            continue;
+        any = true;
+        add(c, (int64_t)i * t->column_count + column, row,
+            t->question.sum);
+    }
+    return any;
+}
+
+/* ONE_WAY and TWO_WAY. */
+static void
+count_keys(struct counter *c, const struct row *row)
+{
+    const struct planned *t = c->plan;
+    int32_t value = row->value[t->question.rows[0]];
+    int32_t across = column_value(t, row);
+    int place, column;
+
+    if (!has_value(value, c->outside) || !has_value(across, c->outside))
+        return;
+    c->base[0]++;
+    column = column_place(c, across);
+    if (t->rows.set >= 0) {
+        if (value == 0 || !add_chosen(c, row, column))
+            return;
+    } else {
+        place = axis_place(&t->rows, value);
+        see(&c->rows, place);
+        add(c, (int64_t)place * t->column_count + column, row,
+            t->question.sum);
+    }
+    leave_out(c, 0, row, t->question.sum);
+}
+
+static void
+count_battery(struct counter *c, const struct row *row)
+{
+    const struct planned *t = c->plan;
+
+    for (int i = 0; i < t->row_count; i++) {
+        int32_t value = row->value[t->question.rows[i]];
+        int place;
+
+        if (!has_value(value, &c->outside[i]))
+            continue;
+        c->base[i]++;
+        place = axis_place(&t->columns, value);
+        see(&c->columns, place);
+        add(c, (int64_t)i * t->column_count + place, row,
+            t->question.sum);
+        leave_out(c, i, row, t->question.sum);
+    }
+}
+
+/* TICKS and TICKS_BY. */
+static void
+count_ticks(struct counter *c, const struct row *row)
+{
+    const struct planned *t = c->plan;
+    int32_t across = column_value(t, row);
+
+    for (int i = 0; i < t->row_count; i++) {
+        int32_t value = row->value[t->question.rows[i]];
+        int64_t cell;
+
+        if (!has_value(value, &c->outside[i])
+            || !has_value(across, &c->outside[i]))
+            continue;
+        c->base[i]++;
+        cell = (int64_t)i * t->column_count + column_place(c, across);
+        if (c->of != NULL)
+            c->of[cell]++;
+        if (value == 0)
+            continue;
+        add(c, cell, row, t->question.sum);
+        leave_out(c, i, row, t->question.sum);
+    }
+}
+
+static void
+count_figures(struct counter *c, const struct row *row)
+{
+    const struct planned *t = c->plan;
+
+    for (int i = 0; i < t->row_count; i++) {
+        const struct planned_figure *f = &t->figures[i];
+
+        if (expr_test(f->of, row))
+            c->base[i]++;
+        if (!expr_test(f->where, row))
+            continue;
+        add(c, i, row, f->sum);
+        leave_out(c, i, row, f->sum);
+    }
+}
+
+void
+run_row(struct run *r, const struct row *row)
+{
+    static void (*const count[])(struct counter *, const struct row *) = {
+        [SHAPE_ONE_WAY] = count_keys, [SHAPE_TWO_WAY] = count_keys,
+        [SHAPE_BATTERY] = count_battery, [SHAPE_TICKS] = count_ticks,
+        [SHAPE_TICKS_BY] = count_ticks, [SHAPE_FIGURES] = count_figures
+    };
+
+    r->rows++;
+    for (int i = 0; i < r->plan->count; i++) {
+        struct counter *c = &r->counter[i];
+        const struct planned *t = c->plan;
+
+        if (expr_test(t->where, row) && expr_test(t->and_where, row))
+            count[t->shape](c, row);
+    }
+}
+
+bool
+run_rows(struct run *r, const struct cursor *c, struct err *e)
+{
+    const struct row *row;
+
+    for (;;) {
+        if (!c->next(c->ctx, &row, e))
+            return false;
+        if (row == NULL)
+            return true;
+        run_row(r, row);
+    }
+}
+
+int64_t
+run_seen(const struct run *r)
+{
+    return r->rows;
+}
+
+/* What of a side is shown: COUNT places from FROM. */
+struct cut {
+    int from, count;
+};
+
+/* A side without an axis, or whose keys are all shown, has COUNT places. */
+static struct cut
+cut_of(const struct axis *a, int count, struct seen s)
+{
+    if (!a->found_only)
+        return (struct cut){ 0, count };
+    return s.low > s.high ? (struct cut){ 0, 0 }
+                          : (struct cut){ s.low, s.high - s.low + 1 };
+}
+
+static const struct key *
+cut_keys(struct arena *made, const struct axis *a, struct cut cut)
+{
+    struct key *key = arena_array(made, (size_t)cut.count, sizeof *key);
+
+    for (int i = 0; i < cut.count; i++)
+        key[i] = axis_key(a, cut.from + i, made);
+    return key;
+}
+
+static int64_t *
+cut_cells(struct counter *c, const int64_t *all, struct cut rows,
+          struct cut columns)
+{
+    int64_t width = c->plan->column_count, n = 0;
+    int64_t *cell = numbers(&c->made, (int64_t)rows.count * columns.count);
+
+    for (int i = 0; i < rows.count; i++)
+        for (int j = 0; j < columns.count; j++)
+            cell[n++] = all[(rows.from + i) * width + columns.from + j];
+    return cell;
+}
+
+/* The one column of ticks and figures. */
+static const struct key *
+one_key(struct counter *c)
+{
+    const struct axis *yes_no = &c->plan->rows;
+    struct key *key = arena_take(&c->made, sizeof *key);
+
+    if (c->plan->shape == SHAPE_TICKS)
+        *key = axis_key(yes_no, axis_place(yes_no, 1), &c->made);
+    else
+        *key = (struct key){ "1", { { "1", "1", "1" } } };
+    return key;
+}
+
+static void
+make_keys(struct counter *c, struct table *t, struct cut rows,
+          struct cut columns)
+{
+    const struct planned *p = c->plan;
+
+    t->row_count = rows.count;
+    t->column_count = columns.count;
+    if (keyed(p))
+        t->row_keys = cut_keys(&c->made, &p->rows, rows);
+    if (t->shape == SHAPE_TICKS || t->shape == SHAPE_FIGURES)
+        t->column_keys = one_key(c);
+    else if (t->shape != SHAPE_ONE_WAY)
+        t->column_keys = cut_keys(&c->made, &p->columns, columns);
+}
+
+/* Of figures: those that each says its share is of. */
+static int64_t *
+figure_of(struct counter *c)
+{
+    int64_t *of = numbers(&c->made, c->base_count);
+
+    for (int i = 0; i < c->base_count; i++)
+        of[i] = c->plan->figures[i].has_of ? c->base[i] : -1;
+    return of;
+}
+
+const struct table *
+run_table(struct run *r, int i)
+{
+    struct counter *c;
+    const struct planned *p;
+    struct table *t;
+    struct cut rows, columns;
+
+    assert(i >= 0 && i < r->plan->count);
+    c = &r->counter[i];
+    p = c->plan;
+    t = &c->table;
+    arena_clear(&c->made);
+    *t = (struct table){
+        .shape = p->shape, .question = &p->question,
+        .multiple = keyed(p) && p->rows.set >= 0,
+        .base_count = c->base_count, .base = c->base,
+        .outside = c->outside, .left_out = c->left_out
+    };
+    rows = cut_of(&p->rows, p->row_count, c->rows);
+    columns = cut_of(&p->columns, p->column_count, c->columns);
+    make_keys(c, t, rows, columns);
+    t->cell = cut_cells(c, c->cell, rows, columns);
+    t->count = p->sums ? cut_cells(c, c->count, rows, columns) : t->cell;
+    if (p->shape == SHAPE_TICKS_BY)
+        t->of = cut_cells(c, c->of, rows, columns);
+    else if (p->shape == SHAPE_FIGURES)
+        t->of = figure_of(c);
+    return t;
+}

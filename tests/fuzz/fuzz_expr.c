@@ -1,0 +1,131 @@
+/* fuzz_expr.c - the filter language with any text.
+ *
+ * What parses must hold for a row exactly where its negation does not and
+ * name only what may be named; what is refused must say where, and its
+ * message must be fit to show. libFuzzer; needs tests/data/tiny.yaml seen
+ * from the working directory, with tests/unit/tiny_instrument.c. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "def/expr.h"
+#include "../unit/tiny_instrument.h"
+
+enum { UNITS = 70 };
+
+static const struct instrument *in;
+
+static const char *const people[] = {
+    "",
+    ("municipality=4601 year=2014 unit=u1 tier=1 completed_on=2014-06-30 "
+        "sex=male birth_year=1980 target=dual kids=2 visits=32000 plan=1 "
+        "helpers=u0|u69 home=1 drugs=5 age=34 age_group=18-49 "
+        "home_grade=green index=3000 index_grade=red any_plan=1"),
+    ("unit=? tier=! sex=? target=! kids=0 plan=0 helpers=0 home=? "
+        "age_group=? services_done=0 svc_meals_r=- index=1000"),
+};
+
+/* The checks stay on whatever NDEBUG says. */
+static void
+require(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "fuzz_expr: %s\n", what);
+    abort();
+}
+
+static void
+see_variable(void *ctx, int v)
+{
+    const int *known = ctx;
+
+    require(v >= 0 && v < *known, "a variable that is not known");
+    require(expr_may_name(&in->variables[v]), "a variable not to be named");
+}
+
+static void
+check_refused(const char *text, const struct err *e)
+{
+    require(e->code == ERR_INPUT, "refused, but not as input");
+    require(strncmp(e->key, "expr.", 5) == 0, "a key of somebody else");
+    require(e->at.column >= 1
+            && (size_t)e->at.column <= strlen(text) + 1,
+            "a place outside the text");
+    for (int i = 0; i < e->args; i++) {
+        const char *arg = e->arg[i];
+
+        require(utf8_valid(arg, strlen(arg), NULL), "half a character");
+        for (; *arg != '\0'; arg++)
+            require((unsigned char)*arg >= ' ' && *arg != 0x7F,
+                    "a control character shown");
+    }
+}
+
+/* "not (TEXT)" is the opposite of X, where there is room for it. */
+static void
+check_negation(const char *text, const struct expr *x, struct arena *arena)
+{
+    char *negated = arena_printf(arena, "not (%s)", text);
+    struct err e = { 0 };
+    struct tiny_row row;
+    struct expr *not_x;
+
+    not_x = expr_parse(negated, in, in->variable_count, arena, NULL, &e);
+    if (not_x == NULL) {
+        require(strcmp(e.key, "expr.bytes") == 0
+                || strcmp(e.key, "expr.levels") == 0,
+                "the negation does not parse");
+        return;
+    }
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        tiny_fill(in, &row, people[i]);
+        require(expr_test(x, &row.row) != expr_test(not_x, &row.row),
+                "a negation that is none");
+    }
+}
+
+static void
+check_text(const char *text, int known, struct arena *arena)
+{
+    struct err e = { 0 };
+    struct expr *x = expr_parse(text, in, known, arena, NULL, &e);
+
+    if (e.code != ERR_NONE) {
+        require(x == NULL, "refused, but something came back");
+        check_refused(text, &e);
+    } else if (x == NULL) {
+        require(text[strspn(text, " \t\r\n")] == '\0', "lost");
+    } else {
+        expr_variables(x, see_variable, &known);
+        check_negation(text, x, arena);
+    }
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    in = tiny_instrument(NULL, UNITS);
+    return 0;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena arena;
+    char *text;
+
+    arena_init(&arena);
+    text = arena_text_n(&arena, (const char *)data, size);
+    check_text(text, in->variable_count, &arena);
+    check_text(text, in->entered_count, &arena);
+    check_text(text, 0, &arena);
+    arena_clear(&arena);
+    return 0;
+}

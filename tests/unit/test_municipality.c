@@ -1,0 +1,65 @@
+/* test_municipality.c - numbers and names through the years. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include "def/municipality.h"
+
+struct item {
+    int number, year;
+    enum municipality_when when;
+    const char *name;
+};
+
+static const struct item items[] = {
+    { 1201, 2014, MUNICIPALITY_THEN, "Bergen" },
+    { 1201, 2019, MUNICIPALITY_THEN, "Bergen" },
+    { 1201, 2020, MUNICIPALITY_NOT_THEN, "Bergen" },
+    { 4601, 2019, MUNICIPALITY_NOT_THEN, "Bergen" },
+    { 4601, 2020, MUNICIPALITY_THEN, "Bergen" },
+    { 4601, 2150, MUNICIPALITY_THEN, "Bergen" },
+    { 1201, 1999, MUNICIPALITY_THEN, "Bergen" },
+    { 101, 2014, MUNICIPALITY_THEN, "Halden" },
+    { 9999, 2014, MUNICIPALITY_UNKNOWN, NULL },
+    { 0, 2014, MUNICIPALITY_UNKNOWN, NULL },
+};
+
+static void
+finds_numbers(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        const char *name;
+
+        assert_int_equal(municipality_find(items[i].number, items[i].year,
+                                           &a, &name), items[i].when);
+        if (items[i].name == NULL)
+            assert_null(name);
+        else
+            assert_string_equal(name, items[i].name);
+    }
+    arena_clear(&a);
+}
+
+static void
+finds_names(void **state)
+{
+    (void)state;
+    assert_int_equal(municipality_named("Bergen", 2014), 1201);
+    assert_int_equal(municipality_named("Bergen", 2026), 4601);
+    assert_int_equal(municipality_named("Berge", 2026), 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_numbers),
+        cmocka_unit_test(finds_names),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

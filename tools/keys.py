@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Every text key of the C sources is in po/nb.po, nn.po and en.po, and every
+key there is used.
+
+    tools/keys.py       prints what is wrong; exit 1 if anything is
+
+A key is a string literal of lower-case words divided by full stops
+("import.done") in src/. One that is put together ("report.%s_one", or two
+literals side by side) is found as a pattern: %s and %d stand for anything.
+KEY.hint and KEY.more belong to KEY. Also checked: the languages take the
+same arguments, none is blank, and a text that an err_set call names takes
+no more arguments than the call gives."""
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from po_parts import LANGS, ROOT, read_po  # noqa: E402
+
+KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+PATTERN = re.compile(r"[a-z%][a-z0-9_%]*(\.[a-z0-9_%]+)+")
+LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+CALL = re.compile(r'(?:err_set|refuse)\w*\(([^;"]*?)"([a-z0-9_.]+)"\s*,'
+                  r'\s*"([^"]*)"', re.S)
+# Full stops for another reason: names of files and the like.
+NOT_KEYS = re.compile(
+    r".*\.(h|c|md|sql|db|wal|shm|key|keys|tmp|csv|tsv|yaml|css|html|svg|json"
+    r"|mo|po|local|db-wal|db-shm|tag)\Z")
+
+
+def without_comments(text):
+    """C text with its comments blanked; literals stay."""
+    return re.sub(r'"(?:[^"\\\n]|\\.)*"|/\*.*?\*/|//[^\n]*',
+                  lambda m: m[0] if m[0][0] == '"'
+                  else re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
+
+
+def sources():
+    for path in sorted((ROOT / "src").rglob("*.[ch]")):
+        yield path.relative_to(ROOT), without_comments(
+            path.read_text(encoding="utf-8"))
+
+
+def main():
+    texts = {lang: read_po(ROOT / "po" / f"{lang}.po") for lang in LANGS}
+    keys = set().union(*texts.values())
+    prefixes = {key.split(".")[0] for key in keys}
+    faults, used, patterns = [], set(), []
+
+    for path, text in sources():
+        for m in LITERAL.finditer(text):
+            at = f"{path}:{text.count(chr(10), 0, m.start()) + 1}"
+            word = m[1]
+            if "%" in word and PATTERN.fullmatch(word):
+                patterns.append(re.compile(re.escape(word)
+                                .replace("%s", r"[a-z0-9_.]+")
+                                .replace("%d", r"[0-9]+")))
+            elif KEY.fullmatch(word) and not NOT_KEYS.match(word):
+                used.add(word)
+                for lang in LANGS:
+                    if word not in texts[lang] and (
+                            word.split(".")[0] in prefixes):
+                        faults.append(f"{at}: {word} is not in po/{lang}.po")
+                if word.split(".")[0] not in prefixes:
+                    faults.append(f"{at}: {word} is in no po file")
+        for m in CALL.finditer(text):
+            need = max([int(n) for n in re.findall(
+                r"\{(\d)\}", texts["en"].get(m[2], "")
+                + texts["en"].get(m[2] + ".hint", ""))] or [0])
+            if need > len(m[3].split()):
+                at = f"{path}:{text.count(chr(10), 0, m.start()) + 1}"
+                faults.append(f"{at}: {m[2]} wants argument {{{need}}}")
+
+    for key in sorted(keys):
+        base = re.sub(r"\.(hint|more)\Z", "", key)
+        arguments = set()
+        for lang in LANGS:
+            text = texts[lang].get(key)
+            if text is None:
+                faults.append(f"po/{lang}.po: {key} is missing")
+            elif not text.strip():
+                faults.append(f"po/{lang}.po: {key} is blank")
+            else:
+                arguments.add(tuple(sorted(set(
+                    re.findall(r"\{\d\}", text)))))
+        if len(arguments) > 1:
+            faults.append(f"po: {key} takes other arguments in one language")
+        if base not in used and key not in used and not any(
+                p.fullmatch(key) for p in patterns):
+            faults.append(f"po: {key} is used nowhere")
+
+    for fault in faults:
+        print(fault)
+    print(f"{len(keys)} keys, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+sys.exit(main())
