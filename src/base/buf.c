@@ -203,7 +203,7 @@ replace(const struct buf *b, const char *file, struct err *e)
     int fd, why;
 
     if (temp == NULL)
-        return err_set(e, ERR_MACHINE, "memory", "%zu", n);
+        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", n);
     snprintf(temp, n, "%s.XXXXXX", file);
     fd = mkostemp(temp, O_CLOEXEC);
     if (fd < 0)

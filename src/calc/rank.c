@@ -156,7 +156,7 @@ contest_add(struct contest *c, const uint8_t pseudonym[16], uint64_t rank,
 
     if ((c->count == c->blocks * BLOCK && !add_block(c))
         || ((c->count + 1) * 4 > c->slots * 3 && !grow_slots(c)))
-        return err_set(e, ERR_MACHINE, "memory", "%zu", c->count);
+        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", c->count);
     x = at(c, c->count);
     memcpy(x->key, pseudonym, sizeof x->key);
     x->rank = rank;

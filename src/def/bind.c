@@ -259,6 +259,7 @@ bind_word(struct reader *r, const struct yaml *n, const char *const *words,
           int count)
 {
     char found[QUOTE_MAX];
+    struct near near;
     struct buf all;
 
     if (!want_scalar(r, n))
@@ -266,11 +267,18 @@ bind_word(struct reader *r, const struct yaml *n, const char *const *words,
     for (int i = 0; i < count; i++)
         if (strcmp(n->text, words[i]) == 0)
             return i;
+    err_quote(found, sizeof found, n->text, n->len);
+    bind_at(r, n);
+    near_begin(&near, n->text, n->len);
+    for (int i = 0; i < count; i++)
+        near_offer(&near, words[i]);
+    if (near.best != NULL) {
+        err_set(r->e, ERR_INPUT, "def.word_near", "%s %s", found, near.best);
+        return -1;
+    }
     buf_init(&all, 4096);
     for (int i = 0; i < count; i++)
         buf_printf(&all, "%s%s", i > 0 ? ", " : "", words[i]);
-    err_quote(found, sizeof found, n->text, n->len);
-    bind_at(r, n);
     err_set(r->e, ERR_INPUT, "def.word", "%s %s", found, buf_string(&all));
     buf_clear(&all);
     return -1;

@@ -53,8 +53,8 @@ bool bind_source(struct reader *r, const struct yaml *n, void *to);
 bool bind_node(struct reader *r, const struct yaml *n, void *to);
                                         /* const struct yaml * */
 
-/* The place of N's text among WORDS, or -1 with "def.word" set, which names
- * the words and the nearest. */
+/* The place of N's text among WORDS, or -1 with "def.word_near" set, which
+ * names the nearest, or "def.word", which names them all. */
 int bind_word(struct reader *r, const struct yaml *n,
               const char *const *words, int count);
 /* The variable N names, among the first KNOWN, or -1 with E set. */

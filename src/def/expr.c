@@ -44,6 +44,22 @@ struct parser {
     int levels, values;
 };
 
+/* What can be missing: the key where something else stands, and the one
+ * where the text ends. */
+enum want {
+    WANT_NAME, WANT_TEST, WANT_STATE, WANT_VALUE, WANT_BRACE, WANT_UNBRACE,
+    WANT_CLOSE
+};
+static const char *const want_keys[][2] = {
+    [WANT_NAME] = { "expr.want_name", "expr.ends_name" },
+    [WANT_TEST] = { "expr.want_test", "expr.ends_test" },
+    [WANT_STATE] = { "expr.want_state", "expr.ends_state" },
+    [WANT_VALUE] = { "expr.want_value", "expr.ends_value" },
+    [WANT_BRACE] = { "expr.want_brace", "expr.ends_brace" },
+    [WANT_UNBRACE] = { "expr.want_unbrace", "expr.ends_unbrace" },
+    [WANT_CLOSE] = { "expr.want_close", "expr.ends_close" }
+};
+
 static bool
 is_word_byte(char c)
 {
@@ -63,18 +79,23 @@ fail_at(struct parser *p, size_t byte)
     return false;
 }
 
+/* Refuses the token, which is shown, with KEY. */
 static bool
 fail_token(struct parser *p, const char *key)
 {
     char found[QUOTE_MAX];
 
-    if (p->token == T_END) {
-        err_set(p->e, ERR_INPUT, "expr.ends", "%zu %s", p->start + 1, key);
-    } else {
-        err_quote(found, sizeof found, p->text + p->start,
-                  p->next - p->start);
-        err_set(p->e, ERR_INPUT, key, "%zu %s", p->start + 1, found);
-    }
+    err_quote(found, sizeof found, p->text + p->start, p->next - p->start);
+    err_set(p->e, ERR_INPUT, key, "%zu %s", p->start + 1, found);
+    return fail_at(p, p->start);
+}
+
+static bool
+fail_want(struct parser *p, enum want want)
+{
+    if (p->token != T_END)
+        return fail_token(p, want_keys[want][0]);
+    err_set(p->e, ERR_INPUT, want_keys[want][1], "%zu", p->start + 1);
     return fail_at(p, p->start);
 }
 
@@ -128,7 +149,6 @@ read_sign(struct parser *p)
     p->next++;
     while (p->next < p->len && (p->text[p->next] & 0xC0) == 0x80)
         p->next++;
-    p->token = T_COMMA;
     return fail_token(p, "expr.byte");
 }
 
@@ -212,22 +232,59 @@ fail_name(struct parser *p)
     return fail_at(p, p->start);
 }
 
+/* The codes of V, as many as a message has room for. */
+static const char *
+list_codes(const struct variable *v, struct arena *arena)
+{
+    enum { ROOM = ERR_ARG_MAX - sizeof ", …" };
+    const char *list = "";
+
+    for (int i = 0; i < v->code_count; i++) {
+        const char *longer = arena_printf(arena, "%s%s%s", list,
+                                          i > 0 ? ", " : "", v->codes[i].id);
+
+        if (strlen(longer) > ROOM)
+            return arena_printf(arena, "%s, …", list);
+        list = longer;
+    }
+    return list;
+}
+
 static bool
-fail_value(struct parser *p, const struct variable *v)
+fail_code(struct parser *p, const struct variable *v, const char *found)
 {
     struct near near;
-    char found[QUOTE_MAX];
 
     near_begin(&near, p->word, p->word_len);
     for (int i = 0; i < v->code_count; i++)
         near_offer(&near, v->codes[i].id);
-    err_quote(found, sizeof found, p->word, p->word_len);
-    if (near.best != NULL && (v->kind == KIND_CODE || v->kind == KIND_CODES))
+    if (near.best != NULL)
         err_set(p->e, ERR_INPUT, "expr.value_near", "%zu %s %s %s",
                 p->start + 1, found, v->id, near.best);
+    else if (v->code_count > 0)
+        err_set(p->e, ERR_INPUT, "expr.value_code", "%zu %s %s %s",
+                p->start + 1, found, v->id, list_codes(v, p->arena));
     else
-        err_set(p->e, ERR_INPUT, "expr.value", "%zu %s %s %s", p->start + 1,
-                found, v->id, kind_word(v->kind));
+        err_set(p->e, ERR_INPUT, "expr.value_units", "%zu %s %s",
+                p->start + 1, found, v->id);
+    return fail_at(p, p->start);
+}
+
+static bool
+fail_value(struct parser *p, const struct variable *v)
+{
+    static const char *const keys[KIND_COUNT] = {
+        [KIND_TEXT4] = "expr.value_text4", [KIND_INT] = "expr.value_int",
+        [KIND_DATE] = "expr.value_date", [KIND_BOOL] = "expr.value_bool",
+        [KIND_SCORE] = "expr.value_score", [KIND_INDEX] = "expr.value_int"
+    };
+    char found[QUOTE_MAX];
+
+    err_quote(found, sizeof found, p->word, p->word_len);
+    if (keys[v->kind] == NULL)
+        return fail_code(p, v, found);
+    err_set(p->e, ERR_INPUT, keys[v->kind], "%zu %s %s %d", p->start + 1,
+            found, v->id, p->in->scale_count);
     return fail_at(p, p->start);
 }
 
@@ -236,7 +293,7 @@ static bool
 parse_value(struct parser *p, const struct variable *v, int32_t *value)
 {
     if (p->token != T_WORD && p->token != T_QUOTED)
-        return fail_token(p, "expr.want_value");
+        return fail_want(p, WANT_VALUE);
     if (++p->values > EXPR_VALUES_MAX) {
         err_set(p->e, ERR_INPUT, "expr.values", "%zu %d", p->start + 1,
                 EXPR_VALUES_MAX);
@@ -256,14 +313,14 @@ parse_set(struct parser *p, const struct variable *v, struct expr *x)
     if (!advance(p))
         return false;
     if (p->token != T_BRACE)
-        return fail_token(p, "expr.want_brace");
+        return fail_want(p, WANT_BRACE);
     do {
         if (!advance(p) || !parse_value(p, v, &value[x->values]))
             return false;
         x->values++;
     } while (p->token == T_COMMA);
     if (p->token != T_UNBRACE)
-        return fail_token(p, "expr.want_unbrace");
+        return fail_want(p, WANT_UNBRACE);
     x->value = value;
     x->op = v->kind == KIND_CODES ? OP_IN_SET : OP_IN;
     if (v->kind == KIND_CODES)
@@ -287,7 +344,7 @@ parse_state(struct parser *p, struct expr *x)
             return advance(p);
         }
     }
-    return fail_token(p, "expr.want_state");
+    return fail_want(p, WANT_STATE);
 }
 
 static bool
@@ -301,9 +358,12 @@ parse_compare(struct parser *p, const struct variable *v, struct expr *x)
     x->sign = p->sign;
     if (v->kind == KIND_CODES || v->kind == KIND_TEXT
         || (!ordered && x->sign > SIGN_NE)) {
-        err_set(p->e, ERR_INPUT,
-                v->kind == KIND_CODES ? "expr.sign_codes" : "expr.sign_kind",
-                "%zu %s %s", p->start + 1, v->id, kind_word(v->kind));
+        if (v->kind == KIND_CODES)
+            err_set(p->e, ERR_INPUT, "expr.sign_codes", "%zu %s",
+                    p->start + 1, v->id);
+        else
+            err_set(p->e, ERR_INPUT, "expr.sign_kind", "%zu %s %s",
+                    p->start + 1, v->id, kind_word(v->kind));
         return fail_at(p, p->start);
     }
     if (!advance(p) || !parse_value(p, v, value))
@@ -322,7 +382,7 @@ parse_test(struct parser *p)
     bool ok;
 
     if (p->token != T_WORD)
-        return fail_token(p, "expr.want_name"), NULL;
+        return fail_want(p, WANT_NAME), NULL;
     x->variable = instrument_variable(p->in, p->word, p->word_len);
     if (x->variable < 0 || x->variable >= p->known
         || !expr_may_name(&p->in->variables[x->variable]))
@@ -337,7 +397,7 @@ parse_test(struct parser *p)
     else if (at_word(p, "is"))
         ok = parse_state(p, x);
     else
-        ok = fail_token(p, "expr.want_test");
+        ok = fail_want(p, WANT_TEST);
     return ok ? x : NULL;
 }
 
@@ -368,7 +428,7 @@ parse_not(struct parser *p)
         if (x == NULL)
             return NULL;
         if (p->token != T_CLOSE)
-            return fail_token(p, "expr.want_close"), NULL;
+            return fail_want(p, WANT_CLOSE), NULL;
         if (!advance(p))
             return NULL;
     }

@@ -17,10 +17,17 @@ struct builder {
     int nodes;
 };
 
+static struct pos
+pos_of(const struct builder *b, yaml_mark_t mark)
+{
+    return (struct pos){ b->file, (long)mark.line + 1,
+                         (int)mark.column + 1 };
+}
+
 static void
 place(struct builder *b, yaml_mark_t mark)
 {
-    err_at(b->e, b->file, (long)mark.line + 1, (int)mark.column + 1);
+    b->e->at = pos_of(b, mark);
 }
 
 /* The next event, or false with the parser's complaint. */
@@ -87,8 +94,7 @@ new_node(struct builder *b, enum yaml_kind kind)
     }
     n = arena_take(b->arena, sizeof *n);
     n->kind = kind;
-    n->at = (struct pos){ b->file, (long)b->event.start_mark.line + 1,
-                          (int)b->event.start_mark.column + 1 };
+    n->at = pos_of(b, b->event.start_mark);
     return n;
 }
 
@@ -142,18 +148,25 @@ read_key(struct builder *b, const struct yaml *map, const char **key,
 
     if (!is_plain(b))
         return false;
-    place(b, b->event.start_mark);
-    *at = b->e->at;
-    if (b->event.type != YAML_SCALAR_EVENT)
+    *at = pos_of(b, b->event.start_mark);
+    if (b->event.type != YAML_SCALAR_EVENT) {
+        place(b, b->event.start_mark);
         return err_set(b->e, ERR_INPUT, "def.key_kind", "");
+    }
     *key = arena_text_n(b->arena,
                         (const char *)b->event.data.scalar.value,
                         b->event.data.scalar.length);
     twin = yaml_get(map, *key);
     if (twin != NULL) {
+        place(b, b->event.start_mark);
         err_quote(found, sizeof found, *key, strlen(*key));
         return err_set(b->e, ERR_INPUT, "def.key_twice", "%s %ld", found,
                        twin->key_at.line);
+    }
+    /* Looking for a twin walks the map: its size must have an end. */
+    if (map->count >= YAML_KEYS_MAX) {
+        place(b, b->event.start_mark);
+        return err_set(b->e, ERR_INPUT, "def.keys", "%d", YAML_KEYS_MAX);
     }
     return true;
 }
@@ -247,7 +260,7 @@ yaml_read(const char *text, size_t len, const char *file,
         return NULL;
     }
     if (!yaml_parser_initialize(&b.parser)) {
-        err_set(e, ERR_MACHINE, "memory", "%zu", sizeof b.parser);
+        err_set(e, ERR_MACHINE, "machine.memory", "%zu", sizeof b.parser);
         return NULL;
     }
     yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);

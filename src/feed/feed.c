@@ -80,7 +80,7 @@ decide(struct feeding *f, const struct actor *actor, struct err *e)
     bool ok = s != NULL;
 
     if (ok && !settling_each(s, note_loser, &f->losers))
-        ok = err_set(e, ERR_MACHINE, "memory", "%zu", f->losers.count);
+        ok = err_set(e, ERR_MACHINE, "machine.memory", "%zu", f->losers.count);
     settling_free(s);
     f->undecided = true;
     return ok;

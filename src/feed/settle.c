@@ -28,7 +28,7 @@ more(void **array, size_t *room, size_t size, struct err *e)
     void *p = realloc(*array, wanted * size);
 
     if (p == NULL)
-        return err_set(e, ERR_MACHINE, "memory", "%zu", wanted * size);
+        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", wanted * size);
     *array = p;
     *room = wanted;
     return true;
@@ -92,7 +92,7 @@ settling_new(const struct opened *o, const struct actor *actor,
     s->contest = contest_new();
     if (s->contest == NULL || !take_all(s, actor, e)) {
         if (s->contest == NULL)
-            err_set(e, ERR_MACHINE, "memory", "%zu", sizeof *s);
+            err_set(e, ERR_MACHINE, "machine.memory", "%zu", sizeof *s);
         settling_free(s);
         return NULL;
     }

@@ -291,7 +291,7 @@ note_target(struct importing *im, const struct registration *r,
         struct target *p = realloc(im->targets, room * sizeof *p);
 
         if (p == NULL)
-            return err_set(e, ERR_MACHINE, "memory", "%zu", room);
+            return err_set(e, ERR_MACHINE, "machine.memory", "%zu", room);
         im->targets = p;
         im->target_room = room;
     }

@@ -22,7 +22,7 @@ open_csv(struct sheet *s, struct err *e)
     s->csv = s->data != NULL ? csv_open_memory(s->data, s->len)
                              : csv_open(s->fd);
     if (s->csv == NULL)
-        return err_set(e, ERR_MACHINE, "memory", "%d", CSV_ROW_MAX);
+        return err_set(e, ERR_MACHINE, "machine.memory", "%d", CSV_ROW_MAX);
     return true;
 }
 

@@ -211,7 +211,7 @@ is_dark(const char *colour)
 
         sum += weight[i] * (c * c * (0.75 * c + 0.25));
     }
-    return sum < 1900;
+    return sum < 2100;
 }
 
 /* COLOUR with PARTS of ten white. */

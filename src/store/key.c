@@ -215,7 +215,7 @@ read_key(int fd, const char *path, uint8_t secret[KEY_BYTES], struct err *e)
 }
 
 bool
-key_load(const char *keys, const char *round, struct key *key,
+key_load(const char *keys, const char *round, struct round_key *key,
          struct err *e)
 {
     static const char sealing[] = "brukerplan-1 sealing";
@@ -242,7 +242,7 @@ key_load(const char *keys, const char *round, struct key *key,
 }
 
 void
-key_wipe(struct key *key)
+key_wipe(struct round_key *key)
 {
     sodium_memzero(key, sizeof *key);
 }
@@ -294,7 +294,7 @@ key_exists(const char *keys, const char *round)
 }
 
 void
-key_pseudonym(const struct key *key, const char digits[11],
+key_pseudonym(const struct round_key *key, const char digits[11],
               uint8_t out[PSEUDONYM_BYTES])
 {
     static const char prefix[] = "brukerplan-1:";
@@ -311,7 +311,7 @@ key_pseudonym(const struct key *key, const char digits[11],
 }
 
 void
-key_seal(const struct key *key, struct random *random, const char *where,
+key_seal(const struct round_key *key, struct random *random, const char *where,
          const void *plain, size_t len, struct buf *out)
 {
     uint8_t nonce[NONCE];
@@ -330,7 +330,7 @@ key_seal(const struct key *key, struct random *random, const char *where,
 }
 
 bool
-key_open(const struct key *key, const char *where, const uint8_t *sealed,
+key_open(const struct round_key *key, const char *where, const uint8_t *sealed,
          size_t len, struct buf *out, struct err *e)
 {
     unsigned char *plain;

@@ -422,3 +422,19 @@ registration_counts(struct store *s, const struct actor *actor,
     return step == DB_DONE
            && log_read(s, actor, round, "counts", total, 0, e);
 }
+
+bool
+registration_has(struct store *s, const struct round *round, int64_t number,
+                 bool *has, struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_FIND, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    db_bind_int(st, 3, number);
+    step = db_step(st, e);
+    *has = step == DB_ROW;
+    db_done(st);
+    return step == DB_ROW || step == DB_DONE;
+}

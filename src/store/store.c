@@ -184,9 +184,8 @@ open_one(const struct store *s, const char *name, enum db_mode mode,
     return NULL;
 }
 
-/* There must be something that looks like a store. */
-static bool
-look(const char *path, struct err *e)
+bool
+store_look(const char *path, struct err *e)
 {
     char *file = store_file(path, db_name);
     struct stat st;
@@ -257,7 +256,7 @@ store_open(const struct store_options *o, struct err *e)
     bool write = o->mode == STORE_WRITE;
     struct store *s;
 
-    if (!store_address(o->path, e) || !look(o->path, e))
+    if (!store_address(o->path, e) || !store_look(o->path, e))
         return NULL;
     s = mem_take(sizeof *s);
     s->path = copy_text(o->path);

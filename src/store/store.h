@@ -6,9 +6,10 @@
  * writer's lock. Keys stand beside the store, never in it (key.h).
  *
  * Behind db.h stands an engine (SQLite here); every statement is one in
- * the files under sql/, the same text for PostgreSQL. Every function that reads or
- * writes persons takes an actor, adds the actor's units to its question
- * and writes the access log. */
+ * the files under sql/, the same text for PostgreSQL. Every function that
+ * reads or writes persons takes an actor, adds the actor's units to its
+ * question and writes the access log. A store is used by one thread at a
+ * time. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 #include "base/arena.h"

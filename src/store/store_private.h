@@ -44,6 +44,8 @@ MUST_CHECK bool store_sync_parent(const char *path, struct err *e);
 MUST_CHECK bool store_directory(const char *path, bool *made, struct err *e);
 /* Removes what a store consists of, and the directory if MADE. */
 void store_remove(const char *path, bool made);
+/* There is something at PATH that looks like a store. */
+MUST_CHECK bool store_look(const char *path, struct err *e);
 /* ERR_INPUT if PATH is an address. */
 MUST_CHECK bool store_address(const char *path, struct err *e);
 
@@ -59,6 +61,8 @@ MUST_CHECK bool store_log_now(struct store *s, struct log_record *record,
                               struct err *e);
 /* The key of ROUND was made in the open transaction. */
 void store_key_made(struct store *s, const char *round);
+/* D's SHA-256 is that of its text and of what is switched on. */
+bool definition_whole(const struct definition *d);
 /* Sixteen random bytes, a UUID of version 4. */
 void store_public_id(struct store *s, uint8_t out[16]);
 

@@ -15,8 +15,8 @@ struct axis {
     const struct instrument *in;
     const struct variable *variable;    /* the first of a battery */
     int set;                    /* its place among a row's sets, or -1 */
-    int32_t from;               /* value of the first place; of a bool the
-                                   last */
+    int32_t from;               /* value of the first place (of a bool: of
+                                   the last) */
     int count;                  /* places */
     bool found_only;            /* shown from the lowest to the highest
                                    place found, not whole: an int */

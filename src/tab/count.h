@@ -25,12 +25,12 @@ struct key {
     struct label label;
 };
 
-/* A counted table. Keys: of the row variable (ONE_WAY, TWO_WAY),
- * of the column variable (TWO_WAY, TICKS_BY) or of the battery's kind
- * (BATTERY); TICKS and FIGURES have one column with the key "1" (TICKS:
- * with the label of yes). All codes in the definition's order, zeros too;
- * of an int the values from the lowest to the highest found among those in
- * the base, so none where nobody is. */
+/* A counted table. Keys: of the row variable (ONE_WAY, TWO_WAY), of the
+ * column variable (TWO_WAY, TICKS_BY) or of the battery's kind (BATTERY);
+ * TICKS and FIGURES have one column with the key "1" (TICKS: with the label
+ * of yes). All codes in the definition's order, zeros too; of an int the
+ * values from the lowest to the highest found among those in the base, so
+ * none where nobody is. */
 struct table {
     enum shape shape;
     const struct question *question;

@@ -146,13 +146,14 @@ same_keys(const struct instrument *in, int a, int b)
 static void
 random_rows(struct test *t, struct asked *a)
 {
+    const unsigned several = 1u << KIND_CODES;
     const unsigned single = 1u << KIND_INT | 1u << KIND_CODE
                           | 1u << KIND_BOOL | 1u << KIND_SCORE;
     int n = chance_of(&t->chance, 45) ? chance_int(&t->chance, 2, ROWS_MAX)
                                       : 1;
 
-    a->rows[0] = random_variable(t, n > 1 ? single
-                                          : single | 1u << KIND_CODES, 0);
+    a->rows[0] = random_variable(t, n == 1 && chance_of(&t->chance, 20)
+                                    ? several : single, 0);
     for (int i = 1; i < n; i++) {
         do {
             a->rows[i] = random_variable(t, single, 0);

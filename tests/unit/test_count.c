@@ -204,6 +204,11 @@ test_ints(void **state)
           .want = " / male female /  / 0 / 5 0 0" },
         { .rows = "tier,kids", .where = "not (kids = 20)",
           .want = "- / 0 1 2 / 0 0 0; 1 0 1 / 0; 2 / 4 0 0; 1 1 0" },
+        { .rows = "tier,visits,age", .where = "visits = 32000",
+          .and_where = "age < 18",
+          .want = "- /  /  / 0; 0; 0 / 0 0 0; 0 0 0; 0 0 0" },
+        { .rows = "tier,visits", .where = "visits = 32000",
+          .want = "- / 32000 / 0; 1 / 0; 1 / 1 0 0; 0 0 0" },
     };
 
     (void)state;
@@ -326,6 +331,9 @@ test_chosen(void **state)
     assert_int_equal(plan_add(p, &q, &e), 1);
     q.columns = tiny_variable(in, "age");
     assert_int_equal(plan_add(p, &q, &e), 2);
+    q.sum = tiny_variable(in, "tier");
+    q.columns = -1;
+    assert_int_equal(plan_add(p, &q, &e), 3);
     r = run_new(p);
     count_people(r);
 
@@ -348,6 +356,9 @@ test_chosen(void **state)
     assert_int_equal(table_row_sum(t, 0), 2);
     assert_int_equal(t->base[0], 3);
     assert_int_equal(t->outside->unanswered, 1);
+    t = run_table(r, 3);        /* who chose none is in no cell */
+    assert_int_equal(t->left_out[0], 3);
+    assert_int_equal(t->base[0], 4);
     buf_clear(&b);
     run_free(r);
     plan_free(p);

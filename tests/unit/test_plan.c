@@ -35,81 +35,82 @@ question(const struct ask *ask, int rows[QUESTION_ROWS_MAX])
     };
 }
 
+static const struct {
+    struct ask ask;
+    const char *key, *first, *second;
+} refused[] = {
+    { { .rows = "remark" }, "table.rows_kind", "remark", "text" },
+    { { .rows = "completed_on" }, "table.rows_kind", "completed_on",
+      "date" },
+    { { .rows = "ident" }, "table.rows_kind", "ident", "ident" },
+    { { .rows = "index" }, "table.rows_kind", "index", "index" },
+    { { .rows = "municipality" }, "table.rows_kind", "municipality",
+      "text4" },
+    { { .rows = "secret" }, "table.identifying", "secret", "int" },
+    { { .rows = "sex", .columns = "index" }, "table.columns_kind",
+      "index", "index" },
+    { { .rows = "sex", .columns = "remark" }, "table.columns_kind",
+      "remark", "text" },
+    { { .rows = "sex", .columns = "ident" }, "table.columns_kind",
+      "ident", "ident" },
+    { { .rows = "sex", .columns = "completed_on" },
+      "table.columns_kind", "completed_on", "date" },
+    { { .rows = "sex", .columns = "secret" }, "table.identifying",
+      "secret", "int" },
+    { { .rows = "sex", .columns = "helpers" }, "table.columns_several",
+      "helpers", "codes" },
+    { { .rows = "helpers,helpers" }, "table.battery_several",
+      "helpers", "codes" },
+    { { .rows = "sex,helpers" }, "table.battery_kinds", "helpers",
+      "sex" },
+    { { .rows = "sex,plan" }, "table.battery_kinds", "plan", "sex" },
+    { { .rows = "kids,home" }, "table.battery_kinds", "home", "kids" },
+    { { .rows = "sex,target" }, "table.battery_keys", "target",
+      "sex" },
+    { { .rows = "home_grade,drugs_grade,index_grade" },
+      "table.battery_keys", "index_grade", "home_grade" },
+    { { .rows = "home,drugs", .columns = "sex" },
+      "table.battery_columns", "sex", "code" },
+    { { .rows = "kids,kids_away", .columns = "plan" },
+      "table.battery_columns", "plan", "bool" },
+    { { .columns = "sex" }, "table.columns_alone", "sex", "code" },
+    { { .rows = "sex", .sum = "home" }, "table.sum_kind", "home",
+      "score" },
+    { { .rows = "sex", .sum = "plan" }, "table.sum_kind", "plan",
+      "bool" },
+    { { .rows = "sex", .sum = "index" }, "table.sum_kind", "index",
+      "index" },
+    { { .rows = "sex", .sum = "secret" }, "table.identifying",
+      "secret", "int" },
+    { { .sum = "sex" }, "table.sum_kind", "sex", "code" },
+    { { .rows = "visits", .columns = "visits" }, "table.too_large",
+      "32001", "32001" },
+    { { .rows = "sex", .where = "sex = 3 and" }, NULL, NULL, NULL },
+    { { .rows = "sex", .and_where = "nothing = 1" }, NULL, NULL, NULL },
+    { { .where = "remark is blank" }, NULL, NULL, NULL },
+};
+
 static void
 test_refused(void **state)
 {
-    static const struct {
-        struct ask ask;
-        const char *key, *first, *second;
-    } cases[] = {
-        { { .rows = "remark" }, "table.rows_kind", "remark", "text" },
-        { { .rows = "completed_on" }, "table.rows_kind", "completed_on",
-          "date" },
-        { { .rows = "ident" }, "table.rows_kind", "ident", "ident" },
-        { { .rows = "index" }, "table.rows_kind", "index", "index" },
-        { { .rows = "municipality" }, "table.rows_kind", "municipality",
-          "text4" },
-        { { .rows = "secret" }, "table.identifying", "secret", "int" },
-        { { .rows = "sex", .columns = "index" }, "table.columns_kind",
-          "index", "index" },
-        { { .rows = "sex", .columns = "remark" }, "table.columns_kind",
-          "remark", "text" },
-        { { .rows = "sex", .columns = "ident" }, "table.columns_kind",
-          "ident", "ident" },
-        { { .rows = "sex", .columns = "completed_on" },
-          "table.columns_kind", "completed_on", "date" },
-        { { .rows = "sex", .columns = "secret" }, "table.identifying",
-          "secret", "int" },
-        { { .rows = "sex", .columns = "helpers" }, "table.columns_several",
-          "helpers", "codes" },
-        { { .rows = "helpers,helpers" }, "table.battery_several",
-          "helpers", "codes" },
-        { { .rows = "sex,helpers" }, "table.battery_kinds", "helpers",
-          "sex" },
-        { { .rows = "sex,plan" }, "table.battery_kinds", "plan", "sex" },
-        { { .rows = "kids,home" }, "table.battery_kinds", "home", "kids" },
-        { { .rows = "sex,target" }, "table.battery_keys", "target",
-          "sex" },
-        { { .rows = "home_grade,drugs_grade,index_grade" },
-          "table.battery_keys", "index_grade", "home_grade" },
-        { { .rows = "home,drugs", .columns = "sex" },
-          "table.battery_columns", "sex", "code" },
-        { { .rows = "kids,kids_away", .columns = "plan" },
-          "table.battery_columns", "plan", "bool" },
-        { { .columns = "sex" }, "table.columns_alone", "sex", "code" },
-        { { .rows = "sex", .sum = "home" }, "table.sum_kind", "home",
-          "score" },
-        { { .rows = "sex", .sum = "plan" }, "table.sum_kind", "plan",
-          "bool" },
-        { { .rows = "sex", .sum = "index" }, "table.sum_kind", "index",
-          "index" },
-        { { .rows = "sex", .sum = "secret" }, "table.identifying",
-          "secret", "int" },
-        { { .sum = "sex" }, "table.sum_kind", "sex", "code" },
-        { { .rows = "visits", .columns = "visits" }, "table.too_large",
-          "32001", "32001" },
-        { { .rows = "sex", .where = "sex = 3 and" }, NULL, NULL, NULL },
-        { { .rows = "sex", .and_where = "nothing = 1" }, NULL, NULL, NULL },
-        { { .where = "remark is blank" }, NULL, NULL, NULL },
-    };
     struct plan *p = plan_new(in);
     int rows[QUESTION_ROWS_MAX];
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct question q = question(&cases[i].ask, rows);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        struct question q = question(&refused[i].ask, rows);
         struct err e = { 0 };
 
         assert_int_equal(plan_add(p, &q, &e), -1);
         assert_int_equal(e.code, ERR_INPUT);
-        if (cases[i].key == NULL) {
+        if (refused[i].key == NULL) {
             assert_memory_equal(e.key, "expr.", 5);
             assert_true(e.at.column > 0);
             continue;
         }
-        assert_string_equal(e.key, cases[i].key);
-        assert_string_equal(e.arg[0], cases[i].first);
-        assert_string_equal(e.arg[1], cases[i].second);
+        assert_string_equal(e.key, refused[i].key);
+        assert_string_equal(e.arg[0], refused[i].first);
+        assert_string_equal(e.arg[1], refused[i].second);
     }
     assert_int_equal(plan_count(p), 0);
     for (int v = 0; v < in->variable_count; v++)
@@ -278,6 +279,27 @@ test_needs(void **state)
                 "only_coordinator,coordinator,any_plan,plan,declined");
 }
 
+/* A category needs its ticks, and a tick that the tab was gone through. */
+static void
+test_needs_services(void **state)
+{
+    struct plan *p = plan_new(in);
+    int v = tiny_variable(in, "municipal_w");
+    struct question q = { .rows = &v, .row_count = 1, .columns = -1,
+                          .sum = -1 };
+    struct err e = { 0 };
+
+    (void)state;
+    check_needs(&(struct ask){ .where = "svc_meals_r = 1" },
+                "svc_meals_r,services_done");
+    assert_int_equal(plan_add(p, &q, &e), 0);
+    assert_true(plan_needs(p, tiny_variable(in, "svc_meals_w")));
+    assert_true(plan_needs(p, tiny_variable(in, "svc_training_w")));
+    assert_true(plan_needs(p, tiny_variable(in, "services_done")));
+    assert_false(plan_needs(p, tiny_variable(in, "svc_meals_r")));
+    plan_free(p);
+}
+
 static void
 test_needs_figures(void **state)
 {
@@ -309,7 +331,8 @@ main(void)
         cmocka_unit_test(test_refused), cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_figures_refused),
         cmocka_unit_test(test_limits), cmocka_unit_test(test_total_size),
-        cmocka_unit_test(test_needs), cmocka_unit_test(test_needs_figures)
+        cmocka_unit_test(test_needs), cmocka_unit_test(test_needs_services),
+        cmocka_unit_test(test_needs_figures)
     };
     int failed;
 

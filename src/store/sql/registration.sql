@@ -115,3 +115,7 @@ from (
         and substr(cast($3 as text), cast(r.unit as integer) + 1, 1) = '1'
 ) as t
 group by t.unit, t.status, t.superseded, t.no_number;
+
+-- name: registration_find
+select 1 from registration
+where municipality = $1 and round = $2 and number = $3;

@@ -1,0 +1,33 @@
+/* html.h - what the parts of the HTML writer share. Private to html_*.c
+ * and write_html.c. */
+#ifndef REPORT_HTML_H
+#define REPORT_HTML_H
+#include "report/markup.h"
+#include "report/svg.h"
+#include "report/tree.h"
+
+enum { FEW = 3 };               /* fewer than this are marked */
+
+struct html {
+    const struct document *doc;
+    struct buf *out;
+    struct arena arena;         /* texts made on the way */
+};
+
+/* The text under KEY with its arguments, the last NULL. */
+#define HTML_SAY(h, key, ...) \
+    phrase_say(&(h)->arena, (h)->doc->lang, key, __VA_ARGS__)
+
+/* html_chart.c: a figure with its caption, key and drawings. */
+void html_chart(struct html *h, const struct chart_model *c);
+/* The first bar of grades, as a band under the title. */
+void html_band(struct html *h, const struct chart_model *c);
+
+/* html_table.c: a table with its caption, in a region that scrolls. */
+void html_table(struct html *h, const struct doc_table *t);
+/* Key figures as a list of large numbers. */
+void html_figures(struct html *h, const struct doc_table *t);
+/* "1 845", marked where few and internal. */
+void html_number(struct html *h, const struct doc_cell *c);
+
+#endif

@@ -1,0 +1,200 @@
+/* html_chart.c - charts as lists of drawings, one a category.
+ *
+ * Names stand in HTML beside the drawings, so that long ones wrap; a
+ * drawing is only areas and the labels on them. Every kind is the same
+ * list with other parts, as the table below says. */
+#include "report/chart.h"
+#include "report/format.h"
+#include "report/html.h"
+#include "report/phrase.h"
+
+/* What a kind of chart has around its drawings. */
+static const struct {
+    const char *name;           /* of its class */
+    bool key;                   /* what the looks mean, above */
+    bool names;                 /* the category's name before a drawing */
+    bool bases;                 /* and how many it is */
+    bool numbers;               /* share and number behind each drawing */
+} parts[] = {
+    [CHART_NONE] = { "none", false, false, false, false },
+    [CHART_BAR] = { "one", false, false, false, false },
+    [CHART_BARS] = { "bars", true, true, false, false },
+    [CHART_MOSAIC] = { "mosaic", true, true, true, false },
+    [CHART_COLUMNS] = { "columns", true, true, false, false },
+    [CHART_LIST] = { "list", false, true, false, true },
+};
+
+static const char *
+cell_share(struct html *h, const struct doc_cell *c)
+{
+    if (c->hidden)
+        return msg_text(h->doc->lang, "report.hidden");
+    return c->of != OF_NONE
+        ? format_share(&h->arena, h->doc->lang, c->n, c->of)
+        : format_int(&h->arena, h->doc->lang, c->n);
+}
+
+static struct svg_look
+look_of(const struct chart_model *c, int category, int series)
+{
+    const struct chart_series *s = &c->series[series];
+
+    /* A list has one series: there the category may be a grade. */
+    if (c->kind == CHART_LIST && c->category[category].grade != GRADE_NO)
+        return (struct svg_look){ c->category[category].grade, PLAIN_DARK };
+    return (struct svg_look){ s->grade, s->plain };
+}
+
+static void
+put_area(struct html *h, const struct chart_model *c, int category,
+         const struct chart_area *a)
+{
+    const struct doc_cell *cell =
+        &c->cell[category * c->series_count + a->series];
+    struct svg_look look = look_of(c, category, a->series);
+    int middle = a->y + a->height / 2;
+
+    svg_area(h->out, look, a->x, a->width, a->y, a->height);
+    if (a->inside)
+        svg_on(h->out, look, a->x + a->width / 2, middle,
+               cell_share(h, cell));
+    else if (c->kind == CHART_COLUMNS)
+        svg_beside(h->out, a->x + a->width, middle, cell_share(h, cell));
+}
+
+static void
+put_drawing(struct html *h, const struct chart_model *c, const char *id,
+            int category, const struct chart_row *row)
+{
+    const char *title = c->kind == CHART_BAR ? c->title
+        : arena_printf(&h->arena, "%s: %s", c->title,
+                       c->category[category].label);
+
+    svg_begin(h->out, id, title, c->row_desc[category], row->height);
+    for (int i = 0; i < row->count; i++)
+        put_area(h, c, category, &row->area[i]);
+    svg_end(h->out);
+}
+
+static void
+put_name(struct html *h, const struct chart_model *c, int category)
+{
+    const struct chart_category *cat = &c->category[category];
+
+    buf_text(h->out, "<span class=\"name\">");
+    if (cat->grade != GRADE_NO)
+        svg_mark(h->out, (struct svg_look){ cat->grade, PLAIN_DARK });
+    markup_put(h->out, "<span>%s</span>", cat->label);
+    if (parts[c->kind].bases)
+        markup_put(h->out, " <span class=\"num muted\">%s</span>",
+                   format_int(&h->arena, h->doc->lang, cat->base));
+    buf_text(h->out, "</span>\n");
+}
+
+static void
+put_value(struct html *h, const struct chart_model *c, int category)
+{
+    int series = parts[c->kind].numbers ? 0 : c->emphasis;
+    const struct doc_cell *cell;
+
+    if (series < 0)
+        return;
+    cell = &c->cell[category * c->series_count + series];
+    markup_put(h->out, "<span class=\"value num\"><b>%s</b>",
+               cell_share(h, cell));
+    if (parts[c->kind].numbers && cell->of != OF_NONE && !cell->hidden)
+        markup_put(h->out, " <span class=\"muted\">%s</span>",
+                   format_int(&h->arena, h->doc->lang, cell->n));
+    buf_text(h->out, "</span>\n");
+}
+
+static void
+put_key(struct html *h, const struct chart_model *c)
+{
+    buf_text(h->out, "<ul class=\"key\">\n");
+    if (c->legend[0] != '\0')
+        markup_put(h->out, "<li class=\"key-of\">%s:</li>\n", c->legend);
+    for (int s = 0; s < c->series_count; s++) {
+        buf_text(h->out, "<li>");
+        svg_mark(h->out, look_of(c, 0, s));
+        markup_put(h->out, "<span>%s</span></li>\n", c->series[s].label);
+    }
+    buf_text(h->out, "</ul>\n");
+}
+
+/* Under a single bar: every part with its share and number. */
+static void
+put_parts(struct html *h, const struct chart_model *c)
+{
+    buf_text(h->out, "<ul class=\"parts\">\n");
+    for (int s = 0; s < c->series_count; s++) {
+        const struct doc_cell *cell = &c->cell[s];
+
+        buf_text(h->out, "<li>");
+        svg_mark(h->out, look_of(c, 0, s));
+        markup_put(h->out, "<span class=\"part\">%s</span> <b class=\"num\">"
+                   "%s</b> <span class=\"num muted\">", c->series[s].label,
+                   cell_share(h, cell));
+        if (cell->of != OF_NONE)
+            html_number(h, cell);
+        buf_text(h->out, "</span></li>\n");
+    }
+    buf_text(h->out, "</ul>\n");
+}
+
+static void
+put_rows(struct html *h, const struct chart_model *c)
+{
+    const struct chart_row *row = chart_layout(c, &h->arena);
+
+    markup_put(h->out, "<ul class=\"rows %s\">\n", parts[c->kind].name);
+    for (int i = 0; i < c->category_count; i++) {
+        buf_text(h->out, "<li>");
+        if (parts[c->kind].names)
+            put_name(h, c, i);
+        put_drawing(h, c, arena_printf(&h->arena, "f%d-%d", c->number, i),
+                    i, &row[i]);
+        put_value(h, c, i);
+        buf_text(h->out, "</li>\n");
+    }
+    buf_text(h->out, "</ul>\n");
+}
+
+void
+html_chart(struct html *h, const struct chart_model *c)
+{
+    markup_put(h->out, "<figure class=\"figure\">\n<figcaption><b>%s</b> "
+               "%s. %s</figcaption>\n",
+               HTML_SAY(h, "report.figure_n", format_int(&h->arena,
+                        h->doc->lang, c->number), NULL),
+               c->title, c->caption);
+    if (parts[c->kind].key)
+        put_key(h, c);
+    if (c->kind == CHART_BAR) {
+        put_drawing(h, c, arena_printf(&h->arena, "f%d", c->number), 0,
+                    chart_layout(c, &h->arena));
+        put_parts(h, c);
+    } else {
+        put_rows(h, c);
+    }
+    buf_text(h->out, "</figure>\n");
+}
+
+void
+html_band(struct html *h, const struct chart_model *c)
+{
+    struct chart_row row = chart_layout(c, &h->arena)[0];
+    struct chart_area *area = arena_array(&h->arena, (size_t)row.count,
+                                          sizeof *area);
+
+    for (int i = 0; i < row.count; i++) {
+        area[i] = row.area[i];
+        area[i].inside = false;
+        area[i].height = 20;
+    }
+    row.area = area;
+    row.height = 20;
+    buf_text(h->out, "<div class=\"band\">\n");
+    put_drawing(h, c, "band", 0, &row);
+    markup_put(h->out, "<p>%s: %s</p>\n</div>\n", c->title, c->row_desc[0]);
+}

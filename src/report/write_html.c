@@ -1,0 +1,385 @@
+/* write_html.c - the report as one HTML file that needs nothing else.
+ *
+ * No script, no font, no picture from elsewhere: the style sheet and the
+ * page's frame are files of ours (assets/), the colours are the
+ * instrument's. The frame has slots, {{name}}, each filled by a function of
+ * the table below; the main slot walks the tree with a table of what to
+ * write for each kind of node. Everything else is in html_chart.c and
+ * html_table.c.
+ *
+ * On paper the running head and foot are margin boxes of @page, and say
+ * that a report is internal or synthetic on every page. */
+#include <assert.h>
+#include <string.h>
+#include "report/asset.h"
+#include "report/format.h"
+#include "report/html.h"
+#include "report/phrase.h"
+#include "report/write.h"
+
+/* ---- nodes ---- */
+
+static const struct node *
+child_of(const struct node *n, enum node_kind kind)
+{
+    for (const struct node *c = n->child; c != NULL; c = c->next)
+        if (c->kind == kind)
+            return c;
+    return NULL;
+}
+
+static void
+enter_section(struct html *h, const struct node *n)
+{
+    markup_put(h->out, "<section id=\"%s\" class=\"chapter\">\n"
+               "<h2><span class=\"no\">%d</span> %s</h2>\n", n->id,
+               n->number, n->title);
+}
+
+static void
+leave_section(struct html *h, const struct node *n)
+{
+    (void)n;
+    buf_text(h->out, "</section>\n");
+}
+
+/* The finding is the heading where there is one, the title above it. */
+static void
+enter_block(struct html *h, const struct node *n)
+{
+    const struct node *finding = child_of(n, NODE_FINDING);
+
+    markup_put(h->out, "<section id=\"%s\" class=\"block\">\n", n->id);
+    if (finding != NULL)
+        markup_put(h->out, "<div class=\"title\"><p class=\"eyebrow\">%s</p>"
+                   "\n<h3>%s</h3></div>\n", n->title, finding->text);
+    else
+        markup_put(h->out, "<div class=\"title\"><h3>%s</h3></div>\n",
+                   n->title);
+}
+
+static void
+put_paragraph(struct html *h, const struct node *n)
+{
+    bool lead = n->parent->kind == NODE_SECTION;
+
+    buf_text(h->out, lead ? "<p class=\"lead\">" : "<p>");
+    markup_put(h->out, "%s</p>\n", n->text);
+}
+
+/* All notes of a block stand in one margin column; the first writes it. */
+static void
+put_note(struct html *h, const struct node *n)
+{
+    bool first = child_of(n->parent, NODE_NOTE) == n;
+    bool last = n->next == NULL || n->next->kind != NODE_NOTE;
+
+    if (first)
+        buf_text(h->out, "<div class=\"side\">\n");
+    markup_put(h->out, "<p><b>%s</b> %s</p>\n", n->title, n->text);
+    if (last)
+        buf_text(h->out, "</div>\n");
+}
+
+/* A table whose numbers a chart before it shows is folded away; on paper
+ * it is printed only where the chart leaves some out. */
+static void
+put_table(struct html *h, const struct node *n)
+{
+    const struct node *before = child_of(n->parent, NODE_CHART);
+    enum chart kind = before != NULL ? before->chart->kind : CHART_NONE;
+
+    if (kind == CHART_NONE || kind == CHART_MOSAIC) {
+        html_table(h, n->table);
+        return;
+    }
+    markup_put(h->out, "<details class=\"behind%s\">\n<summary>%s</summary>"
+               "\n", kind == CHART_BARS || kind == CHART_COLUMNS
+               ? " printed" : "",
+               HTML_SAY(h, "report.show_table",
+                        format_int(&h->arena, h->doc->lang,
+                                   n->table->number), NULL));
+    html_table(h, n->table);
+    buf_text(h->out, "</details>\n");
+}
+
+static void
+put_chart(struct html *h, const struct node *n)
+{
+    html_chart(h, n->chart);
+}
+
+static void
+put_figures(struct html *h, const struct node *n)
+{
+    html_figures(h, n->table);
+}
+
+static void
+put_definitions(struct html *h, const struct node *n)
+{
+    const struct document *doc = h->doc;
+
+    buf_text(h->out, "<dl class=\"defs\">\n");
+    for (int i = 0; i < n->count; i++) {
+        const struct doc_definition *d = &n->definition[i];
+
+        markup_put(h->out, "<div class=\"def g%d\"><dt>", d->grade);
+        svg_mark(h->out, (struct svg_look){ d->grade, PLAIN_DARK });
+        markup_put(h->out, "<span>%s</span>", doc->grades[d->grade].label);
+        if (d->share != NULL)
+            markup_put(h->out, " <b class=\"num\">%s</b>", d->share);
+        markup_put(h->out, "</dt><dd>%s", d->text);
+        if (d->own)
+            markup_put(h->out, " <span class=\"own\">%s</span>",
+                       msg_text(doc->lang, "report.own_words"));
+        buf_text(h->out, "</dd></div>\n");
+    }
+    buf_text(h->out, "</dl>\n");
+}
+
+static void
+put_fact_list(struct html *h, const char *class, const struct doc_fact *fact,
+              int count)
+{
+    if (count == 0)
+        return;
+    markup_put(h->out, "<dl class=\"%s\">\n", class);
+    for (int i = 0; i < count; i++)
+        markup_put(h->out, "<div><dt>%s</dt><dd>%s</dd></div>\n",
+                   fact[i].label, fact[i].value);
+    buf_text(h->out, "</dl>\n");
+}
+
+static void
+put_facts(struct html *h, const struct node *n)
+{
+    put_fact_list(h, "factlist", n->fact, n->count);
+}
+
+struct node_writer {
+    void (*enter)(struct html *h, const struct node *n);
+    void (*leave)(struct html *h, const struct node *n);
+};
+
+static const struct node_writer node_writers[NODE_KIND_COUNT] = {
+    [NODE_SECTION] = { enter_section, leave_section },
+    [NODE_BLOCK] = { enter_block, leave_section },
+    [NODE_PARAGRAPH] = { put_paragraph, NULL },
+    [NODE_NOTE] = { put_note, NULL },
+    [NODE_FIGURES] = { put_figures, NULL },
+    [NODE_CHART] = { put_chart, NULL },
+    [NODE_TABLE] = { put_table, NULL },
+    [NODE_DEFINITIONS] = { put_definitions, NULL },
+    [NODE_FACTS] = { put_facts, NULL },
+};
+
+/* ---- slots ---- */
+
+static void
+slot_lang(struct html *h)
+{
+    markup_text(h->out, lang_code(h->doc->lang));
+}
+
+static void
+slot_page_title(struct html *h)
+{
+    const struct document *doc = h->doc;
+
+    if (doc->internal_notice != NULL)
+        markup_put(h->out, "%s – ", doc->internal_notice);
+    markup_put(h->out, "%s – %s", doc->title, doc->running);
+    if (doc->synthetic_notice != NULL)
+        markup_put(h->out, " – %s", doc->synthetic_notice);
+}
+
+static void
+margin_box(struct html *h, const char *place, const char *text)
+{
+    if (text == NULL)
+        return;
+    buf_printf(h->out, "@%s{content:", place);
+    markup_css_string(h->out, text);
+    buf_text(h->out, "}");
+}
+
+/* What only this document says on every printed page. */
+static void
+put_page_style(struct html *h)
+{
+    const struct document *doc = h->doc;
+
+    buf_text(h->out, "@page{");
+    margin_box(h, "top-left", doc->running);
+    margin_box(h, "top-right", doc->internal_notice != NULL
+               ? doc->internal_notice : doc->synthetic_notice);
+    margin_box(h, "bottom-left", doc->synthetic_notice != NULL
+               ? doc->synthetic_notice : doc->title);
+    buf_text(h->out, "@bottom-right{content:counter(page)}}\n");
+}
+
+static void
+slot_style(struct html *h)
+{
+    size_t len;
+    const char *style = asset_text("report.css", &len);
+
+    buf_add(h->out, style, len);
+    svg_grade_style(h->out, h->doc->grades, h->doc->grade_count);
+    put_page_style(h);
+}
+
+static void
+slot_skip(struct html *h)
+{
+    markup_text(h->out, msg_text(h->doc->lang, "report.skip"));
+}
+
+static void
+slot_sprite(struct html *h)
+{
+    svg_sprite(h->out, h->doc->grades, h->doc->grade_count);
+}
+
+static void
+slot_notices(struct html *h)
+{
+    const struct document *doc = h->doc;
+
+    if (doc->internal_notice != NULL)
+        markup_put(h->out, "<p class=\"notice\"><b>%s</b> %s</p>\n",
+                   doc->internal_notice,
+                   msg_text(doc->lang, "report.internal_few"));
+    if (doc->synthetic_notice != NULL)
+        markup_put(h->out, "<p class=\"notice\"><b>%s</b></p>\n",
+                   doc->synthetic_notice);
+}
+
+static void
+slot_owner(struct html *h)
+{
+    markup_text(h->out, h->doc->owner);
+}
+
+static void
+slot_title(struct html *h)
+{
+    markup_text(h->out, h->doc->title);
+}
+
+static void
+slot_subtitle(struct html *h)
+{
+    markup_text(h->out, h->doc->subtitle);
+}
+
+static void
+slot_facts(struct html *h)
+{
+    put_fact_list(h, "coverfacts", h->doc->facts, h->doc->fact_count);
+}
+
+static void
+slot_band(struct html *h)
+{
+    const struct node *n = NULL;
+
+    while ((n = tree_next(h->doc, n, NODE_CHART)) != NULL)
+        if (n->chart->kind == CHART_BAR && n->chart->grades) {
+            html_band(h, n->chart);
+            return;
+        }
+}
+
+static void
+slot_contents_title(struct html *h)
+{
+    markup_text(h->out, msg_text(h->doc->lang, "report.contents"));
+}
+
+static void
+slot_contents(struct html *h)
+{
+    const struct node *n = NULL;
+
+    while ((n = tree_next(h->doc, n, NODE_SECTION)) != NULL)
+        markup_put(h->out, "<li><a href=\"#%s\"><span class=\"no\">%d</span>"
+                   " <span>%s</span></a></li>\n", n->id, n->number,
+                   n->title);
+}
+
+static void
+slot_main(struct html *h)
+{
+    struct tree_walk w = tree_begin(h->doc);
+
+    while (tree_step(&w)) {
+        const struct node_writer *n = &node_writers[w.node->kind];
+
+        if (w.entering && n->enter != NULL)
+            n->enter(h, w.node);
+        else if (!w.entering && n->leave != NULL)
+            n->leave(h, w.node);
+    }
+}
+
+static void
+slot_foot(struct html *h)
+{
+    const struct document *doc = h->doc;
+
+    markup_put(h->out, "<p>%s · %s</p>\n<p>%s</p>\n", doc->owner,
+               doc->running,
+               HTML_SAY(h, "report.made_by", doc->meta.instrument,
+                        arena_printf(&h->arena, "%d",
+                                     doc->meta.instrument_version),
+                        arena_printf(&h->arena, "%d",
+                                     doc->meta.index_version), NULL));
+    if (doc->internal_notice != NULL)
+        markup_put(h->out, "<p>%s</p>\n", doc->internal_notice);
+}
+
+static const struct { const char *name; void (*fill)(struct html *h); }
+slots[] = {
+    { "band", slot_band }, { "contents", slot_contents },
+    { "contents_title", slot_contents_title }, { "facts", slot_facts },
+    { "foot", slot_foot }, { "lang", slot_lang }, { "main", slot_main },
+    { "notices", slot_notices }, { "owner", slot_owner },
+    { "page_title", slot_page_title }, { "skip", slot_skip },
+    { "sprite", slot_sprite }, { "style", slot_style },
+    { "subtitle", slot_subtitle }, { "title", slot_title },
+};
+
+static void
+fill(struct html *h, const char *name, size_t n)
+{
+    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
+        if (strlen(slots[i].name) == n
+            && memcmp(slots[i].name, name, n) == 0) {
+            slots[i].fill(h);
+            return;
+        }
+    assert(false);
+}
+
+void
+write_html(const struct document *doc, struct buf *out)
+{
+    struct html h = { .doc = doc, .out = out };
+    size_t len;
+    const char *page = asset_text("page.html", &len);
+    const char *slot;
+
+    arena_init(&h.arena);
+    while ((slot = strstr(page, "{{")) != NULL) {
+        const char *end = strstr(slot, "}}");
+
+        assert(end != NULL);
+        buf_add(out, page, (size_t)(slot - page));
+        fill(&h, slot + 2, (size_t)(end - slot - 2));
+        page = end + 2;
+    }
+    buf_text(out, page);
+    arena_clear(&h.arena);
+}

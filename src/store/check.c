@@ -1,0 +1,141 @@
+/* check.c - store_check: what the store alone can know; see store.h. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "store/key.h"
+#include "store/store_private.h"
+
+struct checker {
+    struct store *s;
+    void (*say)(void *ctx, const struct err *fault);
+    void *ctx;
+    int64_t *faults;
+};
+
+static void
+report(const struct checker *c, const struct err *fault)
+{
+    c->say(c->ctx, fault);
+    ++*c->faults;
+}
+
+/* A statement whose rows are a round and a number: each is a fault KEY. */
+static bool
+check_rows(const struct checker *c, enum sql id, const char *key,
+           struct err *e)
+{
+    struct db_stmt *st = db_use(c->s->db, id, e);
+    enum db_step step = DB_FAILED;
+
+    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+        struct err fault;
+
+        err_clear(&fault);
+        err_set(&fault, ERR_INPUT, key, "%s %lld", db_text(st, 0),
+                (long long)db_int(st, 1));
+        report(c, &fault);
+    }
+    db_done(st);
+    return step == DB_DONE;
+}
+
+static bool
+check_definitions(const struct checker *c, struct err *e)
+{
+    struct db_stmt *st = db_use(c->s->db, SQL_CHECK_DEFINITIONS, e);
+    enum db_step step = DB_FAILED;
+
+    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+        struct definition d = { .switched_on = db_text(st, 3),
+                                .sha256 = db_text(st, 4) };
+        struct err fault;
+
+        d.text = db_blob(st, 2, &d.len);
+        if (d.text == NULL)
+            d.text = "";
+        if (definition_whole(&d))
+            continue;
+        err_clear(&fault);
+        err_set(&fault, ERR_INPUT, "check.definition", "%s %lld",
+                db_text(st, 0), (long long)db_int(st, 1));
+        report(c, &fault);
+    }
+    db_done(st);
+    return step == DB_DONE;
+}
+
+/* A key that was destroyed on purpose is missing from then on; but a round
+ * that is open needs one. */
+static bool
+check_key(const struct checker *c, const char *id, struct arena *arena,
+          struct err *e)
+{
+    struct round *r;
+    struct round_key key;
+    struct err fault;
+
+    if (!round_load(c->s, id, arena, &r, e))
+        return false;
+    if (!key_exists(c->s->keys, id) && r->status != ROUND_OPEN)
+        return true;
+    err_clear(&fault);
+    if (!key_load(c->s->keys, id, &key, &fault))
+        report(c, &fault);
+    key_wipe(&key);
+    return true;
+}
+
+static bool
+check_keys(const struct checker *c, struct err *e)
+{
+    const char *const *ids;
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    ok = round_list(c->s, &arena, &ids, e);
+    for (; ok && *ids != NULL; ids++)
+        ok = check_key(c, *ids, &arena, e);
+    arena_clear(&arena);
+    return ok;
+}
+
+/* NAME in the store ("" the directory itself) is nobody else's to read. */
+static void
+check_mode(const struct checker *c, const char *name)
+{
+    char *file = store_file(c->s->path, name);
+    struct stat st;
+    struct err fault;
+
+    if (stat(file, &st) == 0 && (st.st_mode & 077) != 0) {
+        err_clear(&fault);
+        err_set(&fault, ERR_INPUT, "check.mode", "%s", file);
+        report(c, &fault);
+    }
+    free(file);
+}
+
+bool
+store_check(struct store *s, void (*say)(void *ctx, const struct err *fault),
+            void *ctx, int64_t *faults, struct err *e)
+{
+    static const char *const files[] = {
+        ".", "brukerplan.db", "brukerplan.db-wal", "access.db",
+        "access.db-wal"
+    };
+    struct checker c = { s, say, ctx, faults };
+
+    *faults = 0;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        check_mode(&c, files[i]);
+    return db_check(s->db, say, ctx, faults, e)
+           && db_check(s->log, say, ctx, faults, e)
+           && check_definitions(&c, e)
+           && check_rows(&c, SQL_CHECK_NEWEST, "check.newest", e)
+           && check_rows(&c, SQL_CHECK_NUMBERS, "check.numbers", e)
+           && check_rows(&c, SQL_CHECK_SUPERSEDED, "check.superseded", e)
+           && check_rows(&c, SQL_CHECK_OPTED_OUT, "check.opted_out", e)
+           && check_keys(&c, e)
+           && log_check(s->log, say, ctx, faults, e);
+}

@@ -1,0 +1,555 @@
+/* round.c - see round.h. */
+#include "store/round.h"
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+#include "base/near.h"
+#include "store/key.h"
+#include "store/store_private.h"
+
+enum { NUMBER_DIGITS = 9 };
+
+const struct lawful_field lawful_fields[LAWFUL_COUNT] = {
+    { "controller", LAWFUL_TEXT, true },
+    { "purpose", LAWFUL_TEXT, true },
+    { "legal_basis_health", LAWFUL_TEXT, false },
+    { "legal_basis_social", LAWFUL_TEXT, false },
+    { "legal_basis_nav_state", LAWFUL_TEXT, false },
+    { "legal_basis_child_welfare", LAWFUL_TEXT, false },
+    { "legal_basis_other", LAWFUL_TEXT, false },
+    { "dpia", LAWFUL_TEXT, true },
+    { "inclusion", LAWFUL_TEXT, true },
+    { "mapping_from", LAWFUL_DATE, true },
+    { "mapping_to", LAWFUL_DATE, true },
+    { "informed_on", LAWFUL_DATE, true },
+    { "optout_until", LAWFUL_DATE, true },
+    { "delete_on", LAWFUL_DATE, true },
+    { "population", LAWFUL_NUMBER, false },
+    { "population_from_age", LAWFUL_NUMBER, false },
+    { "population_on", LAWFUL_DATE, false }
+};
+
+int
+lawful_field_of(const char *id)
+{
+    for (int i = 0; i < LAWFUL_COUNT; i++)
+        if (strcmp(lawful_fields[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+/* A legal basis is needed where a unit is of its sector. */
+static bool
+sector_needs(const struct round *r, const char *field)
+{
+    static const char prefix[] = "legal_basis_";
+    size_t n = sizeof prefix - 1;
+
+    if (strncmp(field, prefix, n) != 0)
+        return false;
+    for (int i = 0; i < r->unit_count; i++)
+        if (strcmp(r->units[i].sector, field + n) == 0)
+            return true;
+    return false;
+}
+
+bool
+round_needs(const struct round *r, int field)
+{
+    return lawful_fields[field].required
+           || sector_needs(r, lawful_fields[field].id);
+}
+
+static const char *
+or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+const char *
+round_blank(const struct round *r)
+{
+    for (int i = 0; i < LAWFUL_COUNT; i++)
+        if (round_needs(r, i) && *or_empty(r->lawful[i]) == '\0')
+            return lawful_fields[i].id;
+    return NULL;
+}
+
+static void
+definition_sum(const struct definition *d, char out[65])
+{
+    crypto_hash_sha256_state h;
+    unsigned char sum[crypto_hash_sha256_BYTES];
+    const char *on = or_empty(d->switched_on);
+
+    crypto_hash_sha256_init(&h);
+    crypto_hash_sha256_update(&h, (const unsigned char *)d->text, d->len);
+    crypto_hash_sha256_update(&h, (const unsigned char *)"", 1);
+    crypto_hash_sha256_update(&h, (const unsigned char *)on, strlen(on));
+    crypto_hash_sha256_final(&h, sum);
+    sodium_bin2hex(out, 65, sum, sizeof sum);
+}
+
+bool
+definition_whole(const struct definition *d)
+{
+    char sum[65];
+
+    definition_sum(d, sum);
+    return strcmp(sum, d->sha256) == 0;
+}
+
+/* What was done to the round, for those who ask later. */
+static bool
+note(struct store *s, const struct actor *actor, const struct round *r,
+     const char *field, const char *value, const char *reason,
+     struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_ROUND_CHANGE_INSERT, e);
+
+    if (st != NULL) {
+        db_bind_int(st, 3, clock_now(&s->clock));
+        db_bind_text(st, 4, actor->name);
+        db_bind_text(st, 5, field);
+        db_bind_text(st, 6, value);
+        db_bind_text(st, 7, or_empty(reason));
+    }
+    return db_run(st, e);
+}
+
+static bool
+check_id(const char *id, struct err *e)
+{
+    size_t n = strlen(id);
+
+    if (n == 0 || n > ROUND_ID_MAX
+        || id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+        return err_set(e, ERR_INPUT, "round.id", "%s",
+                       n <= ROUND_ID_MAX ? id : "");
+    return true;
+}
+
+static bool
+insert_round(struct store *s, const struct round *r, struct err *e)
+{
+    struct db_stmt *st = db_use(s->db, SQL_ROUND_INSERT, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    db_bind_int(st, 1, r->municipality);
+    db_bind_int(st, 2, r->row);
+    db_bind_text(st, 3, r->id);
+    db_bind_int(st, 4, r->year);
+    db_bind_int(st, 5, r->period);
+    db_bind_int(st, 6, r->from_age);
+    db_bind_text(st, 7, or_empty(r->title));
+    db_bind_int(st, 8, r->status);
+    db_bind_int(st, 9, r->synthetic);
+    db_bind_text(st, 10, or_empty(r->training_of));
+    step = db_step(st, e);
+    db_done(st);
+    if (step == DB_TAKEN)
+        return err_set(e, ERR_INPUT, "round.exists", "%s", r->id);
+    if (step == DB_REFUSED)
+        return err_set(e, ERR_MACHINE, "db.refused", "%s", s->path);
+    return step == DB_DONE;
+}
+
+static bool
+insert_tier(struct store *s, const struct round *r, int unit, int place,
+            struct err *e)
+{
+    const struct unit_tier *t = &r->units[unit].tiers[place];
+    struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_INSERT, e);
+
+    if (st != NULL) {
+        db_bind_int(st, 3, unit);
+        db_bind_int(st, 4, place);
+        db_bind_int(st, 5, t->tier);
+        db_bind_text(st, 6, or_empty(t->words));
+        db_bind_int(st, 7, t->number_required);
+        db_bind_text(st, 8, or_empty(t->whom));
+    }
+    return db_run(st, e);
+}
+
+static bool
+insert_unit(struct store *s, const struct round *r, int unit, struct err *e)
+{
+    const struct unit *u = &r->units[unit];
+    struct db_stmt *st = store_use(s, r, SQL_UNIT_INSERT, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    db_bind_int(st, 3, unit);
+    db_bind_text(st, 4, u->id);
+    db_bind_text(st, 5, or_empty(u->name));
+    db_bind_text(st, 6, or_empty(u->sector));
+    step = db_step(st, e);
+    db_done(st);
+    if (step == DB_TAKEN)
+        return err_set(e, ERR_INPUT, "unit.twice", "%s", u->id);
+    if (step != DB_DONE)
+        return err_set(e, ERR_MACHINE, "db.refused", "%s", s->path);
+    for (int i = 0; i < u->tier_count; i++)
+        if (!insert_tier(s, r, unit, i, e))
+            return false;
+    return true;
+}
+
+static bool
+insert_definition(struct store *s, const struct round *r, int number,
+                  const struct definition *d, char sum[65], struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_DEFINITION_INSERT, e);
+
+    definition_sum(d, sum);
+    if (st != NULL) {
+        db_bind_int(st, 3, number);
+        db_bind_blob(st, 4, d->text, d->len);
+        db_bind_text(st, 5, or_empty(d->switched_on));
+        db_bind_text(st, 6, sum);
+    }
+    return db_run(st, e);
+}
+
+static bool
+insert_lawful(struct store *s, const struct round *r, int field,
+              const char *value, struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_LAWFUL_SET, e);
+
+    if (st != NULL) {
+        db_bind_text(st, 3, lawful_fields[field].id);
+        db_bind_text(st, 4, value);
+    }
+    return db_run(st, e);
+}
+
+/* The lawful fields that R came with. */
+static bool
+insert_filled(struct store *s, const struct round *r, struct err *e)
+{
+    for (int i = 0; i < LAWFUL_COUNT; i++)
+        if (*or_empty(r->lawful[i]) != '\0'
+            && !insert_lawful(s, r, i, r->lawful[i], e))
+            return false;
+    return true;
+}
+
+static bool
+make_key(struct store *s, const struct round *r, const uint8_t *published,
+         struct err *e)
+{
+    if (!key_create(s->keys, r->id, &s->random, published, e))
+        return false;
+    store_key_made(s, r->id);
+    return true;
+}
+
+bool
+round_add(struct store *s, const struct actor *actor, const struct round *r,
+          const struct definition *first, const uint8_t *published,
+          struct err *e)
+{
+    struct round made = *r;
+    int64_t place;
+    char sum[65];
+
+    assert(s->open);
+    if (!check_id(r->id, e)
+        || !db_number(db_use(s->db, SQL_ROUND_PLACE, e), &place, e))
+        return false;
+    made.row = (int)place;
+    if (!insert_round(s, &made, e))
+        return false;
+    for (int i = 0; i < made.unit_count; i++)
+        if (!insert_unit(s, &made, i, e))
+            return false;
+    return insert_definition(s, &made, 1, first, sum, e)
+           && insert_filled(s, &made, e)
+           && note(s, actor, &made, "made", r->id, "", e)
+           && note(s, actor, &made, "definition", sum, "", e)
+           && make_key(s, &made, published, e);
+}
+
+/* The round's own row; false without E set if there is none. */
+static bool
+load_row(struct store *s, const char *id, struct arena *arena,
+         struct round *r, struct err *e)
+{
+    struct db_stmt *st = db_use(s->db, SQL_ROUND_GET, e);
+    bool found;
+
+    if (st == NULL)
+        return false;
+    db_bind_text(st, 1, id);
+    found = db_step(st, e) == DB_ROW;
+    if (found) {
+        r->id = arena_text(arena, id);
+        r->municipality = (int)db_int(st, 0);
+        r->row = (int)db_int(st, 1);
+        r->year = (int)db_int(st, 2);
+        r->period = (int)db_int(st, 3);
+        r->from_age = (int)db_int(st, 4);
+        r->title = arena_text(arena, db_text(st, 5));
+        r->status = (enum round_status)db_int(st, 6);
+        r->synthetic = db_int(st, 7) != 0;
+        r->training_of = arena_text(arena, db_text(st, 8));
+        r->definition = (int)db_int(st, 9);
+        r->next_number = db_int(st, 10);
+        r->opted_out_deleted = db_int(st, 11);
+        r->settle_due = db_int(st, 12) != 0;
+    }
+    db_done(st);
+    return found;
+}
+
+enum { UNITS_MAX = 4096, TIERS_MAX = 16 };
+
+static bool
+load_units(struct store *s, struct arena *arena, struct round *r,
+           struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_UNIT_LIST, e);
+    struct unit *units = arena_array(arena, UNITS_MAX, sizeof *units);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    while ((step = db_step(st, e)) == DB_ROW && r->unit_count < UNITS_MAX) {
+        struct unit *u = &units[r->unit_count++];
+
+        u->id = arena_text(arena, db_text(st, 0));
+        u->name = arena_text(arena, db_text(st, 1));
+        u->sector = arena_text(arena, db_text(st, 2));
+    }
+    db_done(st);
+    r->units = units;
+    return step == DB_DONE;
+}
+
+static bool
+load_tiers(struct store *s, struct arena *arena, struct round *r,
+           struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_LIST, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    while ((step = db_step(st, e)) == DB_ROW) {
+        int64_t place = db_int(st, 0);
+        struct unit *u;
+        struct unit_tier *t;
+
+        if (place < 0 || place >= r->unit_count)
+            continue;           /* the foreign key forbids it */
+        u = (struct unit *)&r->units[place];
+        if (u->tiers == NULL)
+            u->tiers = arena_array(arena, TIERS_MAX, sizeof *t);
+        if (u->tier_count == TIERS_MAX)
+            continue;
+        t = (struct unit_tier *)&u->tiers[u->tier_count++];
+        t->tier = (int)db_int(st, 1);
+        t->words = arena_text(arena, db_text(st, 2));
+        t->number_required = db_int(st, 3) != 0;
+        t->whom = arena_text(arena, db_text(st, 4));
+    }
+    db_done(st);
+    return step == DB_DONE;
+}
+
+static bool
+load_lawful(struct store *s, struct arena *arena, struct round *r,
+            struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_LAWFUL_LIST, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    for (int i = 0; i < LAWFUL_COUNT; i++)
+        r->lawful[i] = "";
+    while ((step = db_step(st, e)) == DB_ROW) {
+        int field = lawful_field_of(db_text(st, 0));
+
+        if (field >= 0)
+            r->lawful[field] = arena_text(arena, db_text(st, 1));
+    }
+    db_done(st);
+    return step == DB_DONE;
+}
+
+/* ERR_INPUT, with the nearest round there is. */
+static bool
+unknown(struct store *s, const char *id, struct arena *arena, struct err *e)
+{
+    const char *const *ids;
+    struct near near;
+
+    if (!round_list(s, arena, &ids, e))
+        return false;
+    near_begin(&near, id, strlen(id));
+    for (; *ids != NULL; ids++)
+        near_offer(&near, *ids);
+    if (near.best == NULL)
+        return err_set(e, ERR_INPUT, "round.unknown", "%s", id);
+    return err_set(e, ERR_INPUT, "round.unknown_near", "%s %s", id,
+                   near.best);
+}
+
+bool
+round_load(struct store *s, const char *id, struct arena *arena,
+           struct round **out, struct err *e)
+{
+    struct round *r = arena_take(arena, sizeof *r);
+
+    if (!load_row(s, id, arena, r, e))
+        return e->code == ERR_NONE ? unknown(s, id, arena, e) : false;
+    if (!load_units(s, arena, r, e) || !load_tiers(s, arena, r, e)
+        || !load_lawful(s, arena, r, e))
+        return false;
+    *out = r;
+    return true;
+}
+
+bool
+round_list(struct store *s, struct arena *arena, const char *const **ids,
+           struct err *e)
+{
+    struct db_stmt *st = db_use(s->db, SQL_ROUND_IDS, e);
+    const char **list = arena_array(arena, 16, sizeof *list);
+    size_t count = 0, room = 16;
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    while ((step = db_step(st, e)) == DB_ROW) {
+        if (count + 1 == room) {
+            const char **more = arena_array(arena, 2 * room, sizeof *more);
+
+            memcpy(more, list, count * sizeof *more);
+            list = more;
+            room *= 2;
+        }
+        list[count++] = arena_text(arena, db_text(st, 0));
+    }
+    db_done(st);
+    *ids = list;
+    return step == DB_DONE;
+}
+
+bool
+round_definition(struct store *s, const struct round *r, int number,
+                 struct arena *arena, struct definition *out, struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_DEFINITION_GET, e);
+    enum db_step step;
+    const void *text;
+    size_t len;
+
+    if (st == NULL)
+        return false;
+    if (number == 0)
+        number = r->definition;
+    db_bind_int(st, 3, number);
+    step = db_step(st, e);
+    if (step == DB_ROW) {
+        text = db_blob(st, 0, &len);
+        *out = (struct definition){
+            .number = number,
+            .text = arena_text_n(arena, text != NULL ? text : "", len),
+            .len = len,
+            .switched_on = arena_text(arena, db_text(st, 1)),
+            .sha256 = arena_text(arena, db_text(st, 2))
+        };
+    } else if (step == DB_DONE) {
+        err_set(e, ERR_INPUT, "round.definition_unknown", "%s %d", r->id,
+                number);
+    }
+    db_done(st);
+    return step == DB_ROW;
+}
+
+bool
+round_define(struct store *s, const struct actor *actor, struct round *r,
+             const struct definition *d, struct err *e)
+{
+    int number = r->definition + 1;
+    struct db_stmt *st;
+    char sum[65];
+
+    assert(s->open);
+    if (!insert_definition(s, r, number, d, sum, e))
+        return false;
+    st = store_use(s, r, SQL_ROUND_SET_DEFINITION, e);
+    if (st != NULL)
+        db_bind_int(st, 3, number);
+    if (!db_run(st, e) || !note(s, actor, r, "definition", sum, "", e))
+        return false;
+    r->definition = number;
+    return true;
+}
+
+static bool
+check_value(int field, const char *value, struct err *e)
+{
+    const struct lawful_field *f = &lawful_fields[field];
+    size_t n = strlen(value);
+    int32_t day;
+
+    if (*value == '\0')
+        return true;            /* blank again */
+    if (f->kind == LAWFUL_DATE && !day_parse(value, n, &day))
+        return err_set(e, ERR_INPUT, "round.date", "%s", f->id);
+    if (f->kind == LAWFUL_NUMBER
+        && (n > NUMBER_DIGITS || strspn(value, "0123456789") != n))
+        return err_set(e, ERR_INPUT, "round.number", "%s", f->id);
+    return true;
+}
+
+bool
+round_set(struct store *s, const struct actor *actor, struct round *r,
+          int field, const char *value, struct err *e)
+{
+    assert(s->open && field >= 0 && field < LAWFUL_COUNT);
+    return check_value(field, value, e)
+           && insert_lawful(s, r, field, value, e)
+           && note(s, actor, r, lawful_fields[field].id, value, "", e);
+}
+
+static bool
+may_open(const struct round *r, const char *reason, struct err *e)
+{
+    const char *blank = round_blank(r);
+
+    if (!r->synthetic && blank != NULL)
+        return err_set(e, ERR_INPUT, "round.blank", "%s %s", r->id, blank);
+    if (r->status == ROUND_CLOSED && *or_empty(reason) == '\0')
+        return err_set(e, ERR_INPUT, "round.reason", "%s", r->id);
+    return true;
+}
+
+bool
+round_set_status(struct store *s, const struct actor *actor,
+                 struct round *r, enum round_status status,
+                 const char *reason, struct err *e)
+{
+    struct db_stmt *st;
+
+    assert(s->open);
+    if (status == ROUND_OPEN && !may_open(r, reason, e))
+        return false;
+    st = store_use(s, r, SQL_ROUND_SET_STATUS, e);
+    if (st != NULL)
+        db_bind_int(st, 3, status);
+    if (!db_run(st, e)
+        || !note(s, actor, r, "status",
+                 status == ROUND_OPEN ? "open" : "closed", reason, e))
+        return false;
+    r->status = status;
+    return true;
+}

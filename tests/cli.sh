@@ -1,0 +1,329 @@
+#!/usr/bin/env bash
+# The command line from outside: exit statuses, what goes where, what the
+# machine can do to it.
+#
+#     tests/cli.sh BRUKERPLAN DEMO_STORE
+set -euo pipefail
+exe=$(realpath "$1") demo=$(realpath "$2")
+here=$(realpath "$(dirname "$0")")
+# shellcheck source=tests/lib.sh
+. "$here/lib.sh"
+cd "$work"
+round=bergen-2014
+
+# A store of our own, with a small round that is not synthetic.
+printf 'unit,name,tier\nnord,Nord,1=Vedtak|2\nsor,Sør,2\n' > units.csv
+printf 'unit,target_group,sex,birth_year,mental,economy\n' > few.csv
+printf 'nord,mental,male,1980,3,2\nsor,dual,female,1990,5,1\n' >> few.csv
+expect 0 "$exe" init own
+expect 0 "$exe" round new own r1 --municipality 4601 --year 2025 \
+    --units units.csv
+empty "$out"
+
+# --- help, for every command and in every language -----------------------
+expect 0 "$exe" help
+empty "$err"
+commands=$(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p' \
+    "$out")
+[ "$(wc -l <<< "$commands")" -ge 25 ] || fail "help lists too few commands"
+for lang in en nb nn; do
+    while read -r command; do
+        # shellcheck disable=SC2086
+        expect 0 "$exe" help $command --lang "$lang"
+        has "$out" "brukerplan $command"
+        empty "$err"
+    done <<< "$commands"
+done
+expect 0 "$exe" --help
+expect 0 "$exe" count --help
+has "$out" 'brukerplan count STORE ROUND'
+expect 0 "$exe" version
+has "$out" 'brukerplan '
+expect 0 "$exe" --version
+
+# --- the words of a command ----------------------------------------------
+one_line() { [ "$(wc -l < "$err")" -eq 1 ] || fail "not one line"; }
+wrong_words() { expect 2 "$exe" "$@"; empty "$out"; one_line; }
+wrong_words
+wrong_words frobnicate
+wrong_words coutn
+has "$err" 'count'
+wrong_words round
+wrong_words round nwe own r2
+has "$err" 'new'
+wrong_words count "$demo"
+wrong_words count "$demo" $round extra
+wrong_words count "$demo" $round --wehre 'sex = male'
+has "$err" '--where'
+wrong_words count "$demo" $round --where
+wrong_words count "$demo" $round --where a --where b
+wrong_words count "$demo" $round --format csv
+wrong_words table "$demo" $round
+has "$err" '--rows'
+wrong_words report "$demo" $round
+has "$err" '-o'
+wrong_words report "$demo" $round --report unit -o x.html
+wrong_words count "$demo" $round --lang sv
+wrong_words round new own r2 --municipality bergen --year 2025 \
+    --units units.csv
+wrong_words round new own r2 --municipality 4601 --year soon \
+    --units units.csv
+wrong_words key destroy own r1 --confirm r2
+wrong_words optout add own r1 01018012345
+lacks "$err" 01018012345
+wrong_words optout add own r1 '010180 12345'
+lacks "$err" 12345
+wrong_words optout remove own r1 01018012345
+lacks "$err" 01018012345
+wrong_words optout add own r1 - 01018012345
+lacks "$err" 01018012345
+wrong_words help frobnicate
+
+# --- refused input -------------------------------------------------------
+refused() { expect 1 "$exe" "$@"; empty "$out"; one_line; }
+refused count "$demo" bergen-2015
+has "$err" 'bergen-2014'
+refused count nowhere $round
+refused count "$demo" $round --where 'sexx = male'
+has "$err" 'sex'
+refused count "$demo" $round --where 'sex = '
+refused count "$demo" $round --sum sex
+refused count "$demo" $round --sum sexx
+refused table "$demo" $round --rows sexx
+refused table "$demo" $round --rows ident
+refused table "$demo" $round --rows sex --format pdf
+has "$err" 'json'
+refused report "$demo" $round --format pptx -o x.pptx
+refused report "$demo" $round --report mentl -o x.html
+has "$err" 'mental'
+refused report "$demo" $round --compare $round -o x.html
+refused report "$demo" $round --publish -o x.html
+refused report "$demo" $round --report unit --unit nowhere -o x.html
+refused export "$demo" $round --format xlsx -o x.xlsx
+refused export "$demo" bergen-ovelse --format csv -o x.csv
+refused init postgresql://localhost/x
+refused count postgresql://localhost/x $round
+refused serve "$demo"
+refused import own r1 missing.csv
+refused round new own R1 --municipality 4601 --year 2025 --units units.csv
+refused round new own r1 --municipality 4601 --year 2025 --units units.csv
+refused round new own r2 --municipality 9999 --year 2025 --units units.csv
+refused round new own r2 --municipality 4601 --year 2025 --units missing.csv
+refused round new own r2 --municipality 4601 --year 2025 --units units.csv \
+    --instrument brukerplan-2041
+has "$err" 'brukerplan-2014'
+refused round set own r1 controler=x
+has "$err" 'controller'
+refused round set own r1 dpia=x informed_on=2025-02-30
+refused round switch own r1 case_cod
+has "$err" 'case_code'
+refused round switch own r1 sex
+refused instrument check missing.yaml
+refused init "$demo"
+refused demo "$demo"
+[ ! -e x.html ] && [ ! -e x.csv ] && [ ! -e x.xlsx ] || fail "x was made"
+
+# A number of another year is a warning; the round is there.
+expect 0 "$exe" round new own r2 --municipality 1201 --year 2025 \
+    --units units.csv --period 2 --from-age 16
+has "$err" '4601'
+
+# --- data to standard output, messages to standard error -----------------
+expect 0 "$exe" import own r1 few.csv
+empty "$out"
+has "$err" '2'
+expect 0 "$exe" count own r1
+is "$out" 2
+empty "$err"
+expect 0 "$exe" count own r1 --where 'sex = male'
+is "$out" 1
+expect 0 "$exe" count own r1 --sum care_children
+is "$out" 0
+has "$err" '2'
+expect 0 "$exe" round show own r1
+has "$out" 'unit	nord	Nord	1=Vedtak|2'
+expect 0 "$exe" round set own r1 'controller=Bergen kommune' population=290000
+expect 0 "$exe" round show own r1
+has "$out" 'controller	Bergen kommune'
+has "$out" 'dpia	'
+expect 0 "$exe" round switch own r1 case_code
+expect 0 "$exe" round show own r1
+has "$out" 'switched_on	case_code'
+has "$out" 'definition	2'
+expect 0 "$exe" round close own r1
+refused import own r1 few.csv
+refused round open own r1 --reason 'too early'  # blanks
+expect 0 "$exe" check own
+empty "$out"
+expect 0 "$exe" instrument check brukerplan-2014
+empty "$out"
+expect 0 "$exe" instrument show brukerplan-2014
+has "$out" 'target_group'
+empty "$err"
+expect 0 "$exe" instrument show brukerplan-2014 --lang en
+expect 0 "$exe" instrument diff brukerplan-2014 brukerplan-2014
+
+# --- the same store and words give the same bytes ------------------------
+twice() {
+    expect 0 "$exe" "$@"
+    cp "$out" first
+    expect 0 env LC_ALL=nn_NO.UTF-8 TZ=Asia/Tokyo "$exe" "$@"
+    same first "$out"
+    [ -s first ] || fail "no output: $*"
+}
+twice table "$demo" $round --rows activity_grade --columns index_grade \
+    --where 'target_group = mental'
+twice table "$demo" $round --rows age_group --format json
+twice table "$demo" $round --rows sex --format csv --lang en
+for format in html json csv; do
+    twice report "$demo" $round --format $format -o -
+    twice report "$demo" $round --report substance --format $format -o -
+done
+unit=$("$exe" round show "$demo" $round | awk '$1 == "unit" { print $2; exit }')
+twice report "$demo" $round --report unit --unit "$unit" -o -
+twice export "$demo" $round --format csv -o -
+refused report "$demo" $round --report unit --unit "x$unit" -o -
+has "$err" "$unit"
+
+# What is exported can be imported, and counts the same.
+"$exe" export "$demo" $round --format csv -o out.csv
+"$exe" round show "$demo" $round |
+    awk -F '\t' 'BEGIN { print "unit;name;tier" }
+        $1 == "unit" { print $2 ";" $3 ";" $4 }' > demo-units.csv
+expect 0 "$exe" round new own again --municipality 1201 --year 2014 \
+    --period 5 --units demo-units.csv --synthetic
+expect 0 "$exe" import own again out.csv
+expect 0 "$exe" count own again
+is "$out" 3556
+expect 0 "$exe" export own again --format csv -o again.csv
+same out.csv again.csv
+
+# --- opting out ----------------------------------------------------------
+# 17 January 1980 with month + 80: made for tests, nobody's.
+number=$(python3 - <<'END'
+first = "178180123"
+for i in range(100):
+    d = [int(c) for c in f"178180{i:03d}"]
+    k1 = -sum(a * b for a, b in zip(d, (3, 7, 6, 1, 8, 9, 4, 5, 2))) % 11
+    k2 = -(sum(a * b for a, b in zip(d, (5, 4, 3, 2, 7, 6, 5, 4, 3)))
+           + 2 * k1) % 11
+    if k1 < 10 and k2 < 10:
+        print("".join(map(str, d + [k1, k2])))
+        break
+END
+)
+printf 'unit,target_group,mental,ident\n' > one.csv
+printf '%s,mental,2,%s\n' "$unit" "$number" >> one.csv
+expect 0 "$exe" import own again one.csv
+lacks "$err" "$number"
+expect 0 "$exe" count own again
+is "$out" 3557
+expect 0 "$exe" optout add own again <<< "$number"
+lacks "$err" "$number"
+has "$err" '1 registrations deleted'
+expect 0 "$exe" count own again
+is "$out" 3556
+expect 1 "$exe" import own again one.csv
+lacks "$err" "$number"
+expect 0 "$exe" optout list own again
+[ "$(wc -l < "$out")" -eq 1 ] || fail "not one on the list"
+echo "$number" > numbers.txt
+expect 0 "$exe" optout remove own again numbers.txt
+expect 0 "$exe" optout list own again
+empty "$out"
+expect 1 "$exe" optout add own again <<< "${number%?}x"
+lacks "$err" "${number%?}"
+has "$err" '-:1: '
+expect 0 "$exe" check own
+grep -rqaF -e "$number" own own.keys && fail "a number in the store"
+
+# --- keys ----------------------------------------------------------------
+expect 0 "$exe" key list own
+has "$out" 'again	there'
+expect 0 "$exe" key destroy own again --confirm again
+expect 0 "$exe" key list own
+lacks "$out" 'again	there'
+expect 0 "$exe" count own again
+is "$out" 3556
+cp -r "$demo.keys" elsewhere
+mv "$demo.keys" hidden
+expect 0 "$exe" count "$demo" $round --keys elsewhere
+BRUKERPLAN_KEYS=elsewhere expect 0 "$exe" count "$demo" $round
+mv hidden "$demo.keys"
+
+# --- backup and restore --------------------------------------------------
+expect 0 "$exe" backup "$demo" copy
+expect 1 "$exe" backup "$demo" copy
+[ ! -e copy.keys ] || fail "a backup with keys"
+expect 0 "$exe" restore copy restored
+expect 0 "$exe" count restored $round --keys elsewhere
+is "$out" 3556
+expect 0 "$exe" check restored --keys elsewhere
+
+# --- standard streams ----------------------------------------------------
+expect 3 sh -c "'$exe' count '$demo' $round > /dev/full"
+one_line
+expect 3 sh -c "'$exe' count '$demo' $round >&-"
+expect 3 sh -c "'$exe' report '$demo' $round -o - > /dev/full"
+expect 3 "$exe" report "$demo" $round -o /dev/full
+expect 3 "$exe" export "$demo" $round --format csv -o /dev/full
+expect 3 sh -c "'$exe' help >&-"
+expect 2 sh -c "'$exe' >&- 2>&- <&-"
+expect 1 "$exe" report "$demo" $round -o missing/x.html
+expect 0 "$exe" check "$demo"
+
+# --- a line of 2 GiB -----------------------------------------------------
+begin=$SECONDS
+expect 1 sh -c "head -c 2G /dev/zero | tr '\0' x |
+    (ulimit -v 2000000; exec '$exe' import own r2 -)"
+has "$err" '-:'
+[ $((SECONDS - begin)) -lt 60 ] || fail "a long line took too long"
+
+# --- a store that may only be read ---------------------------------------
+chmod -R a-w copy
+expect 0 "$exe" export "$demo" $round --format csv -o kept.csv
+if [ "$(id -u)" -eq 0 ]; then
+    expect 0 setpriv --reuid 65534 --clear-groups true
+    expect 3 setpriv --reuid 65534 --clear-groups "$exe" count own r2
+else
+    expect 3 "$exe" import copy $round few.csv
+fi
+chmod -R u+w copy
+
+# --- a full disk ---------------------------------------------------------
+mkdir small
+if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
+    expect 3 "$exe" demo small/store
+    one_line
+    if [ -e small/store ]; then fail "a failed demo leaves its store"; fi
+    umount small
+else
+    echo "skipped: a full disk (mounting is refused here)"
+fi
+
+# --- while another writes ------------------------------------------------
+expect 0 "$exe" init busy
+expect 0 "$exe" round new busy b --municipality 4601 --year 2025 \
+    --units units.csv
+mkfifo pipe
+"$exe" import busy b pipe > held.out 2> held.err &
+holder=$!
+exec 9> pipe
+printf 'unit,target_group,mental\n' >&9
+for _ in $(seq 100000); do echo 'nord,mental,2'; done >&9
+for _ in $(seq 100); do
+    "$exe" import busy b few.csv > /dev/null 2> "$err" || break
+    sleep 0.1
+done
+expect 0 "$exe" count busy b
+is "$out" 0
+expect 3 "$exe" import busy b few.csv
+one_line
+has "$err" "$holder"
+expect 0 "$exe" table busy b --rows sex
+exec 9>&-
+wait "$holder" || fail "the import that held the store"
+expect 0 "$exe" count busy b
+is "$out" 100000
+
+done_testing

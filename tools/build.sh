@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Builds one of the other builds, in build/NAME.
+#
+#     tools/build.sh clang        the second compiler
+#     tools/build.sh asan         AddressSanitizer and UBSan, with leaks
+#     tools/build.sh coverage     counts which lines are run
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dir=build/$1 compiler=${CC:-gcc} options=()
+
+case $1 in
+    clang) compiler=clang ;;
+    asan) options=(-Db_sanitize=address,undefined -Doptimization=1
+                   -Ddebug=true) ;;
+    coverage) options=(-Db_coverage=true -Doptimization=0 -Ddebug=true) ;;
+    *) echo "tools/build.sh: no build $1" >&2; exit 2 ;;
+esac
+mkdir -p "$dir"
+[ -e "$dir/build.ninja" ] ||
+    CC=$compiler meson setup "${options[@]}" "$dir"
+flock "$dir/.lock" ninja -C "$dir"
