@@ -11,7 +11,7 @@ NINJA = flock $(BUILD)/.lock ninja -C $(BUILD)
 
 ## build       the program, at build/brukerplan
 build: $(BUILD)/build.ninja
-	@$(NINJA)
+	@$(NINJA) brukerplan brukerplan.1 brukerplan.bash
 
 $(BUILD)/build.ninja:
 	@mkdir -p $(BUILD)
@@ -60,7 +60,7 @@ fuzz:
 
 ## install     the program, its manual and completion, below PREFIX
 install: build
-	@meson install -C $(BUILD)
+	@meson install --no-rebuild -C $(BUILD)
 
 ## clean       removes what was built
 clean:

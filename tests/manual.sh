@@ -31,7 +31,7 @@ complete_at() {
 complete_at rou
 is "$out" round
 complete_at round s
-is "$out" 'set show switch'
+is "$out" 'show set switch'
 complete_at count store round --wh
 is "$out" --where
 complete_at instrument diff a --

@@ -55,7 +55,8 @@ def main():
                 patterns.append(re.compile(re.escape(word)
                                 .replace("%s", r"[a-z0-9_.]+")
                                 .replace("%d", r"[0-9]+")))
-            elif KEY.fullmatch(word) and not NOT_KEYS.match(word):
+            elif KEY.fullmatch(word) and (word in keys
+                                          or not NOT_KEYS.match(word)):
                 used.add(word)
                 for lang in LANGS:
                     if word not in texts[lang] and (

@@ -11,7 +11,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # The files, the meson.build that lists them, the line before the list, and
-# what of a file's path stands in it.
+# what of a file's path stands in it ("": nothing).
 LISTS = [
     ("src/*/*.c", "{dir}/meson.build", "sources += files(",
      lambda p: p.name),
@@ -19,6 +19,8 @@ LISTS = [
      lambda p: "sql/" + p.name),
     ("tests/unit/test_*.c", "tests/unit/meson.build", "unit_tests = [",
      lambda p: p.stem[len("test_"):]),
+    ("tests/unit/*.c", "tests/unit/meson.build", "support_files = files(",
+     lambda p: "" if p.stem.startswith("test_") else p.name),
     ("instruments/*.yaml", "meson.build", "embedded = files(", str),
     ("data/municipalities.tsv", "meson.build", "embedded = files(", str),
     ("src/report/assets/*", "meson.build", "embedded = files(", str),
@@ -40,7 +42,7 @@ def main():
     for pattern, where, head, entry_of in LISTS:
         for path in sorted(ROOT.glob(pattern)):
             path = path.relative_to(ROOT)
-            if path.as_posix() in NOT_LISTED:
+            if path.as_posix() in NOT_LISTED or not entry_of(path):
                 continue
             build = ROOT / where.format(dir=path.parent.as_posix())
             before, lines, after = parts(build, head)

@@ -17,24 +17,29 @@ layout_holds(const struct variable *v)
         && v->kind != KIND_TEXT;
 }
 
-/* The span of a variable's values. */
+/* The span of a variable's values, and the last one there is now: codes
+ * and units may be added. */
 static void
-span(const struct variable *v, int *min, int *max)
+span(const struct variable *v, int *min, int *max, int *last)
 {
     *min = 0;
-    *max = CODE_MAX;
+    *max = *last = CODE_MAX;
     switch (v->kind) {
     case KIND_BOOL:
-        *max = 1;
+        *max = *last = 1;
         break;
     case KIND_CODE:
+        *last = v->code_count - 1;
         if (!v->of_units)
-            *max = NARROW_SPAN;     /* codes may be added */
+            *max = NARROW_SPAN;
+        break;
+    case KIND_CODES:
+        *last = v->code_count;
         break;
     case KIND_INT:
     case KIND_SCORE:
         *min = v->min;
-        *max = v->max;
+        *max = *last = v->max;
         break;
     default:
         break;
@@ -52,12 +57,13 @@ layout_init(struct layout *l, const struct instrument *in,
     for (int i = 0; i < in->entered_count; i++) {
         const struct variable *v = &in->variables[i];
         struct layout_field *f = &l->field[l->count];
-        int max;
+        int max, last;
 
         if (!layout_holds(v))
             continue;
         f->variable = i;
-        span(v, &f->min, &max);
+        span(v, &f->min, &max, &last);
+        f->values = last - f->min + 1;
         f->width = max - f->min <= NARROW_SPAN ? 1 : 2;
         l->size += (size_t)f->width;
         l->count++;
@@ -73,7 +79,7 @@ answers_pack(const struct layout *l, const int32_t *value, uint8_t *out)
         int32_t v = value[f->variable];
         int32_t code = v >= 0 ? v - f->min + FIRST : v == VALUE_UNKNOWN;
 
-        assert(code >= 0 && code < (f->width == 1 ? 256 : 65536));
+        assert(v < 0 || (v >= f->min && v - f->min < f->values));
         *out++ = (uint8_t)(code & 0xFF);
         if (f->width == 2)
             *out++ = (uint8_t)(code >> 8);
@@ -93,6 +99,8 @@ answers_unpack(const struct layout *l, const uint8_t *bytes, size_t len,
 
         if (f->width == 2)
             code |= *bytes++ << 8;
+        if (code - FIRST >= f->values)
+            return false;
         value[f->variable] = code >= FIRST ? code - FIRST + f->min
                            : code == 1 ? VALUE_UNKNOWN : VALUE_UNANSWERED;
     }

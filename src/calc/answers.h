@@ -2,7 +2,7 @@
  *
  * What the store keeps of the answers and never looks into. The variables
  * are those of the definition the registration names, in its order, but for
- * what the round or a column of the row already says and what identifies.
+ * what the round or a column of the row already says, and text.
  * Of `codes` only how many are chosen stands here; which, is sealed.
  *
  * A variable whose values span 252 or less takes one byte: 0 unanswered,
@@ -19,19 +19,22 @@ struct layout {
     int count;
     struct layout_field {
         int variable, min, width;
+        int values;             /* min..min + values - 1 */
     } *field;
     size_t size;                /* bytes, format byte included */
 };
 
+/* IN must be bound. */
 void layout_init(struct layout *l, const struct instrument *in,
                  struct arena *arena);
 /* Whether V has its place in the bytes. */
 bool layout_holds(const struct variable *v);
-/* Writes l->size bytes. Not-asked values are written as unanswered. */
+/* Writes l->size bytes. Not-asked values are written as unanswered; each
+ * other must be one of its variable's (check_value). */
 void answers_pack(const struct layout *l, const int32_t *value,
                   uint8_t *out);
 /* Reads them into VALUE, by variable; others are left alone. False if the
- * bytes are not of this layout. */
+ * bytes are not of this layout, or a value is none of its variable's. */
 bool answers_unpack(const struct layout *l, const uint8_t *bytes, size_t len,
                     int32_t *value);
 

@@ -48,7 +48,9 @@ check_text(const struct variable *v, const char *text, size_t len,
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
 
-        if (c < 0x20 || c == 0x7F)
+        /* U+0080..U+009F are C2 80 to C2 9F; valid text goes on behind C2. */
+        if (c < 0x20 || c == 0x7F
+            || (c == 0xC2 && (unsigned char)text[i + 1] < 0xA0))
             return err_set(e, ERR_INPUT, "check.text_control", "");
         digits += c >= '0' && c <= '9';
     }
@@ -121,7 +123,7 @@ check_filters(struct checking *c)
 
         if (!expr_test(k->refuse, c->row))
             continue;
-        err_set(&e, ERR_INPUT, "check.definition", "%s",
+        err_set(&e, ERR_INPUT, "check.message", "%s",
                 k->message.in[c->listener->lang]);
         hear(c, &e, k->at);
     }

@@ -60,6 +60,8 @@ band(const struct instrument *in, const struct variable *v,
     int found = VALUE_UNANSWERED;
 
     (void)in;
+    if (x > v->max)
+        return VALUE_UNANSWERED;
     for (int i = 0; i < v->code_count && x >= v->band_from[i]; i++)
         found = i;
     return found;

@@ -11,7 +11,8 @@
 
 /* Turns the entered values of VALUE into effective ones and fills in the
  * derived; SET as in struct row. IN must be bound. WANT, one a variable,
- * says which derived ones are needed; NULL: all. Allocates nothing. */
+ * says which derived ones are needed, those they are made of included;
+ * NULL: all. The others are left as they are. Allocates nothing. */
 void derive_row(const struct instrument *in, int32_t *value,
                 const uint64_t *const *set, const bool *want);
 

@@ -4,9 +4,10 @@
  * variables not answered 11, days before the last day 17, number 32.
  *
  * The contest is a hash table of entry numbers with open addressing. A
- * pseudonym is the output of HMAC, so its bits are the hash. The entry of a
- * person's first registration is the person's: it knows the least rank and
- * how many there are; the others point to it. */
+ * pseudonym is the output of HMAC, but an import may bring its own, counted
+ * from 1 perhaps, so its bits are mixed. The entry of a person's first
+ * registration is the person's: it knows the least rank and how many there
+ * are; the others point to it. */
 #include "calc/rank.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -97,11 +98,22 @@ contest_free(struct contest *c)
     free(c);
 }
 
+/* Every bit of KEY in the lowest bits (the finalizer of SplitMix64). */
+static uint64_t
+hash(const uint64_t key[2])
+{
+    uint64_t h = key[0] ^ (key[1] + 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93;
+
+    h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9;
+    h = (h ^ h >> 27) * 0x94D049BB133111EB;
+    return h ^ h >> 31;
+}
+
 /* The slot of KEY: its person's, or the empty one where it belongs. */
 static uint32_t *
 find(const struct contest *c, const uint64_t key[2])
 {
-    size_t i = key[0] & (c->slots - 1);
+    size_t i = hash(key) & (c->slots - 1);
 
     while (c->slot[i] != EMPTY) {
         const struct entry *x = at(c, c->slot[i] - 1);

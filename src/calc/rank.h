@@ -22,12 +22,13 @@ int rank_answered(const struct instrument *in, const int32_t *value);
 int64_t rank_number(uint64_t rank);
 
 /* The persons of a round, one after another: of each only the registration
- * with the least rank counts. 24 bytes a registration and 4..8 for finding
- * it again, in blocks, so that growing copies nothing. */
+ * with the least rank counts. 32 bytes a registration, in blocks, so that
+ * growing copies nothing, and 5..11 for finding it again. */
 struct contest;
 struct contest *contest_new(void);
 void contest_free(struct contest *c);
-/* False, with ERR_MACHINE, where there is no memory left. */
+/* False, with ERR_MACHINE, where there is no memory left; C may then only
+ * be freed. */
 MUST_CHECK bool contest_add(struct contest *c, const uint8_t pseudonym[16],
                             uint64_t rank, struct err *e);
 /* Calls SEE for every registration added, in that order, with the number of

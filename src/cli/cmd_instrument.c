@@ -1,5 +1,6 @@
 /* cmd_instrument.c - instrument definitions: checked, shown, compared. */
 #include "cli/definition.h"
+#include "def/diff.h"
 
 
 bool
@@ -27,4 +28,21 @@ cmd_instrument_show(struct cli *c, struct err *e)
     instrument_show(in, c->labels, &c->out);
     instrument_free(in);
     return true;
+}
+
+bool
+cmd_instrument_diff(struct cli *c, struct err *e)
+{
+    struct instrument *a = definition_read(c, c->word[0], e), *b = NULL;
+    const struct change *changes;
+
+    if (a != NULL)
+        b = definition_read(c, c->word[1], e);
+    if (b != NULL) {
+        int count = instrument_diff(a, b, &c->arena, &changes);
+        diff_show(changes, count, c->labels, &c->out);
+    }
+    instrument_free(a);
+    instrument_free(b);
+    return b != NULL;
 }

@@ -54,7 +54,7 @@ cmd_check(struct cli *c, struct err *e)
          && check_rounds(c, s, &faults, e);
     store_close(s);
     if (ok && faults > 0)
-        return err_set(e, ERR_INPUT, "check.faults", "%lld",
+        return err_set(e, ERR_INPUT, "cli.check_faults", "%lld",
                        (long long)faults);
     return ok;
 }

@@ -30,7 +30,6 @@ say(void *ctx, const struct err *note)
     struct listening *l = ctx;
 
     take_away(l);
-    l->said++;
     cli_say(l->cli, note);
 }
 
@@ -66,26 +65,15 @@ listen_begin(struct listening *l, const struct cli *cli)
     };
 }
 
-static void
-say_count(const struct listening *l, const char *one, const char *many,
-          int64_t n)
-{
-    struct err note = { 0 };
-
-    if (n == 1)
-        err_set(&note, ERR_INPUT, one, "");
-    else
-        err_set(&note, ERR_INPUT, many, "%lld", (long long)n);
-    cli_say(l->cli, &note);
-}
-
 void
 listen_end(struct listening *l, const struct import_result *result)
 {
+    struct err note = { 0 };
+
     take_away(l);
-    if (result->faults > 0)
-        say_count(l, "import.faults_one", "import.faults", result->faults);
-    if (result->warnings > 0)
-        say_count(l, "import.warnings_one", "import.warnings",
-                  result->warnings);
+    if (result->warnings <= FAULTS_SHOWN)
+        return;
+    err_set(&note, ERR_INPUT, "import.warnings", "%lld",
+            (long long)result->warnings);
+    cli_say(l->cli, &note);
 }

@@ -7,7 +7,6 @@
 
 struct listening {
     const struct cli *cli;
-    int64_t said;               /* faults and warnings shown */
     bool terminal;              /* there is somebody to show progress to */
     int percent;                /* shown, or -1 */
 };
@@ -15,8 +14,8 @@ struct listening {
 /* A listener that speaks on standard error; L is borrowed as long as it is
  * used. Progress is shown on a terminal only. */
 struct listener listen_begin(struct listening *l, const struct cli *cli);
-/* Takes the progress away, and says how many faults and warnings there were
- * where not all were shown. */
+/* Takes the progress away, and says how many warnings there were where not
+ * all were shown. (How many faults, the error of the import says.) */
 void listen_end(struct listening *l, const struct import_result *result);
 
 #endif

@@ -88,6 +88,7 @@ instrument_read(const char *text, size_t len, const char *file,
 {
     struct instrument *in = mem_take(sizeof *in);
     struct reader r = { in, &in->arena, e };
+    struct pos before = e->at;
     struct yaml *root;
     char *name;
 
@@ -98,6 +99,7 @@ instrument_read(const char *text, size_t len, const char *file,
     in->file = name = arena_text(&in->arena, file);
     in->variables = arena_array(&in->arena, VARIABLE_MAX,
                                 sizeof *in->variables);
+    text = text != NULL ? text : "";
     hash(in, text, len);
     /* Texts of the tree are lent to the instrument: one arena. */
     root = yaml_read(text, len, name, &in->arena, e);
@@ -106,8 +108,9 @@ instrument_read(const char *text, size_t len, const char *file,
         if (e->at.file == name)
             e->at.file = file;
         instrument_free(in);
-        in = NULL;
+        return NULL;
     }
+    e->at = before;
     return in;
 }
 

@@ -75,6 +75,7 @@ struct grade {
     const char *look, *mark;            /* docs/instrument.md, grades */
     const char *fill, *edge, *ink;      /* "#rrggbb" */
     const char *source;
+    struct pos at;
 };
 
 struct scale_step {
@@ -110,7 +111,8 @@ struct variable {
     int tab;                    /* place in tabs; -1 for derived */
     const char *source;
     struct label label, help, rules;
-    int min, max;               /* of an int or score */
+    int min, max;               /* of an int or score; BANDS: max is the
+                                   last band's end */
     int at_most;                /* variable it may not exceed, or -1 */
     int refuse_digits;          /* 0: any */
     bool takes_unknown, identifies, off, of_units;
@@ -175,6 +177,7 @@ struct index_rule {
     int unanswered_max;                 /* more than this: no index */
     int from[GRADE_MAX];                /* lowest value of each grade,
                                            from[0] = 0; rising */
+    struct pos at;
 };
 
 enum share { SHARE_ALL, SHARE_ROWS, SHARE_COLUMNS, SHARE_NONE };
@@ -230,6 +233,7 @@ struct report_def {
     enum scope scope;
     const struct section *sections;
     int section_count;
+    struct pos at;
 };
 
 struct source {
@@ -279,7 +283,8 @@ struct instrument {
 };
 
 /* Reads and checks the definition in TEXT (LEN bytes). FILE names it in
- * messages and is copied. NULL with the first fault in E, its place set.
+ * messages and is copied. NULL with the first fault in E, its place set;
+ * where there is none E is untouched.
  * Free with instrument_free, which takes NULL. */
 struct instrument *instrument_read(const char *text, size_t len,
                                    const char *file, struct err *e);

@@ -119,7 +119,7 @@ struct band {
  * the last `to`. */
 static bool
 read_band_limits(struct reader *r, const struct yaml *n,
-                 const struct band *bands, int count, int *from)
+                 const struct band *bands, int count, int *from, int *max)
 {
     int next = 0;
 
@@ -137,6 +137,7 @@ read_band_limits(struct reader *r, const struct yaml *n,
             return bind_fail(r, n, "def.bands");
         next = to + 1;
     }
+    *max = next - 1;
     return true;
 }
 
@@ -168,7 +169,8 @@ make_bands(struct reader *r, const struct raw_derived *raw,
         codes[i].id = bands[i].id;
         codes[i].label = bands[i].label;
     }
-    return read_band_limits(r, raw->bands->first, bands, v->code_count, from);
+    return read_band_limits(r, raw->bands->first, bands, v->code_count, from,
+                            &v->max);
 }
 
 static bool
@@ -186,7 +188,8 @@ static bool
 make_index(struct reader *r, const struct raw_derived *raw,
            struct variable *v)
 {
-    (void)raw;
+    if (r->in->index_variable >= 0)
+        return bind_fail(r, raw->is, "def.index_twice");
     v->kind = KIND_INDEX;
     v->of = r->in->index.variable;
     v->of_count = r->in->index.areas;
@@ -199,7 +202,9 @@ make_index_grade(struct reader *r, const struct raw_derived *raw,
                  struct variable *v)
 {
     if (r->in->index_variable < 0)
-        return bind_fail(r, raw->node, "def.index_first");
+        return bind_fail(r, raw->is, "def.index_first");
+    if (r->in->index_grade_variable >= 0)
+        return bind_fail(r, raw->is, "def.index_twice");
     v->kind = KIND_CODE;
     v->codes = read_grade_codes(r);
     v->code_count = r->in->grade_count;
@@ -357,8 +362,9 @@ static bool
 mark_named(struct reader *r, const struct yaml *n, bool category,
            struct marks *m)
 {
-    const char *words[256];
-    int place[256], count = 0, word;
+    enum { NAMES_MAX = VARIABLE_MAX / 2 };      /* a service is two */
+    const char *words[NAMES_MAX];
+    int place[NAMES_MAX], count = 0, word;
 
     for (int i = 0; i < r->in->category_count; i++) {
         const struct category *c = &r->in->categories[i];
@@ -367,8 +373,7 @@ mark_named(struct reader *r, const struct yaml *n, bool category,
             place[count] = i;
             words[count++] = c->id;
         }
-        for (int j = 0; !category && j < c->service_count && count < 256;
-             j++) {
+        for (int j = 0; !category && j < c->service_count; j++) {
             place[count] = c->services[j].received;
             words[count++] = c->services[j].id;
         }
@@ -513,7 +518,7 @@ read_areas(struct reader *r, const struct yaml *n, void *to)
             if (rule->variable[j] == v)
                 return bind_fail(r, raw[i].variable, "def.area_twice");
         if (raw[i].weight < 1 || raw[i].weight > WEIGHT_MAX)
-            return bind_fail(r, item, "def.weight");
+            return bind_fail(r, yaml_get(item, "weight"), "def.weight");
         rule->variable[i] = v;
         rule->weight[i] = raw[i].weight;
     }
@@ -554,6 +559,7 @@ read_index(struct reader *r, struct draft *d)
         { "grades", true, read_cuts, 0 }
     };
 
+    r->in->index.at = d->index->at;
     return bind_map(r, d->index, fields, FIELD_COUNT(fields), &r->in->index);
 }
 

@@ -119,11 +119,17 @@ read_grades(struct reader *r, const struct draft *d)
         { "source", true, bind_source, offsetof(struct grade, source) }
     };
 
-    return bind_list(r, d->grades, sizeof(struct grade), GRADE_MAX, fields,
-                     FIELD_COUNT(fields), &r->in->grades,
-                     &r->in->grade_count)
-        && read_unique(r, d->grades, r->in->grades, r->in->grade_count,
-                       sizeof(struct grade));
+    const struct yaml *n = d->grades->first;
+    struct grade *g;
+
+    if (!bind_list(r, d->grades, sizeof *g, GRADE_MAX, fields,
+                   FIELD_COUNT(fields), &g, &r->in->grade_count)
+        || !read_unique(r, d->grades, g, r->in->grade_count, sizeof *g))
+        return false;
+    r->in->grades = g;
+    for (int i = 0; i < r->in->grade_count; i++, n = n->next)
+        g[i].at = n->at;
+    return true;
 }
 
 static bool

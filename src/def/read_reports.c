@@ -127,6 +127,27 @@ read_finding(struct reader *r, const struct yaml *n, struct table_def *t)
     return true;
 }
 
+/* The KEY of "most KEY" must be one that the table has: a code of its
+ * column, or of its rows where they are a battery. */
+static bool
+check_finding_key(struct reader *r, const struct yaml *n,
+                  const struct table_def *t)
+{
+    const struct variable *v;
+
+    if (t->finding != FINDING_MOST)
+        return true;
+    if (t->columns < 0 && t->row_count == 0)
+        return bind_fail(r, n, "def.finding");
+    v = &r->in->variables[t->columns >= 0 ? t->columns : t->rows[0]];
+    if (v->code_count == 0
+        || variable_code(v, t->finding_key, strlen(t->finding_key)) >= 0)
+        return true;
+    bind_at(r, n);
+    return err_set(r->e, ERR_INPUT, "def.finding_key", "%s %s",
+                   t->finding_key, v->id);
+}
+
 static bool
 read_row_labels(struct reader *r, const struct yaml *n, struct table_def *t)
 {
@@ -181,6 +202,7 @@ read_table(struct reader *r, const struct raw_table *raw,
     return read_filter(r, raw->where, &t->where)
         && read_sum(r, raw->sum, &t->sum)
         && read_finding(r, raw->finding, t)
+        && check_finding_key(r, raw->finding, t)
         && read_row_labels(r, raw->labels, t);
 }
 
@@ -313,6 +335,7 @@ read_reports(struct reader *r, struct draft *d)
     };
 #undef AT
     struct instrument *in = r->in;
+    const struct yaml *n = d->reports->first;
     struct raw_report *raw;
     struct report_def *rep;
 
@@ -323,6 +346,8 @@ read_reports(struct reader *r, struct draft *d)
                                     sizeof *rep);
     for (int i = 0; i < in->report_count; i++) {
         rep[i] = raw[i].rep;
+        rep[i].at = n->at;
+        n = n->next;
         if (!read_filter(r, raw[i].where, &rep[i].where)
             || !read_sections(r, raw[i].sections, &rep[i]))
             return false;

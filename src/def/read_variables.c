@@ -34,14 +34,15 @@ read_kind(struct reader *r, const struct yaml *n, void *to)
     return word >= 0;
 }
 
+static const char *const role_words[ROLE_COUNT] = {
+    "none", "municipality", "year", "period", "unit", "tier", "ident",
+    "completed_on", "sex", "birth_year", "services_done"
+};
+
 static bool
 read_role(struct reader *r, const struct yaml *n, void *to)
 {
-    static const char *const words[ROLE_COUNT] = {
-        "none", "municipality", "year", "period", "unit", "tier", "ident",
-        "completed_on", "sex", "birth_year", "services_done"
-    };
-    int word = bind_word(r, n, words, ROLE_COUNT);
+    int word = bind_word(r, n, role_words, ROLE_COUNT);
 
     if (word >= 0)
         *(enum role *)to = (enum role)word;
@@ -124,6 +125,29 @@ static const struct field variable_fields[] = {
 };
 #undef AT
 
+/* False, with E set, unless a new variable may be called ID. */
+static bool
+check_new_id(struct reader *r, const char *id)
+{
+    /* Words of the filter language, and columns of the CSV that are no
+     * variables. */
+    static const char *const taken[] = {
+        "and", "or", "not", "in", "is", "status", "registration",
+        "pseudonym", "superseded_by"
+    };
+
+    if (r->in->variable_count >= VARIABLE_MAX)
+        return err_set(r->e, ERR_INPUT, "def.variables", "%d", VARIABLE_MAX);
+    if (strlen(id) > ID_MAX)
+        return err_set(r->e, ERR_INPUT, "def.id_long", "%s %d", id, ID_MAX);
+    for (size_t i = 0; i < FIELD_COUNT(taken); i++)
+        if (strcmp(id, taken[i]) == 0)
+            return err_set(r->e, ERR_INPUT, "def.id_taken", "%s", id);
+    if (instrument_variable(r->in, id, strlen(id)) >= 0)
+        return err_set(r->e, ERR_INPUT, "def.id_twice", "%s", id);
+    return true;
+}
+
 struct variable *
 read_new_variable(struct reader *r, const struct yaml *n, const char *id)
 {
@@ -131,14 +155,8 @@ read_new_variable(struct reader *r, const struct yaml *n, const char *id)
     struct variable *v = &in->variables[in->variable_count];
 
     bind_at(r, n);
-    if (in->variable_count >= VARIABLE_MAX) {
-        err_set(r->e, ERR_INPUT, "def.variables", "%d", VARIABLE_MAX);
+    if (!check_new_id(r, id))
         return NULL;
-    }
-    if (instrument_variable(in, id, strlen(id)) >= 0) {
-        err_set(r->e, ERR_INPUT, "def.id_twice", "%s", id);
-        return NULL;
-    }
     *v = (struct variable){
         .id = id, .at = n->at, .tab = -1, .at_most = -1, .category = -1,
         .service = -1
@@ -237,6 +255,7 @@ check_keys(struct reader *r, const struct raw_variable *raw)
     const struct { const char *key; bool fits; } rows[] = {
         { "min", v->kind == KIND_INT }, { "max", v->kind == KIND_INT },
         { "at_most", v->kind == KIND_INT },
+        { "counts", v->kind == KIND_INT },
         { "codes", v->kind == KIND_CODE || v->kind == KIND_CODES },
         { "colours", v->kind == KIND_SCORE },
         { "rules", v->kind == KIND_SCORE },
@@ -458,9 +477,13 @@ read_variables(struct reader *r, struct draft *d)
     if (!read_services(r, d))
         return false;
     r->in->entered_count = r->in->variable_count;
-    for (int i = ROLE_NONE + 1; i < ROLE_COUNT; i++)
-        if (r->in->role[i] < 0)
-            return bind_fail(r, d->variables, "def.roles");
+    for (int i = ROLE_NONE + 1; i < ROLE_COUNT; i++) {
+        if (r->in->role[i] < 0) {
+            bind_at(r, d->variables);
+            return err_set(r->e, ERR_INPUT, "def.role_missing", "%s",
+                           role_words[i]);
+        }
+    }
     return true;
 }
 

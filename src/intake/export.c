@@ -46,6 +46,9 @@ write_value(struct exporting *x, int i)
     int32_t value = x->decoder.value[i];
     char text[ID_MAX + 1];
 
+    /* A blank services_done would be read as 1. */
+    if (value == VALUE_UNANSWERED && v->role == ROLE_SERVICES_DONE)
+        value = 0;
     if (value == VALUE_UNKNOWN) {
         csv_field_text(&x->csv, "unknown");
     } else if (value < 0) {

@@ -115,17 +115,18 @@ add_definitions(struct building *b, struct node *block,
     const struct colour *colour = b->in->variables[variable].colours;
     struct doc_definition *d;
     struct node *n;
-    int count = 0;
+    int count;
 
     if (colour == NULL)
         return;
-    d = arena_array(b->arena, (size_t)b->in->grade_count, sizeof *d);
-    for (int g = 0; g < b->in->grade_count; g++)
-        if (colour[g].text.in[b->lang] != NULL)
-            d[count++] = (struct doc_definition){
-                g, colour[g].label.in[b->lang], colour[g].text.in[b->lang],
-                grade_share(b, t, g), own_source(colour[g].source)
-            };
+    /* The colours of a score: those its scale leads to, best first. */
+    count = b->in->scale[b->in->scale_count - 1].grade + 1;
+    d = arena_array(b->arena, (size_t)count, sizeof *d);
+    for (int g = 0; g < count; g++)
+        d[g] = (struct doc_definition){
+            g, colour[g].label.in[b->lang], colour[g].text.in[b->lang],
+            grade_share(b, t, g), own_source(colour[g].source)
+        };
     n = tree_add(b->arena, block, NODE_DEFINITIONS);
     n->definition = d;
     n->count = count;

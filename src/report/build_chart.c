@@ -43,18 +43,6 @@ worth_drawing(const struct doc_table *t)
     return false;
 }
 
-static const struct chart_series *
-series_of(struct building *b, const struct doc_key *key, int count)
-{
-    struct chart_series *s = arena_array(b->arena, (size_t)count, sizeof *s);
-
-    for (int i = 0; i < count; i++)
-        s[i] = (struct chart_series){
-            key[i].label, key[i].grade, (enum plain_look)(i % PLAIN_COUNT)
-        };
-    return s;
-}
-
 static const struct chart_category *
 categories_of(struct building *b, const struct doc_table *t,
               const struct doc_key *key, int count, bool rows)
@@ -69,22 +57,54 @@ categories_of(struct building *b, const struct doc_table *t,
     return c;
 }
 
-/* Lays the cells of T out category by category. SIDEWAYS: a category is a
- * column. */
-static const struct doc_cell *
-cells_of(struct building *b, const struct doc_table *t,
-         const struct chart_model *c, bool sideways)
+/* Which keys are series: all, but in a group of bars not a plain one that
+ * nobody is in. */
+static int
+series_kept(const struct chart_model *c, const struct doc_table *t,
+            const struct doc_side *side, bool rows, int *at)
 {
-    size_t count = (size_t)c->category_count * (size_t)c->series_count;
-    struct doc_cell *cell;
+    int others = rows ? t->columns.count : t->rows.count;
+    int kept = 0;
 
-    if (!sideways)
-        return t->cell;
-    cell = arena_array(b->arena, count, sizeof *cell);
-    for (int i = 0; i < c->category_count; i++)
-        for (int s = 0; s < c->series_count; s++)
-            cell[i * c->series_count + s] = *doc_cell_at(t, s, i);
-    return cell;
+    for (int i = 0; i < side->count; i++) {
+        bool keep = c->kind != CHART_COLUMNS
+            || side->key[i].grade != GRADE_NO;
+
+        for (int k = 0; k < others && !keep; k++)
+            keep = doc_cell_at(t, rows ? i : k, rows ? k : i)->n > 0;
+        if (keep)
+            at[kept++] = i;
+    }
+    return kept;
+}
+
+/* The series of C from SIDE, whose keys are the ROWS of T or its columns,
+ * and the cells of both. */
+static void
+model_series(struct building *b, struct chart_model *c,
+             const struct doc_table *t, const struct doc_side *side,
+             bool rows)
+{
+    int *at = arena_array(b->arena, (size_t)side->count, sizeof *at);
+    int count = series_kept(c, t, side, rows, at);
+    size_t cells = (size_t)c->category_count * (size_t)count;
+    struct chart_series *s = arena_array(b->arena, (size_t)count, sizeof *s);
+    struct doc_cell *cell = arena_array(b->arena, cells, sizeof *cell);
+
+    for (int i = 0; i < count; i++) {
+        const struct doc_key *k = &side->key[at[i]];
+
+        s[i] = (struct chart_series){
+            k->label, k->grade, (enum plain_look)(i % PLAIN_COUNT)
+        };
+        for (int g = 0; g < c->category_count; g++)
+            cell[g * count + i] = rows ? *doc_cell_at(t, at[i], g)
+                                       : *doc_cell_at(t, g, at[i]);
+    }
+    c->series = s;
+    c->series_count = count;
+    c->cell = cell;
+    c->grades = count > 0 && s[0].grade != GRADE_NO;
 }
 
 static void
@@ -92,24 +112,15 @@ model_sides(struct building *b, struct chart_model *c,
             const struct doc_table *t)
 {
     static const struct doc_key whole = { "", "", GRADE_NO };
-    bool sideways = t->shape == SHAPE_TICKS_BY;
-    const struct doc_side *category = sideways ? &t->columns : &t->rows;
-    const struct doc_side *series = sideways ? &t->rows : &t->columns;
+    bool sideways = t->shape == SHAPE_TICKS_BY || c->kind == CHART_BAR;
+    const struct doc_side *side = sideways ? &t->columns : &t->rows;
 
-    if (c->kind == CHART_BAR) {
-        c->category = categories_of(b, t, &whole, 1, false);
-        c->category_count = 1;
-        series = &t->rows;
-    } else {
-        c->category = categories_of(b, t, category->key, category->count,
-                                    !sideways);
-        c->category_count = category->count;
-        c->legend = t->shape == SHAPE_TWO_WAY ? t->columns.label : "";
-    }
-    c->series = series_of(b, series->key, series->count);
-    c->series_count = series->count;
-    c->cell = cells_of(b, t, c, sideways);
-    c->grades = series->count > 0 && series->key[0].grade != GRADE_NO;
+    c->category_count = side->count;
+    c->category = c->kind == CHART_BAR
+        ? categories_of(b, t, &whole, 1, false)
+        : categories_of(b, t, side->key, side->count, !sideways);
+    c->legend = t->shape == SHAPE_TWO_WAY ? t->columns.label : "";
+    model_series(b, c, t, sideways ? &t->rows : &t->columns, sideways);
 }
 
 /* The series whose share stands beside each bar: the one that the finding

@@ -393,8 +393,8 @@ every_share(const struct phrase *p, const struct doc_table *t, int column)
                       phrase_list(p->arena, p->lang, item, count), NULL);
 }
 
-/* Rows and columns are grades of two things: "Tre av fire av de røde på
- * arbeid og aktivitet er røde på samlet funksjonsnivå". NULL where the base
+/* Rows and columns are grades of two things: "Av de røde på arbeid og
+ * aktivitet er tre av fire røde på samlet funksjonsnivå". NULL where the base
  * is too small to say it that way. */
 static const char *
 cross_headline(const struct phrase *p, const struct doc_table *t, int row,
@@ -416,8 +416,8 @@ cross_headline(const struct phrase *p, const struct doc_table *t, int row,
     share = phrase_fraction(p, c->n, c->of);
     if (share == NULL)
         share = phrase_share(p, c->n, c->of);
-    return phrase_say(a, p->lang, "report.cross", format_begin(a, share),
-                      who, on, is, then, NULL);
+    return phrase_say(a, p->lang, "report.cross", share, who, on, is, then,
+                      NULL);
 }
 
 static struct finding_text

@@ -12,6 +12,7 @@ struct html {
     const struct document *doc;
     struct buf *out;
     struct arena arena;         /* texts made on the way */
+    bool titled;                /* captions say what the table is of */
 };
 
 /* The text under KEY with its arguments, the last NULL. */
@@ -27,6 +28,10 @@ void html_band(struct html *h, const struct chart_model *c);
 void html_table(struct html *h, const struct doc_table *t);
 /* Key figures as a list of large numbers. */
 void html_figures(struct html *h, const struct doc_table *t);
+/* "<b>Tabell 1.</b> Mottakere etter ... Andel av ...": what a caption says,
+ * the title only where it does not stand above. */
+void html_caption(struct html *h, const char *key, int number,
+                  const char *title, const char *caption);
 /* "1 845", marked where few and internal. */
 void html_number(struct html *h, const struct doc_cell *c);
 

@@ -163,11 +163,9 @@ put_rows(struct html *h, const struct chart_model *c)
 void
 html_chart(struct html *h, const struct chart_model *c)
 {
-    markup_put(h->out, "<figure class=\"figure\">\n<figcaption><b>%s</b> "
-               "%s. %s</figcaption>\n",
-               HTML_SAY(h, "report.figure_n", format_int(&h->arena,
-                        h->doc->lang, c->number), NULL),
-               c->title, c->caption);
+    buf_text(h->out, "<figure class=\"figure\">\n<figcaption>");
+    html_caption(h, "report.figure_n", c->number, c->title, c->caption);
+    buf_text(h->out, "</figcaption>\n");
     if (parts[c->kind].key)
         put_key(h, c);
     if (c->kind == CHART_BAR) {

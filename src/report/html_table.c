@@ -15,6 +15,19 @@ word(struct html *h, const char *key)
 }
 
 void
+html_caption(struct html *h, const char *key, int number, const char *title,
+             const char *caption)
+{
+    markup_put(h->out, "<b>%s</b>",
+               HTML_SAY(h, key, format_int(&h->arena, h->doc->lang, number),
+                        NULL));
+    if (h->titled || *caption == '\0')
+        markup_put(h->out, " %s.", title);
+    if (*caption != '\0')
+        markup_put(h->out, " %s", caption);
+}
+
+void
 html_number(struct html *h, const struct doc_cell *c)
 {
     const char *n = format_int(&h->arena, h->doc->lang, c->n);
@@ -250,10 +263,11 @@ html_table(struct html *h, const struct doc_table *t)
                                            t->number), NULL);
 
     markup_put(h->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\""
-               " aria-label=\"%s %s\">\n<table class=\"%s\">\n"
-               "<caption><b>%s</b> %s. %s</caption>\n", name, t->title,
-               is_cross(t) ? "cross" : extra_count(t) > 2 || t->plain
-               ? "wide" : "plain", name, t->title, t->caption);
+               " aria-label=\"%s %s\">\n<table class=\"%s\">\n<caption>",
+               name, t->title, is_cross(t) ? "cross"
+               : extra_count(t) > 2 || t->plain ? "wide" : "plain");
+    html_caption(h, "report.table_n", t->number, t->title, t->caption);
+    buf_text(h->out, "</caption>\n");
     put_head(h, t);
     buf_text(h->out, "<tbody>\n");
     for (int r = 0; r < t->rows.count; r++)

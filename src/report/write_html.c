@@ -43,19 +43,16 @@ leave_section(struct html *h, const struct node *n)
     buf_text(h->out, "</section>\n");
 }
 
-/* The finding is the heading where there is one, the title above it. */
+/* The finding is the heading where there is one; then the captions below
+ * say the title, which they need not repeat otherwise. */
 static void
 enter_block(struct html *h, const struct node *n)
 {
     const struct node *finding = child_of(n, NODE_FINDING);
 
-    markup_put(h->out, "<section id=\"%s\" class=\"block\">\n", n->id);
-    if (finding != NULL)
-        markup_put(h->out, "<div class=\"title\"><p class=\"eyebrow\">%s</p>"
-                   "\n<h3>%s</h3></div>\n", n->title, finding->text);
-    else
-        markup_put(h->out, "<div class=\"title\"><h3>%s</h3></div>\n",
-                   n->title);
+    h->titled = finding != NULL;
+    markup_put(h->out, "<section id=\"%s\" class=\"block\">\n<h3>%s</h3>\n",
+               n->id, finding != NULL ? finding->text : n->title);
 }
 
 static void
@@ -99,6 +96,7 @@ put_table(struct html *h, const struct node *n)
                HTML_SAY(h, "report.show_table",
                         format_int(&h->arena, h->doc->lang,
                                    n->table->number), NULL));
+    h->titled = true;
     html_table(h, n->table);
     buf_text(h->out, "</details>\n");
 }

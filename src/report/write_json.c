@@ -320,7 +320,7 @@ write_json(const struct document *doc, struct buf *out)
 {
     struct json j;
 
-    json_init(&j, out, JSON_PRETTY);
+    json_init(&j, out, JSON_INDENTED);
     if (doc->single) {
         put_table(&j, doc, tree_next(doc, NULL, NODE_TABLE)->table);
     } else {

@@ -81,16 +81,35 @@ cell_text(struct text *x, const struct doc_cell *c)
                         format_share(&x->arena, x->doc->lang, c->n, c->of));
 }
 
-/* The columns behind the cells: the sum of the row, or its own base and
- * who is outside it. */
+/* The columns behind the cells: the sum of the row (of a figure what its
+ * share is of), or its own base and who is outside it. */
 static int
 extra_columns(const struct doc_table *t)
 {
     if (t->plain)
         return 0;
     if (t->base_count > 1)
-        return 4;
+        return t->shape == SHAPE_FIGURES ? 1 : 4;
     return t->shape == SHAPE_TWO_WAY ? 1 : 0;
+}
+
+/* The only column behind the cells of ROW, or its head (-1). */
+static const char *
+extra_text(struct text *x, const struct doc_table *t, int row)
+{
+    bool figures = t->shape == SHAPE_FIGURES;
+    struct doc_cell sum;
+
+    if (row < 0)
+        return msg_text(x->doc->lang, figures ? "report.note_base"
+                                              : "report.total");
+    if (!figures) {
+        sum = doc_row_sum(t, row);
+        return cell_text(x, &sum);
+    }
+    if (t->cell[row].of < 0 || t->cell[row].hidden)
+        return "";
+    return format_int(&x->arena, x->doc->lang, t->cell[row].of);
 }
 
 static void
@@ -102,13 +121,8 @@ grid_extra(struct text *x, struct grid *g, const struct doc_table *t, int row)
     };
     int extra = extra_columns(t), from = g->columns - extra;
 
-    if (extra == 1) {
-        struct doc_cell sum = doc_row_sum(t, row < 0 ? 0 : row);
-
-        grid_put(g, row + 1, from, row < 0
-                 ? msg_text(x->doc->lang, "report.total")
-                 : cell_text(x, &sum));
-    }
+    if (extra == 1)
+        grid_put(g, row + 1, from, extra_text(x, t, row));
     for (int i = 0; extra == 4 && i < 4; i++) {
         const struct outside *out = &t->outside[row < 0 ? 0 : row];
         const int64_t n[] = { t->base[row < 0 ? 0 : row], out->unanswered,

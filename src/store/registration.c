@@ -5,6 +5,8 @@
 #include <string.h>
 #include "store/store_private.h"
 
+enum { SHIFT_ROWS = 65536 };
+
 static const char *const words[] = { "draft", "complete", "withdrawn" };
 
 const char *
@@ -292,27 +294,38 @@ registration_versions(struct store *s, const struct actor *actor,
            && log_read(s, actor, round, "versions", 1, number, e);
 }
 
-/* Adds BY to every number from FROM on, wherever it stands. */
+/* Adds BY to the numbers FROM..END-1 of one table or column. */
 static bool
-shift(struct store *s, const struct round *round, int64_t from, int64_t by,
-      struct err *e)
+shift(struct store *s, const struct round *round, enum sql id, int64_t from,
+      int64_t end, int64_t by, struct err *e)
 {
-    static const enum sql ids[] = {
-        SQL_REGISTRATION_SHIFT, SQL_CHANGE_SHIFT, SQL_SEALED_SHIFT,
-        SQL_SUPERSEDED_SHIFT
-    };
+    struct db_stmt *st = store_use(s, round, id, e);
 
-    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
-        struct db_stmt *st = store_use(s, round, ids[i], e);
+    if (st != NULL) {
+        db_bind_int(st, 3, from);
+        db_bind_int(st, 4, by);
+        db_bind_int(st, 5, end);
+    }
+    return db_run(st, e);
+}
 
-        if (st != NULL) {
-            db_bind_int(st, 3, from);
-            db_bind_int(st, 4, by);
-        }
-        if (!db_run(st, e))
+/* Adds BY to FROM..HIGHEST wherever they stand, some at a time: an engine
+ * remembers every row that a statement changes. */
+static bool
+shift_all(struct store *s, const struct round *round, int64_t from,
+          int64_t highest, int64_t by, struct err *e)
+{
+    int64_t first = from;
+
+    for (; from <= highest; from += SHIFT_ROWS) {
+        int64_t end = from + SHIFT_ROWS;
+
+        if (!shift(s, round, SQL_REGISTRATION_SHIFT, from, end, by, e)
+            || !shift(s, round, SQL_CHANGE_SHIFT, from, end, by, e)
+            || !shift(s, round, SQL_SEALED_SHIFT, from, end, by, e))
             return false;
     }
-    return true;
+    return shift(s, round, SQL_SUPERSEDED_SHIFT, first, highest + 1, by, e);
 }
 
 bool
@@ -326,11 +339,12 @@ registration_renumber(struct store *s, struct round *round, int64_t from,
                    &highest, e))
         return false;
     /* An engine may take the rows in any order, so where old and new numbers
-     * overlap they go round by where no number is. */
-    if (highest - from < from - to)
-        return shift(s, round, from, to - from, e);
-    return shift(s, round, from, away, e)
-           && shift(s, round, away, to - from - away, e);
+     * of one statement overlap they go round by where no number is. */
+    if (from - to >= SHIFT_ROWS || from - to > highest - from)
+        return shift_all(s, round, from, highest, to - from, e);
+    return shift_all(s, round, from, highest, away, e)
+           && shift_all(s, round, from + away, highest + away,
+                        to - from - away, e);
 }
 
 bool
@@ -370,27 +384,25 @@ registration_settled(struct store *s, struct round *round, struct err *e)
     return true;
 }
 
-/* One row of the counts. */
+/* One registration among the counts. */
 static void
 add_count(struct db_stmt *st, struct unit_count *c)
 {
-    int64_t n = db_int(st, 4);
-
     switch ((enum status)db_int(st, 1)) {
     case STATUS_COMPLETE:
-        c->complete += n;
+        c->complete++;
         if (db_int(st, 2) != 0)
-            c->superseded += n;
+            c->superseded++;
         else
-            c->counting += n;
+            c->counting++;
         if (db_int(st, 3) != 0)
-            c->no_number += n;
+            c->no_number++;
         break;
     case STATUS_DRAFT:
-        c->draft += n;
+        c->draft++;
         break;
     case STATUS_WITHDRAWN:
-        c->withdrawn += n;
+        c->withdrawn++;
         break;
     }
 }
@@ -415,7 +427,7 @@ registration_counts(struct store *s, const struct actor *actor,
 
         if (unit >= 0 && unit < round->unit_count)
             add_count(st, &out[unit]);
-        total += db_int(st, 4);
+        total++;
     }
     db_done(st);
     arena_clear(&arena);

@@ -45,17 +45,17 @@ struct place {
 };
 
 static const struct place places[] = {
-    { { NULL, 0, 0 }, "", "1 fault" },
-    { { "a.csv", 0, 0 }, "", "a.csv: 1 fault" },
-    { { "a.csv", 12, 0 }, "", "a.csv:12: 1 fault" },
-    { { "a.csv", 12, 0 }, "sex", "a.csv:12:sex: 1 fault" },
-    { { "a.csv", 0, 0 }, "sex", "a.csv:sex: 1 fault" },
-    { { "a.yaml", 3, 7 }, "", "a.yaml:3:7: 1 fault" },
-    { { NULL, 0, 4 }, "", "1 fault" },
-    { { NULL, 0, 0 }, "sex", "sex: 1 fault" },
+    { { NULL, 0, 0 }, "", "1 registration imported" },
+    { { "a.csv", 0, 0 }, "", "a.csv: 1 registration imported" },
+    { { "a.csv", 12, 0 }, "", "a.csv:12: 1 registration imported" },
+    { { "a.csv", 12, 0 }, "sex", "a.csv:12:sex: 1 registration imported" },
+    { { "a.csv", 0, 0 }, "sex", "a.csv:sex: 1 registration imported" },
+    { { "a.yaml", 3, 7 }, "", "a.yaml:3:7: 1 registration imported" },
+    { { NULL, 0, 4 }, "", "1 registration imported" },
+    { { NULL, 0, 0 }, "sex", "sex: 1 registration imported" },
     { { "a\nb\x1b[2J\xff.csv", 1, 0 }, "",
-      "a\\x0ab\\x1b[2J\\xff.csv:1: 1 fault" },
-    { { "bl\xc3\xa5.csv", 1, 0 }, "", "bl\xc3\xa5.csv:1: 1 fault" },
+      "a\\x0ab\\x1b[2J\\xff.csv:1: 1 registration imported" },
+    { { "bl\xc3\xa5.csv", 1, 0 }, "", "bl\xc3\xa5.csv:1: 1 registration imported" },
 };
 
 static void
@@ -67,7 +67,7 @@ shows_places(void **state)
         struct buf out;
 
         buf_init(&out, 0);
-        err_set(&e, ERR_INPUT, "import.faults_one", "");
+        err_set(&e, ERR_INPUT, "import.done_one", "");
         err_at(&e, places[i].at.file, places[i].at.line,
                places[i].at.column);
         err_field(&e, places[i].field);

@@ -57,19 +57,23 @@ where municipality = $1 and round = $2;
 
 -- name: registration_shift
 update registration set number = number + $4
-where municipality = $1 and round = $2 and number >= $3;
+where municipality = $1 and round = $2 and number >= $3
+    and number < $5;
 
 -- name: change_shift
 update change set number = number + $4
-where municipality = $1 and round = $2 and number >= $3;
+where municipality = $1 and round = $2 and number >= $3
+    and number < $5;
 
 -- name: sealed_shift
 update sealed set number = number + $4
-where municipality = $1 and round = $2 and number >= $3;
+where municipality = $1 and round = $2 and number >= $3
+    and number < $5;
 
 -- name: superseded_shift
 update registration set superseded_by = superseded_by + $4
-where municipality = $1 and round = $2 and superseded_by >= $3;
+where municipality = $1 and round = $2 and superseded_by >= $3
+    and superseded_by < $5;
 
 -- name: scan
 select r.number, r.unit, r.tier, r.status, r.definition, r.completed_on,
@@ -98,23 +102,20 @@ where r.municipality = $1 and r.round = $2
     and substr(cast($4 as text), cast(r.unit as integer) + 1, 1) = '1'
 order by r.number;
 
+-- A row each, counted by who asks: grouping would sort them all in memory.
 -- name: registration_counts
-select t.unit, t.status, t.superseded, t.no_number, count(*)
-from (
-    select r.unit, r.status,
-        case when r.pseudonym is null then 1 else 0 end as no_number,
-        case when exists (
-            select 1 from registration w
-            where w.municipality = r.municipality and w.round = r.round
-                and w.number = r.superseded_by
-                and substr(cast($3 as text), cast(w.unit as integer) + 1, 1)
-                    = '1')
-            then 1 else 0 end as superseded
-    from registration r
-    where r.municipality = $1 and r.round = $2
-        and substr(cast($3 as text), cast(r.unit as integer) + 1, 1) = '1'
-) as t
-group by t.unit, t.status, t.superseded, t.no_number;
+select r.unit, r.status,
+    case when exists (
+        select 1 from registration w
+        where w.municipality = r.municipality and w.round = r.round
+            and w.number = r.superseded_by
+            and substr(cast($3 as text), cast(w.unit as integer) + 1, 1)
+                = '1')
+        then 1 else 0 end,
+    case when r.pseudonym is null then 1 else 0 end
+from registration r
+where r.municipality = $1 and r.round = $2
+    and substr(cast($3 as text), cast(r.unit as integer) + 1, 1) = '1';
 
 -- name: registration_find
 select 1 from registration
