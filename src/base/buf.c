@@ -177,6 +177,17 @@ write_all(int fd, const char *data, size_t len)
     return true;
 }
 
+/* A name that leads nowhere is the caller's; all else is the machine's. */
+static bool
+write_failed(const char *file, int why, struct err *e)
+{
+    bool name = why == ENOENT || why == ENOTDIR || why == EISDIR
+                || why == ENAMETOOLONG || why == ELOOP;
+
+    return err_set(e, name ? ERR_INPUT : ERR_MACHINE, "file.write", "%s %s",
+                   file, strerror(why));
+}
+
 /* FILE itself where it is no plain file (a pipe, /dev/full): there is
  * nothing to keep whole. */
 static bool
@@ -190,9 +201,7 @@ write_through(const struct buf *b, const char *file, struct err *e)
         ok = false;
         why = errno;
     }
-    if (!ok)
-        err_set(e, ERR_MACHINE, "file.write", "%s %s", file, strerror(why));
-    return ok;
+    return ok || write_failed(file, why, e);
 }
 
 static bool
@@ -226,8 +235,7 @@ fail:
         close(fd);
     unlink(temp);
     free(temp);
-    return err_set(e, ERR_MACHINE, "file.write", "%s %s", file,
-                   strerror(why));
+    return write_failed(file, why, e);
 }
 
 bool
@@ -238,8 +246,7 @@ buf_write_file(const struct buf *b, const char *file, struct err *e)
     if (strcmp(file, "-") == 0) {
         if (write_all(STDOUT_FILENO, buf_string(b), b->len))
             return true;
-        return err_set(e, ERR_MACHINE, "file.write", "%s %s", file,
-                       strerror(errno));
+        return write_failed(file, errno, e);
     }
     if (stat(file, &st) == 0 && !S_ISREG(st.st_mode))
         return write_through(b, file, e);

@@ -74,10 +74,28 @@ take_units(struct cli *c, struct round *r, struct err *e)
     return ok;
 }
 
+/* The definition's bytes. It is read here so that a fault is shown at its
+ * place in the file, and before the store is touched. */
+static bool
+take_definition(struct cli *c, const char **text, size_t *len,
+                struct err *e)
+{
+    const char *name = c->option[OPT_INSTRUMENT], *file;
+    struct instrument *in;
+
+    if (name == NULL)
+        name = "brukerplan-2014";
+    if (!definition_text(c, name, text, len, &file, e))
+        return false;
+    in = instrument_read(*text, *len, file, e);
+    instrument_free(in);
+    return in != NULL;
+}
+
 bool
 cmd_round_new(struct cli *c, struct err *e)
 {
-    const char *instrument = c->option[OPT_INSTRUMENT], *text, *file;
+    const char *text;
     struct round r = {
         .id = c->word[1], .status = ROUND_OPEN, .training_of = "",
         .definition = 1, .next_number = 1,
@@ -92,9 +110,7 @@ cmd_round_new(struct cli *c, struct err *e)
         || !cli_number(c, OPT_PERIOD, 1, PERIOD_MAX, 1, &r.period, e)
         || !cli_number(c, OPT_FROM_AGE, 0, AGE_MAX, 18, &r.from_age, e)
         || !take_municipality(c, &r, e)
-        || !definition_text(c, instrument != NULL ? instrument
-                                                  : "brukerplan-2014",
-                            &text, &len, &file, e)
+        || !take_definition(c, &text, &len, e)
         || !take_units(c, &r, e))
         return false;
     for (int i = 0; i < LAWFUL_COUNT; i++)

@@ -9,6 +9,7 @@
 #include "base/embed.h"
 #include "base/near.h"
 #include "base/utf8.h"
+#include "report/report.h"
 
 #define FOLDER "instruments/"
 #define SUFFIX ".yaml"
@@ -68,4 +69,40 @@ definition_read(struct cli *c, const char *name, struct err *e)
     if (!definition_text(c, name, &text, &len, &file, e))
         return NULL;
     return instrument_read(text, len, file, e);
+}
+
+/* The N-th table of REPORT, in the order of its sections; NULL if there are
+ * fewer. */
+static const struct table_def *
+nth_table(const struct instrument *in, const struct report_def *report,
+          int n)
+{
+    for (int s = 0; s < report->section_count; s++) {
+        if (n < report->sections[s].table_count)
+            return &in->tables[report->sections[s].tables[n]];
+        n -= report->sections[s].table_count;
+    }
+    return NULL;
+}
+
+bool
+definition_counts(const struct instrument *in, struct err *e)
+{
+    bool ok = true;
+
+    for (int i = 0; ok && i < in->report_count; i++) {
+        struct plan *plan = plan_new(in);
+        const struct table_def *t;
+        struct arena arena;
+        int count = 0;
+
+        arena_init(&arena);
+        ok = report_questions(in, i, &arena, plan, &count, e);
+        t = ok ? NULL : nth_table(in, &in->reports[i], count);
+        if (t != NULL)
+            err_at(e, in->file, t->at.line, t->at.column);
+        plan_free(plan);
+        arena_clear(&arena);
+    }
+    return ok;
 }

@@ -11,5 +11,10 @@ MUST_CHECK bool definition_text(struct cli *c, const char *name,
 /* The same, read and checked; free with instrument_free. NULL with E. */
 struct instrument *definition_read(struct cli *c, const char *name,
                                    struct err *e);
+/* Whether the tables of every report of IN, which is bound, can be counted:
+ * what can stand together in a table is not known to the reader of
+ * definitions, but to tab. */
+MUST_CHECK bool definition_counts(const struct instrument *in,
+                                  struct err *e);
 
 #endif

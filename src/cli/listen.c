@@ -61,7 +61,8 @@ listen_begin(struct listening *l, const struct cli *cli)
         .cli = cli, .terminal = isatty(STDERR_FILENO) == 1, .percent = -1
     };
     return (struct listener){
-        .say = say, .warn = say, .progress = progress, .ctx = l
+        .say = say, .warn = say, .progress = progress, .ctx = l,
+        .lang = cli->messages
     };
 }
 

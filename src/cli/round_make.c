@@ -1,5 +1,6 @@
 /* round_make.c - see round_make.h. */
 #include "cli/round_make.h"
+#include "cli/definition.h"
 
 bool
 round_make(struct cli *c, struct store *s, const struct round *r,
@@ -11,9 +12,14 @@ round_make(struct cli *c, struct store *s, const struct round *r,
     };
     struct instrument *in;
 
+    bool ok;
+
     if (!round_instrument(&d, r, &in, e))
         return false;
+    ok = definition_counts(in, e);
+    /* The file's name is the definition's, which is freed here. */
+    e->at.file = NULL;
     instrument_free(in);
-    return store_begin(s, e)
+    return ok && store_begin(s, e)
            && cli_commit(s, round_add(s, &c->actor, r, &d, published, e), e);
 }

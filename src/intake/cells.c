@@ -53,6 +53,7 @@ cells_init(struct cells *c, const struct opened *o, struct sheet *sheet)
     *c = (struct cells){ .o = o, .sheet = sheet };
     c->row.value = mem_take((size_t)in->variable_count
                             * sizeof *c->row.value);
+    c->row.bad = mem_take((size_t)in->variable_count * sizeof *c->row.bad);
     c->row.set_words = ((size_t)in->facts.unit_count + 63) / 64 + 1;
     c->row.set = mem_take((sets + 1) * sizeof *c->row.set);
     for (size_t i = 0; i < sets; i++)
@@ -70,6 +71,7 @@ cells_clear(struct cells *c)
     explicit_bzero(c->row.value, (size_t)c->o->in->variable_count
                                  * sizeof *c->row.value);
     free(c->row.value);
+    free(c->row.bad);
     explicit_bzero(c->row.pseudonym, sizeof c->row.pseudonym);
     key_wipe(&c->key);
     c->o = NULL;
@@ -86,6 +88,15 @@ cells_fault(struct cells *c, struct err *fault, int id)
     c->row.faults++;
 }
 
+/* A fault of the cell itself. */
+static void
+fault_cell(struct cells *c, struct err *fault, int id)
+{
+    if (id < c->o->in->variable_count)
+        c->row.bad[id] = true;
+    cells_fault(c, fault, id);
+}
+
 /* Sets and tells a fault that quotes what stood in the cell. */
 static void
 fault_found(struct cells *c, struct csv_slice cell, int id, const char *key,
@@ -96,7 +107,7 @@ fault_found(struct cells *c, struct csv_slice cell, int id, const char *key,
 
     err_quote(found, sizeof found, cell.data, cell.len);
     err_set(&fault, ERR_INPUT, key, "%s %s", found, expected);
-    cells_fault(c, &fault, id);
+    fault_cell(c, &fault, id);
 }
 
 static void
@@ -105,7 +116,7 @@ fault_plain(struct cells *c, int id, const char *key)
     struct err fault = { .code = ERR_NONE };
 
     err_set(&fault, ERR_INPUT, key, "");
-    cells_fault(c, &fault, id);
+    fault_cell(c, &fault, id);
 }
 
 /* What the variable takes, as text for a message: ranges and lists, which
@@ -194,6 +205,17 @@ read_codes(struct cells *c, struct csv_slice cell, int id)
         p = part.data + part.len + 1;
     }
     c->row.value[id] = count;
+}
+
+static void
+read_text(struct cells *c, struct csv_slice cell, int id)
+{
+    struct err fault = { .code = ERR_NONE };
+
+    if (check_text(&c->o->in->variables[id], cell.data, cell.len, &fault))
+        c->row.value[id] = 0;
+    else
+        fault_cell(c, &fault, id);
 }
 
 /* The number: checked, turned into a pseudonym, forgotten. */
@@ -329,7 +351,6 @@ static bool
 read_cell(struct cells *c, struct csv_slice cell, int id, struct err *e)
 {
     const struct variable *v;
-    struct err fault = { .code = ERR_NONE };
     int32_t value;
 
     if (id >= VARIABLE_MAX) {
@@ -339,18 +360,21 @@ read_cell(struct cells *c, struct csv_slice cell, int id, struct err *e)
     v = &c->o->in->variables[id];
     if (v->kind == KIND_IDENT)
         return read_ident(c, cell, id, e);
-    if (v->takes_unknown && v->kind != KIND_TEXT
-        && slice_is(cell, "unknown")) {
+    /* Three of four cells are ticks: without looking for the code. */
+    if (v->kind == KIND_BOOL && cell.len == 1
+        && (cell.data[0] == '0' || cell.data[0] == '1')) {
+        c->row.value[id] = cell.data[0] - '0';
+        return true;
+    }
+    if (v->takes_unknown && v->kind != KIND_TEXT && cell.len == 7
+        && memcmp(cell.data, "unknown", 7) == 0) {
         c->row.value[id] = VALUE_UNKNOWN;
         return true;
     }
     if (v->kind == KIND_CODES) {
         read_codes(c, cell, id);
     } else if (v->kind == KIND_TEXT) {
-        if (check_text(v, cell.data, cell.len, &fault))
-            c->row.value[id] = 0;
-        else
-            cells_fault(c, &fault, id);
+        read_text(c, cell, id);
     } else if (!variable_read(c->o->in, v, cell.data, cell.len, &value)
                || (v->kind == KIND_INT && (value < v->min
                                            || value > v->max))) {
@@ -371,6 +395,7 @@ reset(struct cells *c)
 
     for (int i = 0; i < in->variable_count; i++)
         row->value[i] = VALUE_UNANSWERED;
+    memset(row->bad, 0, (size_t)in->variable_count * sizeof *row->bad);
     for (int i = 0; i < in->set_count; i++)
         memset(row->set[i], 0, row->set_words * sizeof **row->set);
     row->status = STATUS_COMPLETE;

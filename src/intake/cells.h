@@ -22,6 +22,7 @@ struct entry_row {
     uint8_t pseudonym[PSEUDONYM_BYTES];
     struct ident ident;         /* what the number says of its person */
     bool has_ident;
+    bool *bad;                  /* by variable: its cell has a fault */
     int64_t faults;             /* of this row */
 };
 

@@ -175,6 +175,42 @@ compare_ident(struct importing *im)
     }
 }
 
+/* Whether any variable that a condition names has a faulty cell. */
+struct blame {
+    const bool *bad;
+    bool found;
+};
+
+static void
+see_bad(void *ctx, int variable)
+{
+    struct blame *b = ctx;
+
+    b->found = b->found || b->bad[variable];
+}
+
+/* Whether what is wrong with variable V may only follow from a faulty cell
+ * that has been told already: V's own, or one its conditions look at. */
+static bool
+follows(const struct importing *im, const struct err *fault, int v)
+{
+    const struct instrument *in = im->o->in;
+    struct blame b = { im->cells.row.bad, im->cells.row.bad[v] };
+
+    if (strcmp(fault->key, "check.unasked") == 0)
+        expr_variables(in->variables[v].asked, see_bad, &b);
+    if (strcmp(fault->key, "check.needed_any") == 0)
+        for (int i = 0; i < in->complete_any_count; i++)
+            see_bad(&b, in->complete_any[i]);
+    for (int i = 0; i < in->check_count; i++)
+        if (in->checks[i].at == v
+            && strcmp(fault->key, "check.definition") == 0)
+            expr_variables(in->checks[i].refuse, see_bad, &b);
+    if (in->variables[v].at_most >= 0)
+        see_bad(&b, in->variables[v].at_most);
+    return b.found;
+}
+
 static void
 say_check(void *ctx, const struct err *fault)
 {
@@ -183,7 +219,8 @@ say_check(void *ctx, const struct err *fault)
     int v = instrument_variable(im->o->in, fault->field,
                                 strlen(fault->field));
 
-    cells_fault(&im->cells, &copy, v);
+    if (!follows(im, fault, v))
+        cells_fault(&im->cells, &copy, v);
 }
 
 /* What follows from the row as a whole. The opt-out list is looked at

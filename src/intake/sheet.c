@@ -101,7 +101,6 @@ sheet_warn(struct sheet *s, struct err *warning, int column)
 static bool
 next_row(struct sheet *s, bool *good, bool *end, struct err *e)
 {
-    struct err fault = { .code = ERR_NONE };
     enum csv_result result = csv_next(s->csv, &s->row);
 
     *good = result == CSV_ROW;
@@ -111,6 +110,8 @@ next_row(struct sheet *s, bool *good, bool *end, struct err *e)
                        "file.read", "%s %s", s->file,
                        strerror(s->row.error));
     if (result == CSV_FAULT) {
+        struct err fault = { .code = ERR_NONE };
+
         err_set(&fault, ERR_INPUT, csv_keys[s->row.fault], "%d",
                 s->row.fault_field + 1);
         sheet_fault(s, &fault, s->row.fault_field);
@@ -169,8 +170,6 @@ sheet_next(struct sheet *s, bool *more, struct err *e)
     bool good, end;
 
     for (;;) {
-        struct err fault = { .code = ERR_NONE };
-
         if (!next_row(s, &good, &end, e))
             return false;
         *more = good;
@@ -181,6 +180,8 @@ sheet_next(struct sheet *s, bool *more, struct err *e)
             return true;
         }
         if (good) {
+            struct err fault = { .code = ERR_NONE };
+
             err_set(&fault, ERR_INPUT,
                     s->row.fields < (size_t)s->columns ? "csv.row_short"
                                                        : "csv.row_wide",

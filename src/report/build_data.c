@@ -263,6 +263,33 @@ add_text(struct building *b, struct node *parent, const char *text)
     tree_add(b->arena, parent, NODE_PARAGRAPH)->text = text;
 }
 
+/* Answered by everybody: named in a sentence, for a line of noughts says
+ * nothing. */
+static bool
+full(const struct blank *blank, int64_t total)
+{
+    return blank->n[0] == total;
+}
+
+static void
+add_full(struct building *b, struct node *block, const struct blank *blank,
+         int64_t total)
+{
+    const struct instrument *in = b->in;
+    const char **name = arena_array(b->arena, (size_t)in->entered_count,
+                                    sizeof *name);
+    int count = 0;
+
+    for (int v = 0; v < in->entered_count; v++)
+        if (in->variables[v].service < 0 && full(&blank[v], total)
+            && !idle(&in->variables[v], &blank[v], total))
+            name[count++] = format_inside(b->arena, in->variables[v].label
+                                          .in[b->lang]);
+    if (count > 0 && total > 0)
+        add_text(b, block, SAY(b, "report.data_full",
+            phrase_list(b->arena, b->lang, name, count), NULL));
+}
+
 static void
 add_blanks(struct building *b, struct node *section,
            const struct blank *blank, int64_t total)
@@ -280,7 +307,8 @@ add_blanks(struct building *b, struct node *section,
 
     for (int v = 0, next; v < in->entered_count; v = next) {
         next = v + 1;
-        if (idle(&in->variables[v], &blank[v], total))
+        if (idle(&in->variables[v], &blank[v], total)
+            || (in->variables[v].service < 0 && full(&blank[v], total)))
             continue;
         while (next < in->entered_count && joins(in, blank, v, next))
             next++;
@@ -289,6 +317,7 @@ add_blanks(struct building *b, struct node *section,
     }
     block = add_block(b, section, "data_blanks", "report.data_blanks");
     add_text(b, block, msg_text(b->lang, "report.data_blanks_text"));
+    add_full(b, block, blank, total);
     key_side(b, &columns, "report.data_value", out, OUT_COUNT);
     add_table(b, block, build_plain(b, "data_blanks", block->title,
         (struct doc_side){ NULL, msg_text(b->lang, "report.data_variable"),

@@ -13,6 +13,8 @@ struct html {
     struct buf *out;
     struct arena arena;         /* texts made on the way */
     bool titled;                /* captions say what the table is of */
+    bool plain;                 /* in a table of the program's own: few are
+                                 * not marked */
 };
 
 /* The text under KEY with its arguments, the last NULL. */

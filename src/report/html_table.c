@@ -37,7 +37,7 @@ html_number(struct html *h, const struct doc_cell *c)
                    word(h, "report.hidden"));
     else if (c->n == 0)
         markup_put(h->out, "<span class=\"zero\">%s</span>", n);
-    else if (c->n < FEW && h->doc->meta.internal)
+    else if (c->n < FEW && h->doc->meta.internal && !h->plain)
         markup_put(h->out, "<span class=\"few\">%s</span>", n);
     else
         markup_text(h->out, n);
@@ -125,11 +125,12 @@ put_head(struct html *h, const struct doc_table *t)
 {
     bool over = t->columns.label[0] != '\0' && t->columns.count > 1;
     const char *span = over ? " rowspan=\"2\"" : "";
-    const char *rows = t->rows.label[0] != '\0' ? t->rows.label
-        : word(h, "report.row");
 
     buf_printf(h->out, "<thead>\n<tr%s>", over ? " class=\"over\"" : "");
-    put_head_cell(h, span, GRADE_NO, rows);
+    if (t->rows.label[0] != '\0')
+        put_head_cell(h, span, GRADE_NO, t->rows.label);
+    else
+        buf_printf(h->out, "<td%s></td>", span);
     if (over) {
         markup_put(h->out, "<th scope=\"colgroup\" colspan=\"%d\">%s</th>",
                    t->columns.count, t->columns.label);
@@ -268,6 +269,7 @@ html_table(struct html *h, const struct doc_table *t)
                : extra_count(t) > 2 || t->plain ? "wide" : "plain");
     html_caption(h, "report.table_n", t->number, t->title, t->caption);
     buf_text(h->out, "</caption>\n");
+    h->plain = t->plain;
     put_head(h, t);
     buf_text(h->out, "<tbody>\n");
     for (int r = 0; r < t->rows.count; r++)
@@ -275,6 +277,7 @@ html_table(struct html *h, const struct doc_table *t)
     buf_text(h->out, "</tbody>\n");
     if (t->totals && t->rows.count > 1)
         put_totals(h, t);
+    h->plain = false;
     buf_text(h->out, "</table>\n</div>\n");
 }
 
@@ -288,7 +291,7 @@ html_figures(struct html *h, const struct doc_table *t)
         markup_put(h->out, "<div><dt>%s</dt><dd><b>", t->rows.key[r].label);
         html_number(h, c);
         buf_text(h->out, "</b>");
-        if (c->of != OF_NONE && !c->hidden)
+        if (c->of > 0 && !c->hidden)
             markup_put(h->out, " <span class=\"num\">%s</span>",
                        HTML_SAY(h, "report.share_of_number",
                                 share_text(h, c),

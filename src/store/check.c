@@ -56,7 +56,7 @@ check_definitions(const struct checker *c, struct err *e)
         if (definition_whole(&d))
             continue;
         err_clear(&fault);
-        err_set(&fault, ERR_INPUT, "check.definition", "%s %lld",
+        err_set(&fault, ERR_INPUT, "check.definition_sum", "%s %lld",
                 db_text(st, 0), (long long)db_int(st, 1));
         report(c, &fault);
     }
