@@ -10,9 +10,11 @@ dir=build/$1 compiler=${CC:-gcc} options=()
 
 case $1 in
     clang) compiler=clang ;;
-    asan) options=(-Db_sanitize=address,undefined -Doptimization=1
-                   -Ddebug=true) ;;
-    coverage) options=(-Db_coverage=true -Doptimization=0 -Ddebug=true) ;;
+    # Sanitizers and less optimization make compilers warn of what is not so.
+    asan) options=("-Db_sanitize=address,undefined" -Dwerror=false
+                   -Doptimization=1 -Ddebug=true) ;;
+    coverage) options=(-Db_coverage=true -Dwerror=false -Doptimization=0
+                       -Ddebug=true) ;;
     *) echo "tools/build.sh: no build $1" >&2; exit 2 ;;
 esac
 mkdir -p "$dir"

@@ -43,9 +43,11 @@ if [ "${1:-}" = --scripts ]; then
     scripts
     exit 0
 fi
-LC_ALL=C shape src/*/*.[ch]
+wrong=0
+LC_ALL=C shape src/*/*.[ch] || wrong=1
 cppcheck --quiet --std=c11 --enable=warning,portability,performance \
     --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
     -D_GNU_SOURCE -DBRUKERPLAN_VERSION='"0"' -DBRUKERPLAN_DATE='"0"' \
-    -Isrc -Ibuild -j 2 src
-clang-tidy --quiet -p build src/*/*.c 2>/dev/null
+    -Isrc -Ibuild -j 2 src || wrong=1
+clang-tidy --quiet -p build/clang src/*/*.c 2>/dev/null || wrong=1
+exit "$wrong"

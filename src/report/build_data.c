@@ -511,8 +511,9 @@ add_facts(struct building *b, struct node *section,
              round->from_age), NULL));
     fact(list, &count, msg_text(b->lang, "report.fact_inclusion"),
          build_lawful(b, round, "inclusion"));
-    fact(list, &count, msg_text(b->lang, "report.fact_in_all"),
-         phrase_count(&b->phrase, b->counts, totals.round));
+    if (!own)
+        fact(list, &count, msg_text(b->lang, "report.fact_in_all"),
+             phrase_count(&b->phrase, b->counts, totals.round));
     fact(list, &count, msg_text(b->lang, "report.fact_rate"), rate);
     if (!own)
         fact(list, &count, msg_text(b->lang, "report.fact_opted_out"),

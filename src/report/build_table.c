@@ -7,6 +7,8 @@
 #include "report/building.h"
 #include "report/format.h"
 
+enum { TITLE_ROWS = 6 };        /* of a battery, named in its title */
+
 /* Whether TEXT says "or" outside brackets and quotation marks. */
 static bool
 has_or(const char *text)
@@ -234,38 +236,46 @@ default_share(const struct table *t)
     return t->shape == SHAPE_TICKS_BY ? SHARE_COLUMNS : SHARE_ALL;
 }
 
+/* The labels of the rows as one: "A", or "A, B og C" of a battery. */
 static const char *
-sum_title(struct building *b, const struct question *q, const char *rest)
+rows_title(struct building *b, const struct doc_table *t)
 {
-    if (q->sum < 0)
-        return rest;
-    return SAY(b, "report.title_sum", b->in->variables[q->sum].label
-               .in[b->lang], rest, NULL);
+    const char *label[TITLE_ROWS];
+    int count = 0;
+
+    if (t->rows.variable != NULL)
+        return t->rows.label;
+    for (; count < t->rows.count && count < TITLE_ROWS; count++)
+        label[count] = count == 0 ? t->rows.key[count].label
+            : format_inside(b->arena, t->rows.key[count].label);
+    if (t->rows.count > TITLE_ROWS)
+        label[TITLE_ROWS - 1] = "\xe2\x80\xa6";
+    return phrase_list(b->arena, b->lang, label, count);
 }
 
-/* "Arbeid og aktivitet etter samlet funksjonsnivå": a table's title out of
- * its labels. */
+/* "Arbeid og aktivitet etter samlet funksjonsnivå", "Barn etter alder og
+ * kjønn": a table's title out of its labels. */
 static const char *
 made_title(struct building *b, const struct doc_table *t,
            const struct question *q)
 {
-    const char *label[8];
-    const char *rows = t->rows.label;
-    int count = 0;
+    const char *by[2] = { NULL, NULL };
+    bool columns = t->columns.variable != NULL;
+    const char *sum = t->sum_label;
 
     if (q->row_count == 0)
-        return sum_title(b, q, phrase_many(&b->phrase, b->counts));
-    if (t->rows.variable == NULL) {
-        for (; count < t->rows.count && count < 8; count++)
-            label[count] = t->rows.key[count].label;
-        if (t->rows.count > 8)
-            label[7] = "\xe2\x80\xa6";
-        rows = phrase_list(b->arena, b->lang, label, count);
-    }
-    if (t->columns.variable != NULL)
-        rows = SAY(b, "report.title_by", rows,
-                   format_inside(b->arena, t->columns.label), NULL);
-    return sum_title(b, q, rows);
+        return sum != NULL ? sum : format_begin(b->arena,
+            phrase_many(&b->phrase, b->counts));
+    by[0] = rows_title(b, t);
+    if (sum == NULL && !columns)
+        return by[0];
+    if (columns)
+        by[1] = format_inside(b->arena, t->columns.label);
+    if (sum == NULL)
+        return SAY(b, "report.title_by", by[0], by[1], NULL);
+    by[0] = format_inside(b->arena, by[0]);
+    return SAY(b, "report.title_by", sum,
+               phrase_list(b->arena, b->lang, by, columns ? 2 : 1), NULL);
 }
 
 struct doc_table *

@@ -91,6 +91,19 @@ put_name(struct html *h, const struct chart_model *c, int category)
     buf_text(h->out, "</span>\n");
 }
 
+/* The number behind a bar of a list; of figures with what it is of. */
+static const char *
+number_text(struct html *h, const struct chart_model *c,
+            const struct doc_cell *cell)
+{
+    const char *n = format_int(&h->arena, h->doc->lang, cell->n);
+
+    if (c->table->shape != SHAPE_FIGURES)
+        return n;
+    return HTML_SAY(h, "report.share_of_number", n,
+                    format_int(&h->arena, h->doc->lang, cell->of), NULL);
+}
+
 static void
 put_value(struct html *h, const struct chart_model *c, int category)
 {
@@ -104,7 +117,7 @@ put_value(struct html *h, const struct chart_model *c, int category)
                cell_share(h, cell));
     if (parts[c->kind].numbers && cell->of != OF_NONE && !cell->hidden)
         markup_put(h->out, " <span class=\"muted\">%s</span>",
-                   format_int(&h->arena, h->doc->lang, cell->n));
+                   number_text(h, c, cell));
     buf_text(h->out, "</span>\n");
 }
 
@@ -147,7 +160,8 @@ put_rows(struct html *h, const struct chart_model *c)
 {
     const struct chart_row *row = chart_layout(c, &h->arena);
 
-    markup_put(h->out, "<ul class=\"rows %s\">\n", parts[c->kind].name);
+    markup_put(h->out, "<ul class=\"rows %s%s\">\n", parts[c->kind].name,
+               c->table->shape == SHAPE_FIGURES ? " each" : "");
     for (int i = 0; i < c->category_count; i++) {
         buf_text(h->out, "<li>");
         if (parts[c->kind].names)

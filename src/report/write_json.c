@@ -199,10 +199,6 @@ put_table(struct json *j, const struct document *doc,
     put_string(j, "title", t->title);
     put_string(j, "round", doc->meta.round);
     put_string(j, "counts", counts_word(t->counts));
-    if (t->multiple)
-        put_bool(j, "multiple", true);
-    if (t->sum != NULL)
-        put_string(j, "sum", t->sum);
     put_string(j, "where", t->where);
     put_numbers(j, "base", t, t->base);
     put_side(j, "rows", &t->rows, ids);
@@ -210,6 +206,10 @@ put_table(struct json *j, const struct document *doc,
         put_side(j, "columns", &t->columns, "keys");
     put_cells(j, "cells", t, false);
     put_outside(j, t);
+    if (t->sum != NULL)
+        put_string(j, "sum", t->sum);
+    if (t->multiple)
+        put_bool(j, "multiple", true);
     put_extras(j, doc, t);
     json_end_object(j);
 }

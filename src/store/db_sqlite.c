@@ -39,6 +39,7 @@ struct db {
     char *path;
     struct db_stmt *kept[SQL_COUNT];
     struct db_work work;
+    bool reading;               /* changes are refused */
 };
 
 static int fault_at, fault_seen;
@@ -105,7 +106,7 @@ set(struct db *d, const char *sql, struct err *e)
 }
 
 static bool
-configure(struct db *d, enum db_mode mode, int wait_ms, struct err *e)
+configure(struct db *d, int wait_ms, struct err *e)
 {
     char text[96];
 
@@ -128,7 +129,7 @@ configure(struct db *d, enum db_mode mode, int wait_ms, struct err *e)
     /* What is no database shows itself only when it is read. */
     if (!set(d, "select count(*) from sqlite_schema", e))
         return false;
-    return mode != DB_READ || set(d, "pragma query_only = on", e);
+    return !d->reading || set(d, "pragma query_only = on", e);
 }
 
 /* An empty file that nobody else may read: SQLite would ask the umask. */
@@ -156,6 +157,7 @@ db_open(const char *path, enum db_mode mode, int wait_ms, struct err *e)
     if (mode == DB_CREATE && !make_file(path, e))
         return NULL;
     d = mem_take(sizeof *d);
+    d->reading = mode == DB_READ;
     d->path = mem_take(strlen(path) + 1);
     strcpy(d->path, path);
     rc = sqlite3_open_v2(path, &d->h, flags, NULL);
@@ -164,7 +166,7 @@ db_open(const char *path, enum db_mode mode, int wait_ms, struct err *e)
         db_close(d);
         return NULL;
     }
-    if (!configure(d, mode, wait_ms, e)
+    if (!configure(d, wait_ms, e)
         || (mode == DB_CREATE && !db_share(d, e))) {
         db_close(d);
         return NULL;
@@ -228,7 +230,7 @@ prepare(struct db *d, enum sql id, struct err *e)
     struct db_stmt *st = mem_take(sizeof *st);
     int rc = sqlite3_prepare_v3(d->h, sql_text[id], -1,
                                 SQLITE_PREPARE_PERSISTENT, &st->s, NULL);
-    char name[8];
+    char name[16];
 
     if (rc != SQLITE_OK) {
         fail(d, rc, e);
@@ -521,19 +523,26 @@ db_check(struct db *d, void (*say)(void *ctx, const struct err *fault),
 }
 
 /* VACUUM INTO leaves out free pages, and with them all that was deleted,
- * and writes a file that needs nothing beside it. */
+ * and writes a file that needs nothing beside it. SQLite counts it among the
+ * changes, though nothing is changed here. */
 static bool
 vacuum_into(struct db *d, const char *to, struct err *e)
 {
     sqlite3_stmt *s;
-    int rc = sqlite3_prepare_v2(d->h, "vacuum into ?1", -1, &s, NULL);
+    int rc;
 
+    if (d->reading && !set(d, "pragma query_only = off", e))
+        return false;
+    rc = sqlite3_prepare_v2(d->h, "vacuum into ?1", -1, &s, NULL);
     if (rc == SQLITE_OK) {
         sqlite3_bind_text(s, 1, to, -1, SQLITE_STATIC);
         rc = sqlite3_step(s);
         sqlite3_finalize(s);
     }
-    return rc == SQLITE_DONE || fail(d, rc, e);
+    if (rc != SQLITE_DONE)
+        fail(d, rc, e);
+    return (!d->reading || set(d, "pragma query_only = on", e))
+           && rc == SQLITE_DONE;
 }
 
 bool

@@ -275,6 +275,21 @@ round_add(struct store *s, const struct actor *actor, const struct round *r,
            && make_key(s, &made, published, e);
 }
 
+/* LIST, with room for one more than its COUNT pieces of SIZE bytes. */
+static void *
+grow(struct arena *arena, void *list, size_t size, int count, int *room)
+{
+    void *more;
+
+    if (count < *room)
+        return list;
+    *room = *room > 0 ? 2 * *room : 8;
+    more = arena_array(arena, (size_t)*room, size);
+    if (count > 0)
+        memcpy(more, list, (size_t)count * size);
+    return more;
+}
+
 /* The round's own row; false without E set if there is none. */
 static bool
 load_row(struct store *s, const char *id, struct arena *arena,
@@ -307,56 +322,62 @@ load_row(struct store *s, const char *id, struct arena *arena,
     return found;
 }
 
-enum { UNITS_MAX = 4096, TIERS_MAX = 16 };
-
 static bool
 load_units(struct store *s, struct arena *arena, struct round *r,
-           struct err *e)
+           struct unit **units, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_UNIT_LIST, e);
-    struct unit *units = arena_array(arena, UNITS_MAX, sizeof *units);
     enum db_step step;
+    int room = 0;
 
     if (st == NULL)
         return false;
-    while ((step = db_step(st, e)) == DB_ROW && r->unit_count < UNITS_MAX) {
-        struct unit *u = &units[r->unit_count++];
+    while ((step = db_step(st, e)) == DB_ROW) {
+        struct unit *u;
 
+        *units = grow(arena, *units, sizeof *u, r->unit_count, &room);
+        u = &(*units)[r->unit_count++];
         u->id = arena_text(arena, db_text(st, 0));
         u->name = arena_text(arena, db_text(st, 1));
         u->sector = arena_text(arena, db_text(st, 2));
     }
     db_done(st);
-    r->units = units;
+    r->units = *units;
     return step == DB_DONE;
 }
 
+/* The tiers of every unit: they come unit by unit. */
 static bool
 load_tiers(struct store *s, struct arena *arena, struct round *r,
-           struct err *e)
+           struct unit *units, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_LIST, e);
+    struct unit_tier *tiers = NULL, *t;
+    int64_t last = -1;
     enum db_step step;
+    int room = 0;
 
     if (st == NULL)
         return false;
     while ((step = db_step(st, e)) == DB_ROW) {
         int64_t place = db_int(st, 0);
         struct unit *u;
-        struct unit_tier *t;
 
         if (place < 0 || place >= r->unit_count)
             continue;           /* the foreign key forbids it */
-        u = (struct unit *)&r->units[place];
-        if (u->tiers == NULL)
-            u->tiers = arena_array(arena, TIERS_MAX, sizeof *t);
-        if (u->tier_count == TIERS_MAX)
-            continue;
-        t = (struct unit_tier *)&u->tiers[u->tier_count++];
+        u = &units[place];
+        if (place != last) {
+            last = place;
+            tiers = NULL;
+            room = 0;
+        }
+        tiers = grow(arena, tiers, sizeof *t, u->tier_count, &room);
+        t = &tiers[u->tier_count++];
         t->tier = (int)db_int(st, 1);
         t->words = arena_text(arena, db_text(st, 2));
         t->number_required = db_int(st, 3) != 0;
         t->whom = arena_text(arena, db_text(st, 4));
+        u->tiers = tiers;
     }
     db_done(st);
     return step == DB_DONE;
@@ -406,10 +427,12 @@ round_load(struct store *s, const char *id, struct arena *arena,
            struct round **out, struct err *e)
 {
     struct round *r = arena_take(arena, sizeof *r);
+    struct unit *units = NULL;
 
     if (!load_row(s, id, arena, r, e))
         return e->code == ERR_NONE ? unknown(s, id, arena, e) : false;
-    if (!load_units(s, arena, r, e) || !load_tiers(s, arena, r, e)
+    if (!load_units(s, arena, r, &units, e)
+        || !load_tiers(s, arena, r, units, e)
         || !load_lawful(s, arena, r, e))
         return false;
     *out = r;
@@ -421,23 +444,19 @@ round_list(struct store *s, struct arena *arena, const char *const **ids,
            struct err *e)
 {
     struct db_stmt *st = db_use(s->db, SQL_ROUND_IDS, e);
-    const char **list = arena_array(arena, 16, sizeof *list);
-    size_t count = 0, room = 16;
+    const char **list = NULL;
+    int count = 0, room = 0;
     enum db_step step;
 
     if (st == NULL)
         return false;
     while ((step = db_step(st, e)) == DB_ROW) {
-        if (count + 1 == room) {
-            const char **more = arena_array(arena, 2 * room, sizeof *more);
-
-            memcpy(more, list, count * sizeof *more);
-            list = more;
-            room *= 2;
-        }
+        list = grow(arena, list, sizeof *list, count, &room);
         list[count++] = arena_text(arena, db_text(st, 0));
     }
     db_done(st);
+    list = grow(arena, list, sizeof *list, count, &room);
+    list[count] = NULL;
     *ids = list;
     return step == DB_DONE;
 }

@@ -81,9 +81,10 @@ MUST_CHECK bool store_check(struct store *s,
                             void *ctx, int64_t *faults, struct err *e);
 
 /* A whole copy of both databases as a new data directory DIR (must be
- * missing or empty), readable as a store, also where nothing may be written;
- * never reads a key. Not within a transaction. What was deleted before is
- * not in it. */
+ * missing or empty), readable as a store; never reads a key. It needs no
+ * file beside it, so it can be opened, checked and restored where nothing
+ * may be written (but no person read: that would have to be logged). Not
+ * within a transaction. What was deleted before is not in it. */
 MUST_CHECK bool store_backup(struct store *s, const char *dir,
                              struct err *e);
 /* The same from a backup to a new store. */

@@ -93,7 +93,7 @@ const rules = {
     return faults;
   },
   'language, title and landmarks are there': () =>
-    ['html[lang]', 'title', 'header', 'nav[aria-labelledby]', 'main',
+    ['html[lang]', 'head > title', 'header', 'nav[aria-labelledby]', 'main',
       'footer'].filter((s) => document.querySelectorAll(s).length !== 1
         && s !== 'header' && s !== 'footer'),
   'no tab index above 0': () =>

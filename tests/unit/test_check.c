@@ -97,9 +97,9 @@ test_children(void **state)
         { "care=daily", NULL, NULL },
         { "care=daily care_obs=0", NULL, NULL },
         { "care=daily care_children=?", NULL, NULL },
-        { "care=none care_children=1", "check.definition", "care_children" },
-        { "care=- care_children=1", "check.definition", "care_children" },
-        { "care=? care_children=1", "check.definition", "care_children" },
+        { "care=none care_children=1", "check.message", "care_children" },
+        { "care=- care_children=1", "check.message", "care_children" },
+        { "care=? care_children=1", "check.message", "care_children" },
         { "care=daily care_children=2 care_obs=2", NULL, NULL },
         { "care=daily care_children=2 care_obs=3", "check.at_most",
           "care_obs" },
@@ -111,9 +111,9 @@ test_children(void **state)
         { "contact=agreed contact_children=1", NULL, NULL },
         { "contact=some contact_children=1 contact_obs=1", NULL, NULL },
         { "contact=none contact_children=0", NULL, NULL },
-        { "contact=none contact_children=1", "check.definition",
+        { "contact=none contact_children=1", "check.message",
           "contact_children" },
-        { "contact_children=1", "check.definition", "contact_children" },
+        { "contact_children=1", "check.message", "contact_children" },
         { "contact=some contact_children=1 contact_obs=2", "check.at_most",
           "contact_obs" },
         { "contact=some contact_obs=1", "check.at_most_blank",
@@ -138,7 +138,7 @@ test_obs_alone(void **state)
     hear("care=none care_obs=1", false, &h);
     assert_int_equal(h.count, 2);
     assert_string_equal(h.fault[0].key, "check.at_most_blank");
-    assert_string_equal(h.fault[1].key, "check.definition");
+    assert_string_equal(h.fault[1].key, "check.message");
     assert_string_equal(h.fault[0].field, "care_obs");
     assert_string_equal(h.fault[1].field, "care_obs");
     assert_non_null(strstr(h.fault[1].arg[0], "Children of concern"));

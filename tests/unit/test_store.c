@@ -452,8 +452,8 @@ test_rounds(void **state)
     assert_int_equal(d.len, 9);
     assert_string_equal(d.switched_on, "a b");
     /* printf 'id: tiny\n\0a b' | sha256sum */
-    assert_string_equal(d.sha256, "5a39eaeabfe49f03e0a829dc5f1fed90"
-                        "a9ccf5efe2f45e42b8a7f47dae05a4fc");
+    assert_string_equal(d.sha256, "55a2f560fc6399c90d33499bdb8609a0"
+                        "ea556cf24a788a8a40163b5b040ea271");
     assert_fails(round_definition(f.s, r, 2, &f.arena, &d, &e), &e,
                  ERR_INPUT, "round.definition_unknown");
     assert_fails(round_load(f.s, "bergen-2026", &f.arena, &r, &e), &e,
@@ -539,10 +539,41 @@ test_lawful(void **state)
     fixture_remove(&f);
 }
 
+/* As a user that may not write there. */
+static bool
+open_backup(struct fixture *f)
+{
+    struct err e, last;
+    int64_t n;
+
+    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+        return true;
+    err_clear(&e);
+    f->s = store_open(&f->options, &e);
+    return f->s != NULL && store_check(f->s, count_fault, &last, &n, &e);
+}
+
+static void
+lock_backup(const struct fixture *f, const char *dir, mode_t mode,
+            mode_t file_mode)
+{
+    static const char *const names[] = { "brukerplan.db", "access.db" };
+
+    assert_int_equal(chmod(f->dir, mode), 0);
+    assert_int_equal(chmod(dir, mode), 0);
+    for (int i = 0; i < 2; i++) {
+        char *file = store_file(dir, names[i]);
+
+        assert_int_equal(chmod(file, file_mode), 0);
+        free(file);
+    }
+}
+
 static void
 test_backup(void **state)
 {
     struct fixture f;
+    struct child c;
     struct err e, last;
     char backup[128];
 
@@ -595,10 +626,15 @@ test_backup(void **state)
         f.s = NULL;
         free(keys);
     }
+    lock_backup(&f, backup, 0555, 0444);
+    c = child_begin(&f, open_backup);
+    assert_true(child_says(&c));
+    child_end(&c);
+    lock_backup(&f, backup, 0700, 0600);
     fixture_remove(&f);
 }
 
-/* As a user that may not write there; 1 if it can't be tried. */
+/* As a user that may not write there; true if it can't be tried. */
 static bool
 as_nobody(struct fixture *f)
 {

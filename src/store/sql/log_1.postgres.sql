@@ -1,5 +1,5 @@
--- The access log, format 1, for PostgreSQL: a database of its own. One chain of
--- hashes a municipality; log.c says what is hashed.
+-- The access log, format 1, for PostgreSQL: a database of its own. One
+-- chain of hashes a municipality; log.c says what is hashed.
 
 create table log_version (
     number bigint not null primary key,
