@@ -47,7 +47,11 @@ wrong=0
 LC_ALL=C shape src/*/*.[ch] || wrong=1
 cppcheck --quiet --std=c11 --enable=warning,portability,performance \
     --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+    --suppress=returnDanglingLifetime:src/def/expr.c \
     -D_GNU_SOURCE -DBRUKERPLAN_VERSION='"0"' -DBRUKERPLAN_DATE='"0"' \
     -Isrc -Ibuild -j 2 src || wrong=1
-clang-tidy --quiet -p build/clang src/*/*.c 2>/dev/null || wrong=1
+# Its counts of warnings in system headers go to standard error.
+printf '%s\0' src/*/*.c |
+    xargs -0 -n 8 -P 2 clang-tidy --quiet -p build/clang 2>/dev/null ||
+    wrong=1
 exit "$wrong"

@@ -1,5 +1,6 @@
 /* writing.c - see writing.h. */
 #include "cli/writing.h"
+#include <assert.h>
 #include <string.h>
 #include "base/utf8.h"
 #include "def/municipality.h"
@@ -19,6 +20,7 @@ writing_format(struct cli *c, const char *fallback, unsigned what,
         if ((w->writes & what) != 0)
             all = arena_printf(&c->arena, "%s%s%s", all,
                                all[0] != '\0' ? ", " : "", w->name);
+    assert(name != NULL && "a format of our own that nobody writes");
     err_quote(quoted, sizeof quoted, name, strlen(name));
     err_set(e, ERR_INPUT, "cli.format", "%s %s", quoted, all);
     return NULL;

@@ -116,6 +116,8 @@ create table registration (
         references definition (municipality, round, number)
 ) strict;
 
+-- Random places: past some hundred thousand rows this one takes half the
+-- time of an insert (3.4 us a row up to 100,000 rows, 8 up to a million).
 create unique index registration_public_id
     on registration (municipality, public_id);
 
