@@ -1,8 +1,8 @@
 /* words.c - reading the words of a command by the table (command.h).
  *
- * The command's name comes first and is one or two words; options may stand
- * anywhere behind it, as `--name value` or `--name=value`; after `--` there
- * are only words. A wrong word is answered with the nearest right one. What
+ * The command's name is one or two words; only options that every command
+ * takes may stand before it. Options stand anywhere behind it, as
+ * `--name value` or `--name=value`; after `--` there are only words. A wrong word is answered with the nearest right one. What
  * was typed is quoted as everything that others wrote: a person's number in
  * the wrong place is never shown again. */
 #include <limits.h>
@@ -223,6 +223,29 @@ look_for_lang(struct cli *c, int argc, char *const *argv)
     }
 }
 
+/* How many words stand before the command: options that all commands take,
+ * with their values. */
+static int
+words_before(int argc, char *const *argv)
+{
+    int n = 0;
+
+    while (n < argc) {
+        const char *value = strchr(argv[n], '=');
+        size_t len = value != NULL ? (size_t)(value - argv[n])
+                                   : strlen(argv[n]);
+        enum option o = option_of(argv[n], len);
+        const enum option *g = global_options;
+
+        while (*g != OPT_NONE && *g != o)
+            g++;
+        if (o == OPT_NONE || *g == OPT_NONE)
+            return n;
+        n += value == NULL && n + 1 < argc ? 2 : 1;
+    }
+    return n;
+}
+
 /* `COMMAND ... --help` is `help COMMAND`. */
 static bool
 turn_to_help(struct cli *c, int taken, char *const *argv, char **word)
@@ -240,11 +263,15 @@ cli_read(struct cli *c, int argc, char *const *argv, char **word,
 {
     char *name[2] = { NULL, NULL };
     bool only_words = false;
-    int taken = 0;
+    int taken = 0, before = words_before(argc, argv);
+    char *const *options = argv;
 
+    argv += before;
+    argc -= before;
+    look_for_lang(c, before, options);
+    look_for_lang(c, argc, argv);
     if (argc < 1)
         return err_set(e, ERR_USAGE, "usage.no_command", "");
-    look_for_lang(c, argc, argv);
     name[0] = first_word(argv[0]);
     name[1] = argc > 1 ? argv[1] : NULL;
     for (c->command = commands; c->command->name != NULL; c->command++) {
@@ -256,6 +283,9 @@ cli_read(struct cli *c, int argc, char *const *argv, char **word,
         return no_command(argc, name, e);
 
     c->word = word;
+    for (int i = 0; i < before; i++)
+        if (!take_option(c, before, options, &i, e))
+            return false;
     for (int i = taken; i < argc; i++) {
         if (only_words || argv[i][0] != '-' || argv[i][1] == '\0')
             word[c->words++] = argv[i];

@@ -401,7 +401,7 @@ add_overlap(struct building *b, struct node *section,
 
     add_text(b, block, SAY(b, "report.data_overlap_text",
         phrase_count(&b->phrase, UNIT_REGISTRATIONS, o->superseded),
-        phrase_count(&b->phrase, UNIT_REGISTRATIONS, o->no_number), NULL));
+        format_int(b->arena, b->lang, o->no_number), NULL));
     key_side(b, &side, "report.data_how_many", rows, 3);
     key_side(b, &columns, "report.data_registrations", column, 1);
     columns.label = "";

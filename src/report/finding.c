@@ -234,7 +234,7 @@ struct extreme {
     int top[TIES_MAX], ties;    /* rows with the largest share */
     int low;                    /* the row with the smallest, -1: a tie */
     int rows;                   /* rows with somebody in the base */
-    bool most_too;              /* none has a larger number either */
+    bool most_too;              /* and the largest number, alone with it */
 };
 
 /* Below, at or above 0 as the share A is below, at or above B. */
@@ -275,10 +275,27 @@ extreme_low(struct extreme *x, const struct doc_table *t, int column,
     x->low = order < 0 ? row : order == 0 ? -1 : x->low;
 }
 
+/* Whether nobody has a larger number than row TOP, and only those as many
+ * whose share is the same. */
+static bool
+has_most(const struct doc_table *t, int column, int top)
+{
+    const struct doc_cell *most = doc_cell_at(t, top, column);
+
+    for (int i = 0; i < t->rows.count; i++) {
+        const struct doc_cell *c = doc_cell_at(t, i, column);
+        bool tied = c->of > 0 && share_compare(c, most) == 0;
+
+        if (tied ? c->n != most->n : c->n >= most->n)
+            return false;
+    }
+    return true;
+}
+
 static struct extreme
 extreme_of(const struct doc_table *t, int column)
 {
-    struct extreme x = { .low = -1, .most_too = true };
+    struct extreme x = { .low = -1 };
     int lowest = -1;
 
     for (int i = 0; i < t->rows.count; i++) {
@@ -288,10 +305,7 @@ extreme_of(const struct doc_table *t, int column)
         extreme_top(&x, t, column, i);
         extreme_low(&x, t, column, i, &lowest);
     }
-    for (int i = 0; i < t->rows.count && x.ties > 0; i++)
-        if (doc_cell_at(t, i, column)->n
-            > doc_cell_at(t, x.top[0], column)->n)
-            x.most_too = false;
+    x.most_too = x.ties > 0 && has_most(t, column, x.top[0]);
     return x;
 }
 

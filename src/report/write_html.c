@@ -192,6 +192,26 @@ slot_page_title(struct html *h)
         markup_put(h->out, " – %s", doc->synthetic_notice);
 }
 
+/* For machines: what it is, and that an internal page is for nobody's
+ * index. */
+static void
+slot_meta(struct html *h)
+{
+    const struct document *doc = h->doc;
+    const struct doc_meta *m = &doc->meta;
+
+    markup_put(h->out, "<meta name=\"description\" content=\"%s. %s. %s\">"
+               "\n", doc->owner, doc->subtitle,
+               doc->internal_notice != NULL ? doc->internal_notice : "");
+    markup_put(h->out, "<meta name=\"brukerplan\" content=\"round=%s "
+               "instrument=%s version=%d sha256=%s index=%d internal=%d "
+               "synthetic=%d\">\n", m->round, m->instrument,
+               m->instrument_version, m->instrument_sha256,
+               m->index_version, m->internal, m->synthetic);
+    if (m->internal)
+        buf_text(h->out, "<meta name=\"robots\" content=\"noindex\">\n");
+}
+
 static void
 margin_box(struct html *h, const char *place, const char *text)
 {
@@ -343,7 +363,8 @@ slots[] = {
     { "band", slot_band }, { "contents", slot_contents },
     { "contents_title", slot_contents_title }, { "facts", slot_facts },
     { "foot", slot_foot }, { "lang", slot_lang }, { "main", slot_main },
-    { "notices", slot_notices }, { "owner", slot_owner },
+    { "meta", slot_meta }, { "notices", slot_notices },
+    { "owner", slot_owner },
     { "page_title", slot_page_title }, { "skip", slot_skip },
     { "sprite", slot_sprite }, { "style", slot_style },
     { "subtitle", slot_subtitle }, { "title", slot_title },
