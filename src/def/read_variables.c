@@ -39,6 +39,12 @@ static const char *const role_words[ROLE_COUNT] = {
     "completed_on", "sex", "birth_year", "services_done"
 };
 
+const char *
+role_word(enum role role)
+{
+    return role_words[role];
+}
+
 static bool
 read_role(struct reader *r, const struct yaml *n, void *to)
 {

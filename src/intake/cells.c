@@ -218,6 +218,16 @@ read_text(struct cells *c, struct csv_slice cell, int id)
         fault_cell(c, &fault, id);
 }
 
+static void
+fault_off(struct cells *c, int id)
+{
+    struct err fault = { .code = ERR_NONE };
+
+    err_set(&fault, ERR_INPUT, "check.off", "%s",
+            c->o->in->variables[id].id);
+    fault_cell(c, &fault, id);
+}
+
 /* The number: checked, turned into a pseudonym, forgotten. */
 static bool
 read_ident(struct cells *c, struct csv_slice cell, int id, struct err *e)
@@ -275,6 +285,7 @@ read_pseudonym(struct cells *c, struct csv_slice cell)
     c->row.value[c->o->in->role[ROLE_IDENT]] = 0;
     return;
 bad:
+    c->row.bad[c->o->in->role[ROLE_IDENT]] = true;
     fault_plain(c, COLUMN_PSEUDONYM, "import.pseudonym");
 }
 
@@ -358,6 +369,10 @@ read_cell(struct cells *c, struct csv_slice cell, int id, struct err *e)
         return true;
     }
     v = &c->o->in->variables[id];
+    if (v->off) {               /* in a draft too: it would be stored */
+        fault_off(c, id);
+        return true;
+    }
     if (v->kind == KIND_IDENT)
         return read_ident(c, cell, id, e);
     /* Three of four cells are ticks: without looking for the code. */

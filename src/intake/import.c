@@ -127,11 +127,10 @@ check_unit(struct importing *im)
     const struct unit_tier *t;
     struct err fault = { .code = ERR_NONE };
 
-    if (unit < 0) {
-        if (row->faults == 0)
-            needed(im, ROLE_UNIT);
+    if (unit < 0 && !row->bad[role[ROLE_UNIT]])
+        needed(im, ROLE_UNIT);
+    if (unit < 0 || row->bad[role[ROLE_TIER]])
         return;
-    }
     u = &im->o->round->units[unit];
     if (*tier < 0)
         *tier = u->tiers[0].tier;
@@ -140,6 +139,7 @@ check_unit(struct importing *im)
         err_set(&fault, ERR_INPUT, "import.tier", "%d %s", *tier, u->id);
         cells_fault(&im->cells, &fault, role[ROLE_TIER]);
     } else if (t->number_required && !row->has_pseudonym
+               && !row->bad[role[ROLE_IDENT]]
                && row->status == STATUS_COMPLETE) {
         err_set(&fault, ERR_INPUT, "import.number_required", "%s %d", u->id,
                 *tier);
@@ -204,7 +204,7 @@ follows(const struct importing *im, const struct err *fault, int v)
             see_bad(&b, in->complete_any[i]);
     for (int i = 0; i < in->check_count; i++)
         if (in->checks[i].at == v
-            && strcmp(fault->key, "check.definition") == 0)
+            && strcmp(fault->key, "check.message") == 0)
             expr_variables(in->checks[i].refuse, see_bad, &b);
     if (in->variables[v].at_most >= 0)
         see_bad(&b, in->variables[v].at_most);
@@ -521,6 +521,7 @@ import(struct opened *o, const struct actor *actor, const char *name,
     int64_t next = o->round->next_number;
     bool ok;
 
+    *result = (struct import_result){ .rows = 0 };
     if (o->round->status != ROUND_OPEN)
         return err_set(e, ERR_INPUT, "round.closed", "%s", o->round->id);
     importing_init(&im, o, actor);

@@ -5,8 +5,6 @@
 #include <string.h>
 #include "store/store_private.h"
 
-enum { SHIFT_ROWS = 65536 };
-
 static const char *const words[] = { "draft", "complete", "withdrawn" };
 
 const char *
@@ -22,12 +20,6 @@ status_of(const char *word, size_t len)
         if (strlen(words[i]) == len && memcmp(words[i], word, len) == 0)
             return i;
     return -1;
-}
-
-void
-registration_public_id(struct store *s, uint8_t out[16])
-{
-    store_public_id(s, out);
 }
 
 static bool
@@ -102,16 +94,16 @@ bool
 registration_put(struct store *s, const struct actor *actor,
                  struct round *round, struct registration *r, struct err *e)
 {
-    static const uint8_t none[16];
+    struct registration row = *r;
 
     assert(s->open && r->number >= 1 && r->number <= NUMBER_LIMIT);
     if (!store_may(actor, round, r->unit))
         return denied(round, r->unit, e);
-    if (memcmp(r->public_id, none, sizeof none) == 0)
-        store_public_id(s, r->public_id);
-    if (!insert(s, round, r, e) || !put_sealed(s, round, r, e)
+    store_public_id(s, row.public_id);
+    if (!insert(s, round, &row, e) || !put_sealed(s, round, &row, e)
         || !store_mark_due(s, round, e))
         return false;
+    memcpy(r->public_id, row.public_id, sizeof r->public_id);
     s->unlogged++;
     return true;
 }
@@ -292,59 +284,6 @@ registration_versions(struct store *s, const struct actor *actor,
         db_bind_int(st, 3, number);
     return db_number(st, count, e)
            && log_read(s, actor, round, "versions", 1, number, e);
-}
-
-/* Adds BY to the numbers FROM..END-1 of one table or column. */
-static bool
-shift(struct store *s, const struct round *round, enum sql id, int64_t from,
-      int64_t end, int64_t by, struct err *e)
-{
-    struct db_stmt *st = store_use(s, round, id, e);
-
-    if (st != NULL) {
-        db_bind_int(st, 3, from);
-        db_bind_int(st, 4, by);
-        db_bind_int(st, 5, end);
-    }
-    return db_run(st, e);
-}
-
-/* Adds BY to FROM..HIGHEST wherever they stand, some at a time: an engine
- * remembers every row that a statement changes. */
-static bool
-shift_all(struct store *s, const struct round *round, int64_t from,
-          int64_t highest, int64_t by, struct err *e)
-{
-    int64_t first = from;
-
-    for (; from <= highest; from += SHIFT_ROWS) {
-        int64_t end = from + SHIFT_ROWS;
-
-        if (!shift(s, round, SQL_REGISTRATION_SHIFT, from, end, by, e)
-            || !shift(s, round, SQL_CHANGE_SHIFT, from, end, by, e)
-            || !shift(s, round, SQL_SEALED_SHIFT, from, end, by, e))
-            return false;
-    }
-    return shift(s, round, SQL_SUPERSEDED_SHIFT, first, highest + 1, by, e);
-}
-
-bool
-registration_renumber(struct store *s, struct round *round, int64_t from,
-                      int64_t to, struct err *e)
-{
-    int64_t away = (int64_t)NUMBER_LIMIT + 1, highest;
-
-    assert(s->open && from > to && to >= 1);
-    if (!db_number(store_use(s, round, SQL_REGISTRATION_HIGHEST, e),
-                   &highest, e))
-        return false;
-    /* An engine may take the rows in any order, so where old and new numbers
-     * of one statement overlap they go round by where no number is. */
-    if (from - to >= SHIFT_ROWS || from - to > highest - from)
-        return shift_all(s, round, from, highest, to - from, e);
-    return shift_all(s, round, from, highest, away, e)
-           && shift_all(s, round, from + away, highest + away,
-                        to - from - away, e);
 }
 
 bool

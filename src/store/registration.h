@@ -33,9 +33,8 @@ struct registration {
     size_t sealed_len;
 };
 
-/* Inserts R; its public_id is made here unless it has one (of
- * registration_public_id). Taking a number in use is ERR_INPUT
- * "registration.number_used"; a unit that the actor may not see is
+/* Inserts R; its public_id is made here. Taking a number in use is
+ * ERR_INPUT "registration.number_used"; a unit that the actor may not see is
  * "registration.unit_denied". Fast: an import calls it a million times in
  * one transaction. Marks the round as due to be settled; never looks at
  * whether the person is known, so that no time tells. A commit without
@@ -43,11 +42,8 @@ struct registration {
 MUST_CHECK bool registration_put(struct store *s, const struct actor *actor,
                                  struct round *round,
                                  struct registration *r, struct err *e);
-/* A random public id, for who must know it before the registration is put:
- * sealed text that has to survive registration_renumber is bound to it. */
-void registration_public_id(struct store *s, uint8_t out[16]);
-/* The access log's record of a bulk write (COUNT rows, numbers FROM..TO as
- * they stand in the end), written by the commit; and the round's
+/* The access log's record of a bulk write (COUNT rows, numbers
+ * FROM..TO), written by the commit; and the round's
  * next_number, TO + 1 or what it was already. Last thing before the commit. */
 MUST_CHECK bool registration_put_done(struct store *s,
                                       const struct actor *actor,
@@ -69,15 +65,6 @@ MUST_CHECK bool registration_versions(struct store *s,
                                       const struct round *round,
                                       int64_t number, int64_t *count,
                                       struct err *e);
-/* Gives the registrations numbered FROM and up numbers from TO on, in
- * order, without closing gaps among them; FROM is above TO and nothing
- * stands between. For an import that numbers after it has read the whole
- * file. What is sealed moves along, but opens no more if it is bound to the
- * number. */
-MUST_CHECK bool registration_renumber(struct store *s, struct round *round,
-                                      int64_t from, int64_t to,
-                                      struct err *e);
-
 /* Whether the round has a registration with that number. */
 MUST_CHECK bool registration_has(struct store *s, const struct round *round,
                                  int64_t number, bool *has, struct err *e);

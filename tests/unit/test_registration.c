@@ -385,65 +385,6 @@ test_supersede(void **state)
     fixture_remove(&f);
 }
 
-/* N registrations from number FROM on, each with a version. */
-static void
-put_many(struct fixture *f, int64_t from, int n)
-{
-    uint8_t answers[ANSWERS];
-    struct err e;
-
-    err_clear(&e);
-    for (int i = 0; i < n; i++) {
-        struct registration r = person(from + i, i + 1, 0, answers);
-
-        r.superseded_by = i > 0 ? from : 0;
-        put(f, from + i, i + 1, 0, "sealed");
-        assert_ok(registration_change(f->s, &everyone, f->round, &r, "x",
-                                      &e), &e);
-    }
-}
-
-static void
-test_renumber(void **state)
-{
-    /* From, to: far apart, overlapping, next to each other. */
-    static const int64_t cases[][2] = {
-        { 1 << 30, 1 }, { 5, 2 }, { 2, 1 }, { 70000, 3 }
-    };
-    struct err e, last;
-
-    (void)state;
-    err_clear(&e);
-    for (int i = 0; i < 4; i++) {
-        int64_t from = cases[i][0], to = cases[i][1];
-        struct fixture f;
-        int64_t n;
-        char want[160];
-
-        fixture_store(&f);
-        begin(&f);
-        if (to > 1)
-            put(&f, 1, 99, 1, NULL);
-        put_many(&f, from, 6);
-        put_done(&f, 6, to, to + 5);
-        assert_ok(registration_renumber(f.s, f.round, from, to, &e), &e);
-        commit(&f);
-        snprintf(want, sizeof want, "%s%d,%d<%d,%d<%d,%d<%d,%d<%d,%d<%d",
-                 to > 1 ? "1," : "", (int)to, (int)to + 1, (int)to,
-                 (int)to + 2, (int)to, (int)to + 3, (int)to, (int)to + 4,
-                 (int)to, (int)to + 5, (int)to);
-        assert_string_equal(
-            scan(&f, &everyone, (struct scan_ask){ .with_sealed = true }),
-            want);
-        assert_ok(registration_versions(f.s, &everyone, f.round, to + 5, &n,
-                                        &e), &e);
-        assert_int_equal(n, 1);
-        assert_int_equal(faults(&f, &last), 0);
-        assert_int_equal(f.round->next_number, to + 6);
-        fixture_remove(&f);
-    }
-}
-
 static void
 test_numbers_check(void **state)
 {
@@ -517,7 +458,7 @@ main(void)
         cmocka_unit_test(test_scan), cmocka_unit_test(test_nested),
         cmocka_unit_test(test_scope_of_writing),
         cmocka_unit_test(test_versions), cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_supersede), cmocka_unit_test(test_renumber),
+        cmocka_unit_test(test_supersede),
         cmocka_unit_test(test_numbers_check),
         cmocka_unit_test(test_tampered)
     };

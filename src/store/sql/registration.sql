@@ -51,30 +51,6 @@ where municipality = $1 and round = $2 and number = $3;
 update registration set superseded_by = $4
 where municipality = $1 and round = $2 and number = $3;
 
--- name: registration_highest
-select coalesce(max(number), 0) from registration
-where municipality = $1 and round = $2;
-
--- name: registration_shift
-update registration set number = number + $4
-where municipality = $1 and round = $2 and number >= $3
-    and number < $5;
-
--- name: change_shift
-update change set number = number + $4
-where municipality = $1 and round = $2 and number >= $3
-    and number < $5;
-
--- name: sealed_shift
-update sealed set number = number + $4
-where municipality = $1 and round = $2 and number >= $3
-    and number < $5;
-
--- name: superseded_shift
-update registration set superseded_by = superseded_by + $4
-where municipality = $1 and round = $2 and superseded_by >= $3
-    and superseded_by < $5;
-
 -- name: scan
 select r.number, r.unit, r.tier, r.status, r.definition, r.completed_on,
     r.pseudonym, r.public_id, r.answers,
