@@ -4,9 +4,10 @@
 #     tools/build.sh clang        the second compiler
 #     tools/build.sh asan         AddressSanitizer and UBSan, with leaks
 #     tools/build.sh coverage     counts which lines are run
+#     tools/build.sh fuzz         the fuzz targets
 set -euo pipefail
 cd "$(dirname "$0")/.."
-dir=build/$1 compiler=${CC:-gcc} options=()
+dir=build/$1 compiler=${CC:-gcc} options=() target=all
 
 case $1 in
     clang) compiler=clang ;;
@@ -15,9 +16,13 @@ case $1 in
                    -Doptimization=1 -Ddebug=true) ;;
     coverage) options=(-Db_coverage=true -Dwerror=false -Doptimization=0
                        -Ddebug=true) ;;
+    fuzz) compiler=clang target=fuzzers
+          options=("-Db_sanitize=address,undefined" -Db_lundef=false
+                   -Dfuzz=true -Ddebug=true -Dwerror=false
+                   -Dc_args=-fsanitize=fuzzer-no-link) ;;
     *) echo "tools/build.sh: no build $1" >&2; exit 2 ;;
 esac
 mkdir -p "$dir"
 [ -e "$dir/build.ninja" ] ||
     CC=$compiler meson setup "${options[@]}" "$dir"
-flock "$dir/.lock" ninja -C "$dir"
+flock "$dir/.lock" ninja -C "$dir" "$target"

@@ -4,6 +4,8 @@
 #     tools/golden.sh         fails on a difference, and shows it
 #     tools/golden.sh --ask   shows each difference and asks whether it is
 #                             the new truth
+#     tools/golden.sh --take  takes everything as it is now; look at the
+#                             difference before you commit it
 #
 # The round is tests/golden/{small.yaml,units.csv,registrations.csv}. The
 # text dump ("tree") shows what the document is; of each other format there
@@ -13,8 +15,7 @@ cd "$(dirname "$0")/.."
 
 program=${BRUKERPLAN:-build/brukerplan}
 golden=tests/golden
-ask=false
-[ "${1:-}" = --ask ] && ask=true
+how=${1:-}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -62,13 +63,17 @@ while read -r report lang format; do
     "$program" report "$store" small --lang "$lang" --report "$report" \
         "${unit[@]}" --format "$format" -o - |
         sed '/^<style>$/,/^<\/style>$/d' > "$work/$name"
+    if [ "$how" = --take ]; then
+        cp "$work/$name" "$golden/$name"
+        continue
+    fi
     if [ -f "$golden/$name" ] && cmp -s "$golden/$name" "$work/$name"; then
         continue
     fi
     diff -u --label "golden $name" --label "now $name" \
         "$([ -f "$golden/$name" ] && echo "$golden/$name" || echo /dev/null)" \
         "$work/$name" || true
-    if $ask; then
+    if [ "$how" = --ask ]; then
         read -r -p "Take $name as it is now? [y/N] " answer < /dev/tty
         if [ "$answer" = y ]; then
             cp "$work/$name" "$golden/$name"

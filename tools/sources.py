@@ -21,6 +21,8 @@ LISTS = [
      lambda p: p.stem[len("test_"):]),
     ("tests/unit/*.c", "tests/unit/meson.build", "support_files = files(",
      lambda p: "" if p.stem.startswith("test_") else p.name),
+    ("tests/fuzz/fuzz_*.c", "tests/fuzz/meson.build", "fuzz_targets = [",
+     lambda p: p.stem[len("fuzz_"):]),
     ("instruments/*.yaml", "meson.build", "embedded = files(", str),
     ("data/municipalities.tsv", "meson.build", "embedded = files(", str),
     ("src/report/assets/*", "meson.build", "embedded = files(", str),

@@ -2,9 +2,10 @@
  *
  * The command's name is one or two words; only options that every command
  * takes may stand before it. Options stand anywhere behind it, as
- * `--name value` or `--name=value`; after `--` there are only words. A wrong word is answered with the nearest right one. What
- * was typed is quoted as everything that others wrote: a person's number in
- * the wrong place is never shown again. */
+ * `--name value` or `--name=value`; after `--` there are only words. A wrong
+ * word is answered with the nearest right one. What was typed is quoted as
+ * everything that others wrote: a person's number in the wrong place is
+ * never shown again. */
 #include <limits.h>
 #include <string.h>
 #include "base/near.h"

@@ -643,7 +643,7 @@ compare_services(struct diffing *d)
 {
     const struct instrument *a = d->a, *b = d->b;
     const struct listing categories = {
-        "services", a->categories, b->categories, a->category_count,
+        "categories", a->categories, b->categories, a->category_count,
         b->category_count, sizeof(struct category), NO_PLACE,
         CHANGE_CATEGORY_ADDED, CHANGE_CATEGORY_REMOVED, compare_category
     };

@@ -64,7 +64,7 @@ read_top(struct reader *r, const struct yaml *root, struct draft *d)
         if (!simple[i].read(r, node[i], (char *)r->in + simple[i].offset))
             return false;
     for (size_t i = 0; i < PARTS; i++)
-        *(const struct yaml **)((char *)d + parts[i].offset) =
+        *(const struct yaml **)(void *)((char *)d + parts[i].offset) =
             node[SIMPLE + i];
     return true;
 }

@@ -5,24 +5,25 @@
 #include "def/expr.h"
 #include "def/read.h"
 
+static const char *
+id_at(const void *things, int i, size_t size)
+{
+    const void *thing = (const char *)things + (size_t)i * size;
+
+    return *(const char *const *)thing;
+}
+
 bool
 read_unique(struct reader *r, const struct yaml *list, const void *things,
             int count, size_t size)
 {
-    const char *base = things;
+    const struct yaml *n = list->first;
 
-    for (int i = 0; i < count; i++) {
-        const char *id = *(const char *const *)(base + (size_t)i * size);
+    for (int i = 0; i < count; i++, n = n->next) {
+        const char *id = id_at(things, i, size);
 
         for (int j = 0; j < i; j++) {
-            const char *other = *(const char *const *)
-                                    (base + (size_t)j * size);
-
-            if (strcmp(id, other) == 0) {
-                const struct yaml *n = list->first;
-
-                for (int k = 0; k < i; k++)
-                    n = n->next;
+            if (strcmp(id, id_at(things, j, size)) == 0) {
                 bind_at(r, n);
                 return err_set(r->e, ERR_INPUT, "def.id_twice", "%s", id);
             }

@@ -319,8 +319,8 @@ read_special(struct cells *c, struct csv_slice cell, int id)
         if (status < 0)
             fault_found(c, cell, id, "import.value_code",
                         "draft, complete, withdrawn");
-        else
-            c->row.status = (enum status)status;
+        /* Of a draft the least is demanded: nothing else is told. */
+        c->row.status = status < 0 ? STATUS_DRAFT : (enum status)status;
         break;
     case COLUMN_REGISTRATION:
         c->row.number = read_number(c, cell, id);

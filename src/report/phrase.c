@@ -2,26 +2,20 @@
  * phrase.h. Findings stand in finding.c. */
 #include "report/phrase.h"
 #include <assert.h>
-#include <stdarg.h>
 #include <string.h>
 #include "report/format.h"
 
 const char *
-phrase_say(struct arena *a, enum lang lang, const char *key, ...)
+phrase_put(struct arena *a, enum lang lang, const char *key,
+           const char *const *arg)
 {
-    const char *arg[PHRASE_ARGS];
-    const char *next;
     struct buf text;
     const char *said;
-    va_list ap;
     int args = 0;
 
-    va_start(ap, key);
-    while ((next = va_arg(ap, const char *)) != NULL) {
-        assert(args < PHRASE_ARGS);
-        arg[args++] = next;
-    }
-    va_end(ap);
+    while (arg[args] != NULL)
+        args++;
+    assert(args <= PHRASE_ARGS);
     buf_init(&text, 0);
     msg_put(&text, lang, key, args, arg);
     said = arena_text(a, buf_string(&text));

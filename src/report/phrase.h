@@ -32,9 +32,12 @@ struct phrase {
     const struct doc_grade *grades;
 };
 
-/* The text under KEY with its arguments, the last of them NULL. */
-const char *phrase_say(struct arena *a, enum lang lang, const char *key, ...)
-    __attribute__((sentinel));
+/* The text under KEY with the arguments of ARG, the last of them NULL. */
+const char *phrase_put(struct arena *a, enum lang lang, const char *key,
+                       const char *const *arg);
+/* The same with the arguments one by one, the last of them NULL. */
+#define phrase_say(a, lang, key, ...) \
+    phrase_put(a, lang, key, (const char *const[]){ __VA_ARGS__ })
 /* "a", "a og b", "a, b og c"; "" of none. */
 const char *phrase_list(struct arena *a, enum lang lang,
                         const char *const *item, int count);

@@ -1,61 +1,31 @@
 /* write_csv.c - every table as rows of table,row,column,value.
  *
- * One row a cell, by keys and not by labels, so that a program reads the
- * same from any language; an ad hoc table has no name. After its cells come
- * the table's base and those outside it, with "base", "unanswered",
- * "unknown" and "not_asked" as the column and the row's key where each row
- * has its own. A hidden cell has no value. */
+ * One row a cell and nothing else (interfaces.md), by keys and not by
+ * labels, so that a program reads the same from any language. An ad hoc
+ * table has no name, a table of one variable or of key figures no column.
+ * A hidden cell has no value. */
 #include "base/csv.h"
 #include "report/write.h"
 
 static void
-put_row(struct csv_writer *w, const struct doc_table *t, const char *row,
-        const char *column)
+put_table(struct csv_writer *w, const struct doc_table *t)
 {
-    csv_field_text(w, t->id != NULL ? t->id : "");
-    csv_field_text(w, row);
-    csv_field_text(w, column);
-}
+    bool flat = !t->plain && (t->shape == SHAPE_ONE_WAY
+                              || t->shape == SHAPE_FIGURES);
 
-static void
-put_number(struct csv_writer *w, const struct doc_table *t, const char *row,
-           const char *column, int64_t n)
-{
-    put_row(w, t, row, column);
-    csv_field_int(w, n);
-    csv_end_row(w);
-}
-
-static void
-put_cells(struct csv_writer *w, const struct doc_table *t)
-{
     for (int r = 0; r < t->rows.count; r++)
         for (int c = 0; c < t->columns.count; c++) {
             const struct doc_cell *cell = doc_cell_at(t, r, c);
 
-            put_row(w, t, t->rows.key[r].id, t->columns.key[c].id);
+            csv_field_text(w, t->id != NULL ? t->id : "");
+            csv_field_text(w, t->rows.key[r].id);
+            csv_field_text(w, flat ? "" : t->columns.key[c].id);
             if (cell->hidden)
                 csv_field_text(w, "");
             else
                 csv_field_int(w, cell->n);
             csv_end_row(w);
         }
-}
-
-static void
-put_table(struct csv_writer *w, const struct doc_table *t)
-{
-    put_cells(w, t);
-    for (int i = 0; i < t->base_count; i++) {
-        const char *row = t->base_count > 1 ? t->rows.key[i].id : "";
-
-        put_number(w, t, row, "base", t->base[i]);
-        put_number(w, t, row, "unanswered", t->outside[i].unanswered);
-        put_number(w, t, row, "unknown", t->outside[i].unknown);
-        put_number(w, t, row, "not_asked", t->outside[i].not_asked);
-        if (t->left_out != NULL)
-            put_number(w, t, row, "left_out", t->left_out[i]);
-    }
 }
 
 void

@@ -214,7 +214,7 @@ line(struct text *x, const char *name, const char *text)
 {
     if (x->tree) {
         put_blanks(x->out, (size_t)x->depth * 2);
-        buf_printf(x->out, "%s: ", name);
+        buf_printf(x->out, "%s:%s", name, *text != '\0' ? " " : "");
     }
     buf_printf(x->out, "%s\n", text);
 }

@@ -187,6 +187,8 @@ static const struct refusal of_rows[] = {
       "2:pseudonym:import.pseudonym\n" },
     { HEAD ";tier\nost;mental;2;x\n",
       "2:tier:import.value_int|x|1..3\n" },
+    { "unit;status\nnord;drafft\n",
+      "2:status:import.value_code|drafft|draft, complete, withdrawn\n" },
     { "unit;target_group;mental\n;mental;9\n",
       "2:mental:import.value_score|9|1..5\n2:unit:check.needed|unit\n" },
 };
