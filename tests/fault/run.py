@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""Whatever fails once, the store is as before or the work is wholly done.
+
+    tests/fault/run.py PROGRAM SHIM [--long] [WORK...]
+
+PROGRAM is brukerplan_fault (hook.c), SHIM the library of shim.c. Each work
+below is run once to count its chances to fail: to be given memory, to write,
+sync, open and remove, and the statements of the database. Then it is run
+once for each of them, and
+
+* it says 3 (the machine failed) in one line and nothing else, and the store
+  is as before: the same export, units, opt-outs, keys; nothing to be told
+  by `check`; and done again it succeeds;
+* or it says 0, and everything is there: what failed was not needed, such as
+  tidying up.
+
+Without --long, where there are many chances, some hundreds of them."""
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SOME, FIRST = 250, 40       # of the chances, without --long; all of the first
+PARALLEL = 2
+
+UNITS = """unit,name,tier,number_required
+nord,Nord,1=Vedtak|2,
+sor,Sør,2|3,
+ost,Øst,1,1
+"""
+FIRST_ROWS = """unit;target_group;mental;ident;case_code;units_serving
+nord;mental;2;{0};A 1;nord|sor
+sor;mental;3;{1};;
+nord;mental;4;;;sor
+"""
+SECOND_ROWS = """unit;tier;target_group;mental;ident;case_code;status
+nord;1;mental;2;{1};B 2;
+sor;3;mental;3;{1};;
+sor;3;mental;3;{2};C "3";
+nord;2;mental;3;{3};;draft
+nord;1;mental;4;;D 4;
+ost;1;mental;5;{4};;withdrawn
+ost;1;mental;5;{4};E 5;
+"""
+
+
+def number(n):
+    """The nth synthetic number of 1 January 1980."""
+    found = 0
+    for three in range(500):
+        d = [int(c) for c in f"018180{three:03}"]
+        for weights in ("376189452", "5432765432"):
+            d.append(-sum(a * int(w) for a, w in zip(d, weights)) % 11)
+        if 10 in d:
+            continue
+        if found == n:
+            return "".join(map(str, d))
+        found += 1
+    raise ValueError(n)
+
+
+NUMBERS = [number(n) for n in range(8)]
+
+
+class Failed(Exception):
+    pass
+
+
+class Bench:
+    """The program, and folders to run it in."""
+
+    def __init__(self, program, shim, root):
+        self.program, self.shim = program, shim
+        self.root = pathlib.Path(root)
+
+    def run(self, folder, words, fault=None):
+        env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        seen = folder / "seen"
+        if fault is not None:
+            kind, n = fault
+            seen.unlink(missing_ok=True)
+            env |= {"FAULT_KIND": kind, "FAULT_AT": str(n),
+                    "FAULT_SEEN": str(seen)}
+            if kind != "statement":
+                env["LD_PRELOAD"] = str(self.shim)
+        done = subprocess.run([self.program, *words], cwd=folder, env=env,
+                              stdin=subprocess.DEVNULL, capture_output=True,
+                              check=False)
+        count = seen.read_text().split() if seen.exists() else None
+        return done, count
+
+    def must(self, folder, *words):
+        done, _ = self.run(folder, words)
+        if done.returncode != 0:
+            raise Failed(f"{' '.join(words)}: exit {done.returncode}: "
+                         f"{done.stderr.decode(errors='replace')}")
+        return done.stdout
+
+    def state(self, folder, store="store"):
+        """Everything that can be asked of a store, and its keys."""
+        if not (folder / store).exists():
+            return None
+        out = [self.must(folder, "check", store)]
+        rounds = self.must(folder, "round", "list", store)
+        out.append(rounds)
+        for line in rounds.decode().splitlines():
+            name, kind = line.split("\t")[0], line.split("\t")[4]
+            out.append(self.must(folder, "round", "show", store, name))
+            out.append(self.must(folder, "optout", "list", store, name))
+            if kind != "training":
+                out.append(self.must(folder, "export", store, name,
+                                     "--format", "csv", "-o", "-"))
+        if store == "store":
+            keys = folder / "store.keys"
+            out += [(p.name, p.read_bytes() if "new" not in p.name else b"")
+                    for p in sorted(keys.glob("*"))]
+        return out
+
+
+# --- the works: what is there before, the words, what is looked at after
+
+def nothing(_bench, _folder):
+    pass
+
+
+def empty(bench, folder):
+    (folder / "units.csv").write_text(UNITS, encoding="utf-8")
+    bench.must(folder, "init", "store")
+
+
+def filled(bench, folder):
+    empty(bench, folder)
+    bench.must(folder, "round", "new", "store", "r", "--municipality",
+               "1201", "--year", "2014", "--units", "units.csv",
+               "--synthetic")
+    bench.must(folder, "round", "switch", "store", "r", "case_code")
+    (folder / "first.csv").write_text(FIRST_ROWS.format(*NUMBERS),
+                                      encoding="utf-8")
+    (folder / "second.csv").write_text(SECOND_ROWS.format(*NUMBERS),
+                                       encoding="utf-8")
+    (folder / "numbers").write_text(f"{NUMBERS[1]}\n{NUMBERS[5]}\n",
+                                    encoding="utf-8")
+    (folder / "other").write_text(f"{NUMBERS[6]}\n", encoding="utf-8")
+    bench.must(folder, "import", "store", "r", "first.csv")
+    bench.must(folder, "optout", "add", "store", "r", "other")
+
+
+WORKS = {
+    "init": (nothing, ["init", "store"]),
+    "round": (empty, ["round", "new", "store", "new", "--municipality",
+                      "4601", "--year", "2025", "--units", "units.csv"]),
+    "import": (filled, ["import", "store", "r", "second.csv"]),
+    "optout": (filled, ["optout", "add", "store", "r", "numbers"]),
+    "backup": (filled, ["backup", "store", "copy"]),
+    "export": (filled, ["export", "store", "r", "--format", "csv", "-o",
+                        "out.csv"]),
+    "demo": (nothing, ["demo", "store"]),
+}
+# An opt-out whose deletion can't be tidied up is done, but not acknowledged.
+MAY_BE_DONE = {"optout"}
+
+
+def looked_at(bench, name, folder):
+    state = bench.state(folder)
+    if name == "backup":
+        state = [state, bench.state(folder, "copy")]
+    if name == "export":
+        out = folder / "out.csv"
+        state = [state, out.read_bytes() if out.exists() else None]
+    return state
+
+
+def one_line(text):
+    lines = text.decode(errors="replace").splitlines()
+    if len(lines) != 1:
+        return f"{len(lines)} lines were said: {lines[:4]}"
+    if not text.endswith(b"\n") or re.fullmatch(r"[a-z_.]+", lines[0]) \
+            or "Assert" in lines[0] or NUMBERS[1] in lines[0]:
+        return f"it said {lines[0]!r}"
+    return None
+
+
+class Work:
+    def __init__(self, bench, name):
+        self.bench, self.name = bench, name
+        prepare, self.words = WORKS[name]
+        self.template = bench.root / name / "template"
+        self.template.mkdir(parents=True)
+        prepare(bench, self.template)
+        self.before = looked_at(bench, name, self.template)
+        self.after = None
+
+    def copy(self, label):
+        folder = self.bench.root / self.name / label
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.template, folder)
+        return folder
+
+    def chances(self, kind):
+        """How many there are; the work is done for reference."""
+        folder = self.copy(f"count-{kind}")
+        done, count = self.bench.run(folder, self.words, (kind, 0))
+        if done.returncode != 0 or count is None:
+            raise Failed(f"{self.name}: exit {done.returncode} without a "
+                         f"fault: {done.stderr.decode(errors='replace')}")
+        if self.after is None:
+            self.after = looked_at(self.bench, self.name, folder)
+        shutil.rmtree(folder)
+        return int(count[0])
+
+    def same(self, folder, state):
+        """Whether what can be asked is STATE."""
+        return looked_at(self.bench, self.name, folder) == state
+
+    def again(self, folder):
+        done, _ = self.bench.run(folder, self.words)
+        if done.returncode != 0:
+            return ("again: exit "
+                    f"{done.returncode}: {done.stderr.decode()}")
+        if not self.same(folder, self.after):
+            return "done again it is not what it should be"
+        return None
+
+    def judge(self, folder, done):
+        """What is wrong, or None."""
+        if done.returncode == 0:
+            if not self.same(folder, self.after):
+                return "exit 0, and not all is there"
+            return None
+        if done.returncode != 3:
+            return (f"exit {done.returncode}: "
+                    f"{done.stderr.decode(errors='replace')}")
+        wrong = one_line(done.stderr)
+        if wrong is not None:
+            return wrong
+        if done.stdout:
+            return "something stands on standard output"
+        if not self.same(folder, self.before):
+            if self.name in MAY_BE_DONE and self.same(folder, self.after):
+                return None
+            return f"the store is another: {done.stderr.decode()}"
+        return self.again(folder)
+
+    def once(self, kind, n):
+        folder = self.copy(f"{kind}-{n}")
+        try:
+            done, count = self.bench.run(folder, self.words, (kind, n))
+            if count is not None and "failed" not in count:
+                return None             # it had fewer chances this time
+            try:
+                wrong = self.judge(folder, done)
+            except Failed as why:
+                wrong = f"afterwards {why}, having said: " \
+                        f"{done.stderr.decode(errors='replace')}"
+            return None if wrong is None else \
+                f"{self.name}, {kind} {n}: {wrong.strip()}"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def chosen(count, long, name):
+    if name == "demo":
+        step = 50 if long else max(50, count // 8)
+        return range(1, count + 1, step)
+    if long or count <= SOME + FIRST:
+        return range(1, count + 1)
+    step = (count - FIRST) / SOME
+    return sorted(set(range(1, FIRST + 1))
+                  | {FIRST + 1 + int(i * step) for i in range(SOME)})
+
+
+def main():
+    words = [w for w in sys.argv[1:] if w != "--long"]
+    long = "--long" in sys.argv
+    names = words[2:] or list(WORKS)
+    wrong = total = 0
+    with tempfile.TemporaryDirectory(prefix="brukerplan-test.") as root:
+        bench = Bench(os.path.abspath(words[0]), os.path.abspath(words[1]),
+                      root)
+        for name in names:
+            work = Work(bench, name)
+            for kind in ("disk", "statement", "memory"):
+                count = work.chances(kind)
+                numbers = chosen(count, long, name)
+                with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
+                    faults = [f for f in pool.map(
+                        lambda n, w=work, k=kind: w.once(k, n), numbers)
+                        if f is not None]
+                for fault in faults[:10]:
+                    print(f"FAILED: {fault}")
+                print(f"{name}: {kind}, {len(numbers)} of {count} chances, "
+                      f"{len(faults)} wrong", flush=True)
+                wrong += len(faults)
+                total += len(numbers)
+            shutil.rmtree(work.template.parent)
+    print(f"{total - wrong} passed, {wrong} failed")
+    return 1 if wrong else 0
+
+
+sys.exit(main())
