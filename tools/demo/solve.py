@@ -231,8 +231,8 @@ def solve_plans(fig, index, age):
         need(grid(None, a, sign["m"]),
              *rounds_to(fig["measure_%s_pct" % name]["pct"], size))
         f = fig["coordinator_%s_pct" % name]
-        if "pct_below" in f:
-            need(grid(None, a, only), 1, size * f["pct_below"] / 100 - 0.01)
+        if "pct_below" in f:                # rounds to 0: "< 1 %"
+            need(grid(None, a, only), 1, size * f["pct_below"] / 200 - 0.01)
         else:
             need(grid(None, a, only), *rounds_to(f["pct"], size))
     for mask, lo, hi in ((sign["k"], 35, 60), (sign["h"], 25, 50),
