@@ -102,6 +102,9 @@ const struct command commands[] = {
       " --format json -o -",
       cmd_report, false },
 
+    { "index", "STORE ROUND NUMBER", { { 0 } }, "help.index",
+      "brukerplan index demo bergen-2014 17", cmd_index, false },
+
     { "instrument check", "FILE", { { 0 } }, "help.instrument_check",
       "brukerplan instrument check my-instrument.yaml",
       cmd_instrument_check, false },

@@ -81,6 +81,7 @@ bool cmd_round_open(struct cli *c, struct err *e);
 bool cmd_import(struct cli *c, struct err *e);          /* cmd_import.c */
 bool cmd_export(struct cli *c, struct err *e);
 bool cmd_count(struct cli *c, struct err *e);           /* cmd_count.c */
+bool cmd_index(struct cli *c, struct err *e);           /* cmd_index.c */
 bool cmd_table(struct cli *c, struct err *e);
 bool cmd_report(struct cli *c, struct err *e);          /* cmd_report.c */
 bool cmd_instrument_check(struct cli *c, struct err *e);

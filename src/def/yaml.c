@@ -41,6 +41,8 @@ next_event(struct builder *b)
         bool marked = b->parser.problem_mark.line > 0
                    || b->parser.problem_mark.column > 0;
 
+        if (b->parser.error == YAML_MEMORY_ERROR)
+            return err_set(b->e, ERR_MACHINE, "machine.memory", "");
         err_set(b->e, ERR_INPUT, "def.yaml", "%s",
                 b->parser.problem != NULL ? b->parser.problem : "");
         place(b, marked ? b->parser.problem_mark : b->parser.mark);

@@ -78,6 +78,7 @@ struct scan_ask {
     bool complete_only;
     bool counting_only;         /* complete and not (seen as) superseded */
     const char *unit;           /* this unit only; NULL: all */
+    int64_t number;             /* this registration only; 0: all */
     const char *what;           /* for the log: the filter or "export" */
 };
 struct scan;

@@ -64,6 +64,8 @@ scan_begin(struct store *s, const struct actor *actor,
     }
     db_bind_text(c->st, 3, store_scope(actor, round, NULL, &c->arena));
     db_bind_text(c->st, 4, store_scope(actor, round, ask->unit, &c->arena));
+    db_bind_int(c->st, 5, ask->number > 0 ? ask->number : 1);
+    db_bind_int(c->st, 6, ask->number > 0 ? ask->number : NUMBER_LIMIT);
     return c;
 }
 

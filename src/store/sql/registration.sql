@@ -60,6 +60,7 @@ select r.number, r.unit, r.tier, r.status, r.definition, r.completed_on,
          and substr(cast($3 as text), cast(w.unit as integer) + 1, 1) = '1')
 from registration r
 where r.municipality = $1 and r.round = $2
+    and r.number between $5 and $6
     and substr(cast($4 as text), cast(r.unit as integer) + 1, 1) = '1'
 order by r.number;
 
@@ -75,6 +76,7 @@ select r.number, r.unit, r.tier, r.status, r.definition, r.completed_on,
          and s.number = r.number and s.version = 0)
 from registration r
 where r.municipality = $1 and r.round = $2
+    and r.number between $5 and $6
     and substr(cast($4 as text), cast(r.unit as integer) + 1, 1) = '1'
 order by r.number;
 
