@@ -132,7 +132,7 @@ read_band_limits(struct reader *r, const struct yaml *n,
         if (bands[i].to != NULL && !bind_int(r, bands[i].to, &to))
             return false;
         if ((i > 0 && from[i] != next) || from[i] > to
-            || (bands[i].to == NULL && i < count - 1)
+            || (i < count - 1 && bands[i].to == NULL)
             || (bands[i].from == NULL && i > 0))
             return bind_fail(r, n, "def.bands");
         next = to + 1;

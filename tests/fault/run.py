@@ -28,7 +28,9 @@ import subprocess
 import sys
 import tempfile
 
-SOME, FIRST = 250, 40       # of the chances, without --long; all of the first
+# Of many chances, without --long: the first, some of all, and some of the
+# last, for most of the memory is for reading the instrument.
+FIRST, SOME, LAST, LATE = 40, 60, 5000, 200
 PARALLEL = 2
 
 UNITS = """unit,name,tier,number_required
@@ -44,7 +46,7 @@ nord;mental;4;;;sor
 SECOND_ROWS = """unit;tier;target_group;mental;ident;case_code;status
 nord;1;mental;2;{1};B 2;
 sor;3;mental;3;{1};;
-sor;3;mental;3;{2};C "3";
+sor;3;mental;3;{2};"C ""3"" x";
 nord;2;mental;3;{3};;draft
 nord;1;mental;4;;D 4;
 ost;1;mental;5;{4};;withdrawn
@@ -108,21 +110,22 @@ class Bench:
         """Everything that can be asked of a store, and its keys."""
         if not (folder / store).exists():
             return None
-        out = [self.must(folder, "check", store)]
-        rounds = self.must(folder, "round", "list", store)
-        out.append(rounds)
+
+        def ask(*words):
+            return self.must(folder, *words, "--keys", "store.keys")
+
+        rounds = ask("round", "list", store)
+        out = [ask("check", store), rounds]
         for line in rounds.decode().splitlines():
             name, kind = line.split("\t")[0], line.split("\t")[4]
-            out.append(self.must(folder, "round", "show", store, name))
-            out.append(self.must(folder, "optout", "list", store, name))
+            out.append(ask("round", "show", store, name))
+            out.append(ask("optout", "list", store, name))
             if kind != "training":
-                out.append(self.must(folder, "export", store, name,
-                                     "--format", "csv", "-o", "-"))
-        if store == "store":
-            keys = folder / "store.keys"
-            out += [(p.name, p.read_bytes() if "new" not in p.name else b"")
-                    for p in sorted(keys.glob("*"))]
-        return out
+                out.append(ask("export", store, name, "--format", "csv",
+                               "-o", "-"))
+        keys = folder / "store.keys"
+        return out + [(p.name, p.read_bytes() if "new" not in p.name else b"")
+                      for p in sorted(keys.glob("*"))]
 
 
 # --- the works: what is there before, the words, what is looked at after
@@ -287,11 +290,12 @@ def chosen(count, long, name):
     if name == "demo":
         step = 50 if long else max(50, count // 8)
         return range(1, count + 1, step)
-    if long or count <= SOME + FIRST:
+    if long or count <= FIRST + SOME + LATE:
         return range(1, count + 1)
-    step = (count - FIRST) / SOME
+    late = max(count - LAST, 0)
     return sorted(set(range(1, FIRST + 1))
-                  | {FIRST + 1 + int(i * step) for i in range(SOME)})
+                  | set(range(1, count + 1, count // SOME))
+                  | set(range(late + 1, count + 1, (count - late) // LATE)))
 
 
 def main():

@@ -259,8 +259,8 @@ static void
 test_again(void **state)
 {
     static const char *const people[] = {
-        "birth_year=1980 care=daily target_group=dual crisis=1 ip=0"
-        " ip_declined=1 services_done=1 svc_gp_r=1 economy=3 mental=5",
+        ("birth_year=1980 care=daily target_group=dual crisis=1 ip=0"
+         " ip_declined=1 services_done=1 svc_gp_r=1 economy=3 mental=5"),
         "target_group=mental services_done=0 svc_gp_r=1 coordinator=1", ""
     };
 
