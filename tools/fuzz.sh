@@ -24,6 +24,7 @@ for i, figure in enumerate(figures):
     (pathlib.Path(sys.argv[1]) / str(i)).write_text(figure["where"])
 END
 seed expr build/fuzz/lines/*
+seed instrument tests/data/tiny.yaml
 mkdir -p build/fuzz/corpus/ident
 for file in tests/fuzz/fuzz_*.c; do
     name=$(basename "$file" .c) name=${name#fuzz_}

@@ -17,10 +17,20 @@ buf_init(struct buf *b, size_t max)
 }
 
 void
+buf_init_secret(struct buf *b, size_t max)
+{
+    buf_init(b, max);
+    b->secret = true;
+}
+
+void
 buf_clear(struct buf *b)
 {
+    bool secret = b->secret;
+
     free(b->data);
     buf_init(b, b->max);
+    b->secret = secret;
 }
 
 void
@@ -40,6 +50,24 @@ buf_reset(struct buf *b)
         b->data[0] = '\0';
 }
 
+/* The bytes in CAP bytes of memory. realloc would leave them where they
+ * were too, which a secret must not. */
+static char *
+move(const struct buf *b, size_t cap)
+{
+    char *data;
+
+    if (!b->secret)
+        return realloc(b->data, cap);
+    data = malloc(cap);
+    if (data == NULL || b->data == NULL)
+        return data;
+    memcpy(data, b->data, b->len + 1);
+    explicit_bzero(b->data, b->cap);
+    free(b->data);
+    return data;
+}
+
 /* Room for N more bytes and a NUL; false if there is none. */
 static bool
 grow(struct buf *b, size_t n)
@@ -55,7 +83,7 @@ grow(struct buf *b, size_t n)
         return true;
     while (cap <= b->len + n)
         cap *= 2;
-    data = realloc(b->data, cap);
+    data = move(b, cap);
     if (data == NULL) {
         b->failed = true;
         return false;

@@ -16,13 +16,16 @@ struct buf {
     size_t len;
     size_t cap, max;    /* private */
     bool failed;
+    bool secret;                /* private */
 };
 
 /* Empty, to grow to MAX bytes at most (0: BUF_MAX_DEFAULT). */
 void buf_init(struct buf *b, size_t max);
+/* The same for what identifies: no copy is left behind when it grows. */
+void buf_init_secret(struct buf *b, size_t max);
 /* Frees the bytes; B is as after buf_init with the same ceiling. */
 void buf_clear(struct buf *b);
-/* As buf_clear, but overwrites the bytes first: for what identifies. */
+/* As buf_clear, but overwrites the bytes first. */
 void buf_wipe(struct buf *b);
 /* Back to no bytes, keeping the memory. */
 void buf_reset(struct buf *b);

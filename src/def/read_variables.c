@@ -282,6 +282,11 @@ check_keys(struct reader *r, const struct raw_variable *raw)
         return bind_fail(r, raw->node, "def.want_min_max");
     if (v->kind == KIND_TEXT && !v->identifies)
         return bind_fail(r, raw->node, "def.text_identifies");
+    /* Only these are kept apart, encrypted (feed/decode.h). */
+    if (v->identifies && v->kind != KIND_TEXT && v->kind != KIND_CODES
+        && v->kind != KIND_IDENT)
+        return bind_fail(r, yaml_get(raw->node, "identifies"),
+                         "def.identifies_kind");
     return true;
 }
 

@@ -33,7 +33,7 @@ decoder_init(struct decoder *d, const struct opened *o)
     for (size_t i = 0; i < sets; i++)
         d->set[i] = mem_take(d->set_words * sizeof **d->set);
     d->row = (struct row){ d->value, (const uint64_t *const *)d->set };
-    buf_init(&d->text, SEALED_MAX);
+    buf_init_secret(&d->text, SEALED_MAX);
 }
 
 void

@@ -493,7 +493,7 @@ importing_init(struct importing *im, struct opened *o,
     if (in->index_variable >= 0)
         im->want[in->index_variable] = true;
     im->today = day_oslo(clock->now_ms(clock->ctx));
-    buf_init(&im->plain, 1 << 21);
+    buf_init_secret(&im->plain, 1 << 21);
     buf_init(&im->sealed, 1 << 22);
 }
 

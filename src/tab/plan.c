@@ -56,8 +56,6 @@ check_row(const struct plan *p, int v, struct err *e)
 
     if (!axis_takes(var))
         return refuse(e, "table.rows_kind", var);
-    if (var->identifies && var->kind != KIND_CODES)
-        return refuse(e, "table.identifying", var);
     return true;
 }
 
@@ -70,8 +68,6 @@ check_column(const struct plan *p, int v, struct err *e)
         return refuse(e, "table.columns_kind", var);
     if (var->kind == KIND_CODES)
         return refuse(e, "table.columns_several", var);
-    if (var->identifies)
-        return refuse(e, "table.identifying", var);
     return true;
 }
 
@@ -85,8 +81,6 @@ check_sum(const struct plan *p, int v, struct err *e)
     var = variable_at(p, v);
     if (var->kind != KIND_INT)
         return refuse(e, "table.sum_kind", var);
-    if (var->identifies)
-        return refuse(e, "table.identifying", var);
     return true;
 }
 

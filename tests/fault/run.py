@@ -14,9 +14,9 @@ once for each of them, and
 * or it says 0, and everything is there: what failed was not needed, such as
   tidying up.
 
-Where a small allocation fails the process ends at once. What `init` and
-`demo` were making is then left half made: it must not pass for a store, and
-when it is taken away they succeed.
+Where a small allocation fails the process ends at once. What `init`, `demo`
+and `backup` were making is then left half made: it must not pass for a
+store, and when it is taken away they succeed.
 
 Without --long, where there are many chances, some hundreds of them."""
 import concurrent.futures
@@ -167,7 +167,8 @@ WORKS = {
                         "out.csv"]),
     "demo": (nothing, ["demo", "store"]),
 }
-MAKERS = {"init", "demo"}
+# Who makes a store, and where.
+MAKERS = {"init": "store", "demo": "store", "backup": "copy"}
 # An opt-out whose deletion can't be tidied up is done, but not acknowledged.
 MAY_BE_DONE = {"optout"}
 
@@ -235,16 +236,16 @@ class Work:
 
     def left_over(self, folder):
         """What an end at once left of a store being made is taken away."""
-        store = folder / "store"
-        if store.exists():
-            done, _ = self.bench.run(folder, ["check", "store"])
+        name = MAKERS[self.name]
+        if (folder / name).exists():
+            done, _ = self.bench.run(folder, ["round", "list", name])
             if done.returncode == 0:
                 return "what is half made passes for a store"
             wrong = one_line(done.stderr)
             if wrong is not None:
-                return f"check of what is half made: {wrong}"
-        shutil.rmtree(store, ignore_errors=True)
-        shutil.rmtree(folder / "store.keys", ignore_errors=True)
+                return f"of what is half made: {wrong}"
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.rmtree(folder / f"{name}.keys", ignore_errors=True)
         return self.again(folder)
 
     def judge(self, folder, done):

@@ -233,8 +233,7 @@ static void
 writes_csv_that_can_be_read(void **state)
 {
     static const char *const expected[] = {
-        "table|row|column|value", "|green|1|4", "|yellow|1|5", "|red|1|6",
-        "||base|15", "||unanswered|0", "||unknown|0", "||not_asked|0"
+        "table|row|column|value", "|green||4", "|yellow||5", "|red||6"
     };
     int row = tiny_variable(in, "home_grade");
     struct question q = { .rows = &row, .row_count = 1, .columns = -1,
