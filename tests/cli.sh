@@ -281,42 +281,6 @@ expect 1 sh -c "head -c 2G /dev/zero | tr '\0' x |
 has "$err" '-:'
 [ $((SECONDS - begin)) -lt 60 ] || fail "a long line took too long"
 
-# --- a store that may only be read ---------------------------------------
-# Reading is logged: what can't be logged can't be read either.
-"$exe" round show copy $round --keys elsewhere > before
-locked=yes
-if [ "$(id -u)" -eq 0 ]; then
-    mount --bind copy copy 2>/dev/null &&
-        mount -o remount,ro,bind copy 2>/dev/null || locked=
-else
-    chmod -R a-w copy
-fi
-if [ -n "$locked" ]; then
-    expect 3 "$exe" import copy bergen-ovelse few.csv --keys elsewhere
-    one_line
-    expect 3 "$exe" count copy $round --keys elsewhere
-    empty "$out"
-    expect 0 "$exe" restore copy thawed
-    expect 0 "$exe" count thawed $round --keys elsewhere
-    is "$out" 3556
-else
-    echo "skipped: a store that may only be read (mounting is refused here)"
-fi
-if mountpoint -q copy; then umount copy; else chmod -R u+w copy; fi
-expect 0 "$exe" round show copy $round --keys elsewhere
-same before "$out"
-
-# --- a full disk ---------------------------------------------------------
-mkdir small
-if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
-    expect 3 "$exe" demo small/store
-    one_line
-    if [ -e small/store ]; then fail "a failed demo leaves its store"; fi
-    umount small
-else
-    echo "skipped: a full disk (mounting is refused here)"
-fi
-
 # --- while another writes ------------------------------------------------
 expect 0 "$exe" init busy
 expect 0 "$exe" round new busy b --municipality 4601 --year 2025 \

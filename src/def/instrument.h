@@ -319,6 +319,8 @@ void instrument_show(const struct instrument *in, enum lang lang,
 
 /* The word of the definition format for a kind ("score"). */
 const char *kind_word(enum kind kind);
+/* The word for what is counted ("recipients"). */
+const char *counts_word(enum counts counts);
 /* The word for a role ("birth_year"); "none" for ROLE_NONE. */
 const char *role_word(enum role role);
 

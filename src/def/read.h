@@ -44,6 +44,9 @@ bool read_unique(struct reader *r, const struct yaml *list,
 /* A new variable in the next place, or NULL with E set. */
 struct variable *read_new_variable(struct reader *r, const struct yaml *n,
                                    const char *id);
+/* What a sum of a variable counts, and what a table does. */
+bool read_counts(struct reader *r, const struct yaml *n, void *to);
+bool read_table_counts(struct reader *r, const struct yaml *n, void *to);
 /* The codes of a bool, and of a variable whose values are grades. */
 const struct code *read_bool_codes(struct reader *r);
 const struct code *read_grade_codes(struct reader *r);

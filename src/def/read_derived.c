@@ -442,17 +442,6 @@ add_derived(struct reader *r, const struct raw_derived *raw)
     return true;
 }
 
-static bool
-read_counts(struct reader *r, const struct yaml *n, void *to)
-{
-    static const char *const words[] = { "recipients", "children" };
-    int word = bind_word(r, n, words, 2);
-
-    if (word >= 0)
-        *(enum counts *)to = (enum counts)word;
-    return word >= 0;
-}
-
 bool
 read_derived(struct reader *r, struct draft *d)
 {

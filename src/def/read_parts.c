@@ -188,3 +188,36 @@ read_tabs(struct reader *r, const struct draft *d)
         && read_unique(r, d->tabs, r->in->tabs, r->in->tab_count,
                        sizeof(struct tab));
 }
+
+/* A variable is of the first two; only a table counts services. */
+static const char *const counts_words[] = {
+    "recipients", "children", "services"
+};
+
+const char *
+counts_word(enum counts counts)
+{
+    return counts_words[counts];
+}
+
+static bool
+read_counts_word(struct reader *r, const struct yaml *n, int words, void *to)
+{
+    int word = bind_word(r, n, counts_words, words);
+
+    if (word >= 0)
+        *(enum counts *)to = (enum counts)word;
+    return word >= 0;
+}
+
+bool
+read_counts(struct reader *r, const struct yaml *n, void *to)
+{
+    return read_counts_word(r, n, 2, to);
+}
+
+bool
+read_table_counts(struct reader *r, const struct yaml *n, void *to)
+{
+    return read_counts_word(r, n, 3, to);
+}

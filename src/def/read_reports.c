@@ -45,18 +45,6 @@ read_sum(struct reader *r, const struct yaml *n, int *sum)
 }
 
 static bool
-read_counts(struct reader *r, const struct yaml *n, void *to)
-{
-    static const char *const words[] = {
-        "recipients", "children", "services"
-    };
-    int word = bind_word(r, n, words, 3);
-
-    *(enum counts *)to = (enum counts)word;
-    return word >= 0;
-}
-
-static bool
 read_share(struct reader *r, const struct yaml *n, void *to)
 {
     static const char *const words[] = { "all", "rows", "columns", "none" };
@@ -88,7 +76,7 @@ read_figures(struct reader *r, const struct yaml *n, struct table_def *t)
         { "where", false, bind_node, AT(where) },
         { "of", false, bind_node, AT(of) },
         { "sum", false, bind_node, AT(sum) },
-        { "counts", false, read_counts, AT(f.counts) }
+        { "counts", false, read_table_counts, AT(f.counts) }
     };
 #undef AT
     struct raw_figure *raw;
@@ -219,7 +207,7 @@ read_tables(struct reader *r, struct draft *d)
         { "columns", false, bind_node, AT(columns) },
         { "where", false, bind_node, AT(where) },
         { "sum", false, bind_node, AT(sum) },
-        { "counts", false, read_counts, AT(t.counts) },
+        { "counts", false, read_table_counts, AT(t.counts) },
         { "figures", false, bind_node, AT(figures) },
         { "share", false, read_share, AT(t.share) },
         { "chart", false, read_chart, AT(t.chart) },

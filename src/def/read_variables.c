@@ -69,17 +69,6 @@ read_tab_name(struct reader *r, const struct yaml *n, void *to)
 }
 
 static bool
-read_counts(struct reader *r, const struct yaml *n, void *to)
-{
-    static const char *const words[] = { "recipients", "children" };
-    int word = bind_word(r, n, words, 2);
-
-    if (word >= 0)
-        *(enum counts *)to = (enum counts)word;
-    return word >= 0;
-}
-
-static bool
 read_min(struct reader *r, const struct yaml *n, void *to)
 {
     struct raw_variable *raw = to;

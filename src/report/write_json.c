@@ -39,7 +39,7 @@ put_bool(struct json *j, const char *key, bool value)
 }
 
 static const char *
-counts_word(enum unit_counted unit)
+counted_word(enum unit_counted unit)
 {
     static const char *const word[UNIT_COUNT] = {
         [UNIT_RECIPIENTS] = "recipients", [UNIT_CHILDREN] = "children",
@@ -159,7 +159,7 @@ put_row_counts(struct json *j, const struct doc_table *t)
     json_key(j, "row_counts");
     json_begin_array(j);
     for (int i = 0; i < t->rows.count; i++)
-        json_put_string(j, counts_word(t->row_counts[i]));
+        json_put_string(j, counted_word(t->row_counts[i]));
     json_end_array(j);
 }
 
@@ -198,7 +198,7 @@ put_table(struct json *j, const struct document *doc,
     put_string(j, "table", t->id);
     put_string(j, "title", t->title);
     put_string(j, "round", doc->meta.round);
-    put_string(j, "counts", counts_word(t->counts));
+    put_string(j, "counts", counted_word(t->counts));
     put_string(j, "where", t->where);
     put_numbers(j, "base", t, t->base);
     put_side(j, "rows", &t->rows, ids);
@@ -221,7 +221,7 @@ put_plain(struct json *j, const struct doc_table *t)
     json_begin_object(j);
     put_string(j, "table", t->id);
     put_string(j, "title", t->title);
-    put_string(j, "counts", counts_word(t->counts));
+    put_string(j, "counts", counted_word(t->counts));
     put_side(j, "rows", &t->rows, "keys");
     put_side(j, "columns", &t->columns, "keys");
     put_cells(j, "cells", t, false);

@@ -16,7 +16,8 @@ once for each of them, and
 
 Where a small allocation fails the process ends at once. What `init`, `demo`
 and `backup` were making is then left half made: it must not pass for a
-store, and when it is taken away they succeed.
+store (a demo without its registrations is one), and when it is taken away
+they succeed.
 
 Without --long, where there are many chances, some hundreds of them."""
 import concurrent.futures
@@ -239,10 +240,10 @@ class Work:
         name = MAKERS[self.name]
         if (folder / name).exists():
             done, _ = self.bench.run(folder, ["round", "list", name])
-            if done.returncode == 0:
+            if done.returncode == 0 and self.name != "demo":
                 return "what is half made passes for a store"
             wrong = one_line(done.stderr)
-            if wrong is not None:
+            if done.returncode != 0 and wrong is not None:
                 return f"of what is half made: {wrong}"
         shutil.rmtree(folder / name, ignore_errors=True)
         shutil.rmtree(folder / f"{name}.keys", ignore_errors=True)
@@ -289,7 +290,7 @@ class Work:
 
 def chosen(count, long, name):
     if name == "demo":
-        step = 50 if long else max(50, count // 8)
+        step = 50 if long else max(50, count // 12)
         return range(1, count + 1, step)
     if long or count <= FIRST + SOME + LATE:
         return range(1, count + 1)
