@@ -255,6 +255,8 @@ count_figures(struct counter *c, const struct row *row)
 
         if (expr_test(f->of, row))
             c->base[i]++;
+        else if (f->base_variable >= 0)
+            has_value(row->value[f->base_variable], &c->outside[i]);
         if (!expr_test(f->where, row))
             continue;
         add(c, i, row, f->sum);

@@ -15,7 +15,9 @@ struct cursor {
 };
 
 /* Those that match the filter and are in no cell, each once: by the row
- * variable where that has no value, else by the column's. */
+ * variable where that has no value, else by the column's. Of a figure:
+ * those out of its base because the first variable that `of` names has no
+ * value. */
 struct outside {
     int64_t unanswered, unknown, not_asked;
 };

@@ -191,14 +191,27 @@ parse(struct plan *p, const char *text, struct expr **x, struct err *e)
     return e->code == ERR_NONE;
 }
 
+static void
+take_first(void *ctx, int variable)
+{
+    int *first = ctx;
+
+    if (*first < 0)
+        *first = variable;
+}
+
 static bool
 plan_figure(struct plan *p, const struct figure *f, int sum,
             struct planned_figure *to, struct err *e)
 {
     to->sum = f->sum >= 0 ? f->sum : sum;
     to->has_of = f->of != NULL;
-    return check_sum(p, to->sum, e) && parse(p, f->where, &to->where, e)
-        && parse(p, f->of, &to->of, e);
+    to->base_variable = -1;
+    if (!check_sum(p, to->sum, e) || !parse(p, f->where, &to->where, e)
+        || !parse(p, f->of, &to->of, e))
+        return false;
+    expr_variables(to->of, take_first, &to->base_variable);
+    return true;
 }
 
 /* Without figures: one row, the single count. */

@@ -9,6 +9,7 @@
 struct planned_figure {
     struct expr *where, *of;    /* NULL: every row */
     bool has_of;
+    int base_variable;          /* the first that `of` names, or -1 */
     int sum;                    /* variable, or -1 */
 };
 

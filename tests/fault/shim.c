@@ -9,8 +9,9 @@
  *
  * Counting begins when the program does, not while libraries are loaded.
  * Memory that the C library takes for itself does not count: its getpwuid
- * aborts where it gets none. What goes to standard output and error never fails: somebody has to hear
- * of it. A full disk is ENOSPC, a sync that fails EIO. */
+ * aborts where it gets none. What goes to standard output and error never
+ * fails: somebody has to hear of it. A full disk is ENOSPC, a sync that
+ * fails EIO. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

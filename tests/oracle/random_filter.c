@@ -340,3 +340,11 @@ filter_holds(const struct filter *f, const struct row *row)
     return f->word == WORD_NOT ? held == 0
          : f->word == WORD_AND ? held == f->parts : held > 0;
 }
+
+int
+filter_first(const struct filter *f)
+{
+    while (f->word != WORD_TEST)
+        f = f->part[0];
+    return f->variable;
+}

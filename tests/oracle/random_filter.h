@@ -22,5 +22,7 @@ void filter_print(const struct filter *f, const struct instrument *in,
                   struct chance *c, struct buf *out);
 /* Whether F (NULL: anything) holds for ROW. */
 bool filter_holds(const struct filter *f, const struct row *row);
+/* The variable that F's text names first. */
+int filter_first(const struct filter *f);
 
 #endif

@@ -146,6 +146,19 @@ outside_of(const struct slow *s, int i, int32_t none)
     return n;
 }
 
+/* Those a figure's base has lost: its first variable has no value. */
+static int64_t
+lost_of(const struct slow *s, int i, int32_t none)
+{
+    const struct slow_figure *f = &s->q->figures[i];
+    int64_t n = 0;
+
+    for (int k = 0; k < s->count && f->has_of; k++)
+        n += s->match[k] && !filter_holds(f->of, &s->row[k])
+          && s->row[k].value[filter_first(f->of)] == none;
+    return n;
+}
+
 static int64_t
 base_of(const struct slow *s, int i)
 {
@@ -181,12 +194,12 @@ static bool
 base_agrees(const struct slow *s, const struct table *t, int i,
             struct buf *why)
 {
-    struct outside want = { 0 };
+    int64_t (*of)(const struct slow *s, int i, int32_t none) =
+        s->q->figures != NULL ? lost_of : outside_of;
+    struct outside want = { of(s, i, VALUE_UNANSWERED),
+                            of(s, i, VALUE_UNKNOWN),
+                            of(s, i, VALUE_UNASKED) };
 
-    if (s->q->figures == NULL)
-        want = (struct outside){ outside_of(s, i, VALUE_UNANSWERED),
-                                 outside_of(s, i, VALUE_UNKNOWN),
-                                 outside_of(s, i, VALUE_UNASKED) };
     return !differs(why, "base", i, -1, base_of(s, i), t->base[i])
         && !differs(why, "unanswered", i, -1, want.unanswered,
                     t->outside[i].unanswered)

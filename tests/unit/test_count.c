@@ -381,7 +381,7 @@ test_figures(void **state)
     (void)state;
     f[3].sum = tiny_variable(in, "kids");
     check_table(&q, "- / 1 / 3; 2; 1; 2; 0 / 3; 3; 2; 3; 0 / "
-                "0 0 0; 0 0 0; 0 0 0; 0 0 0; 0 0 0 / n 3; 2; 1; 3; 0 / "
+                "0 0 0; 0 0 0; 0 0 0; 0 0 0; 3 0 0 / n 3; 2; 1; 3; 0 / "
                 "of -1; -1; 2; 3; 0 / left 0; 0; 0; 1; 0");
     check_table(&(struct question){ .columns = -1, .sum = -1 },
                 "- / 1 / 5 / 5 / 0 0 0 / of -1");
