@@ -75,7 +75,7 @@ make_round(struct demo *d, const char *id, const char *training_of,
 {
     struct round r = {
         .id = id, .municipality = 1201, .year = 2014, .period = 5,
-        .from_age = 18, .title = "Bergen 2014", .status = ROUND_OPEN,
+        .from_age = 18, .title = title, .status = ROUND_OPEN,
         .synthetic = true, .training_of = training_of, .definition = 1,
         .next_number = 1, .units = d->units, .unit_count = d->unit_count
     };

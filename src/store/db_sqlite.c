@@ -4,7 +4,8 @@
  * makes a commit lasting; secure_delete overwrites what is deleted, so that
  * after db_purge no file holds it; mmap stays off, for an error of the disk
  * would be a signal. Temporary tables stay in memory, or the answers of
- * people would be in files elsewhere.
+ * people would be in files elsewhere; only an index that is made anew is
+ * sorted in a file, without a name, beside the database.
  *
  * SQLite counts parameters in the order in which they first appear, so the
  * place of each $n is looked up once, when the statement is prepared. */
@@ -40,6 +41,11 @@ struct db {
     struct db_stmt *kept[SQL_COUNT];
     struct db_work work;
     bool reading;               /* changes are refused */
+    struct arena arena;         /* BULK */
+    struct index_text {         /* indexes to be made again */
+        const char *sql;
+        struct index_text *next;
+    } *bulk;
 };
 
 static int fault_at, fault_seen;
@@ -186,6 +192,7 @@ db_close(struct db *d)
         }
     }
     sqlite3_close(d->h);
+    arena_clear(&d->arena);
     free(d->path);
     free(d);
 }
@@ -216,9 +223,17 @@ db_commit(struct db *d, struct err *e)
     return false;
 }
 
+static void
+forget_bulk(struct db *d)
+{
+    d->bulk = NULL;
+    arena_clear(&d->arena);
+}
+
 void
 db_rollback(struct db *d)
 {
+    forget_bulk(d);
     /* A full disk may have made SQLite roll back by itself. */
     if (sqlite3_get_autocommit(d->h) == 0)
         sqlite3_exec(d->h, "rollback", NULL, NULL, NULL);
@@ -439,6 +454,61 @@ bool
 db_execute(struct db *d, const char *sql, struct err *e)
 {
     return run_plain(d, sql, e);
+}
+
+/* Keeps the texts of TABLE's own indexes, and drops them. */
+bool
+db_bulk_begin(struct db *d, const char *table, struct err *e)
+{
+    static const char find[] = "select name, sql from sqlite_schema "
+        "where type = 'index' and tbl_name = ?1 and sql is not null";
+    sqlite3_stmt *s;
+    struct buf drop;
+    int rc = sqlite3_prepare_v2(d->h, find, -1, &s, NULL);
+    bool ok;
+
+    if (rc != SQLITE_OK)
+        return fail(d, rc, e);
+    buf_init(&drop, 1 << 16);
+    sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
+        struct index_text *t = arena_take(&d->arena, sizeof *t);
+
+        t->sql = arena_text(&d->arena,
+                            (const char *)sqlite3_column_text(s, 1));
+        t->next = d->bulk;
+        d->bulk = t;
+        buf_printf(&drop, "drop index %s;", sqlite3_column_text(s, 0));
+    }
+    sqlite3_finalize(s);
+    ok = rc == SQLITE_DONE ? buf_ok(&drop, e) : fail(d, rc, e);
+    ok = ok && run_plain(d, buf_string(&drop), e);
+    buf_clear(&drop);
+    return ok;
+}
+
+/* Where SQLite sorts: beside the database, on its disk and as private. */
+static void
+sort_beside(const struct db *d)
+{
+    const char *slash = strrchr(d->path, '/');
+
+    if (sqlite3_temp_directory == NULL)
+        sqlite3_temp_directory = slash != NULL
+            ? sqlite3_mprintf("%.*s", (int)(slash - d->path), d->path)
+            : sqlite3_mprintf(".");
+}
+
+bool
+db_bulk_end(struct db *d, struct err *e)
+{
+    bool ok = set(d, "pragma temp_store = file", e);
+
+    sort_beside(d);
+    for (const struct index_text *t = d->bulk; t != NULL && ok; t = t->next)
+        ok = run_plain(d, t->sql, e);
+    forget_bulk(d);
+    return ok && set(d, "pragma temp_store = memory", e);
 }
 
 /* The first column of SQL's first row is WANT. */

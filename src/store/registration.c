@@ -5,6 +5,10 @@
 #include <string.h>
 #include "store/store_private.h"
 
+enum {
+    BULK_ROWS = 50000, BULK_PART = 4    /* of all rows, a quarter */
+};
+
 static const char *const words[] = { "draft", "complete", "withdrawn" };
 
 const char *
@@ -90,6 +94,27 @@ insert(struct store *s, const struct round *round,
     return step == DB_DONE;
 }
 
+/* Every so many rows of one transaction: where they are a good part of all
+ * there are, the indexes wait until the end. */
+static bool
+consider_bulk(struct store *s, const struct round *round, struct err *e)
+{
+    struct db_stmt *st;
+    int64_t total;
+
+    if (s->bulk || s->unlogged % BULK_ROWS != 0)
+        return true;
+    st = db_use(s->db, SQL_REGISTRATION_TOTAL, e);
+    if (st != NULL)
+        db_bind_int(st, 1, round->municipality);
+    if (!db_number(st, &total, e))
+        return false;
+    if (total > BULK_PART * s->unlogged)
+        return true;
+    s->bulk = db_bulk_begin(s->db, "registration", e);
+    return s->bulk;
+}
+
 bool
 registration_put(struct store *s, const struct actor *actor,
                  struct round *round, struct registration *r, struct err *e)
@@ -105,7 +130,7 @@ registration_put(struct store *s, const struct actor *actor,
         return false;
     memcpy(r->public_id, row.public_id, sizeof r->public_id);
     s->unlogged++;
-    return true;
+    return consider_bulk(s, round, e);
 }
 
 /* Has the commit write the log's record of a write. */
@@ -137,8 +162,9 @@ registration_put_done(struct store *s, const struct actor *actor,
     st = store_use(s, round, SQL_ROUND_SET_NEXT, e);
     if (st != NULL)
         db_bind_int(st, 3, round->next_number);
-    if (!db_run(st, e))
+    if (!db_run(st, e) || (s->bulk && !db_bulk_end(s->db, e)))
         return false;
+    s->bulk = false;
     log_write(s, actor, round, "put", count, from, to);
     s->unlogged = 0;
     return true;

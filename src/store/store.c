@@ -306,6 +306,7 @@ forget(struct store *s)
     s->first = s->last = NULL;
     s->keys_made = NULL;
     s->unlogged = 0;
+    s->bulk = false;
     s->due = 0;
     arena_clear(&s->arena);
 }

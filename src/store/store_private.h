@@ -23,6 +23,7 @@ struct store {
     struct log_record *first, *last; /* to be logged before the commit */
     struct key_made *keys_made; /* to be destroyed by a rollback */
     int64_t unlogged;           /* rows put since registration_put_done */
+    bool bulk;                  /* of so many that indexes wait */
     int due;                    /* the round last marked as to be settled,
                                    as in struct round's row; 0 none */
     bool purge;                 /* something was deleted that no file may

@@ -95,6 +95,9 @@ from registration r
 where r.municipality = $1 and r.round = $2
     and substr(cast($3 as text), cast(r.unit as integer) + 1, 1) = '1';
 
+-- name: registration_total
+select count(*) from registration where municipality = $1;
+
 -- name: registration_find
 select 1 from registration
 where municipality = $1 and round = $2 and number = $3;

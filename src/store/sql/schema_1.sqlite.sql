@@ -117,7 +117,8 @@ create table registration (
 ) strict;
 
 -- Random places: past some hundred thousand rows this one takes half the
--- time of an insert (3.4 us a row up to 100,000 rows, 8 up to a million).
+-- time of an insert (3.4 us a row up to 100,000 rows, 8 up to a million), so
+-- large imports make it at the end (db_bulk_begin).
 create unique index registration_public_id
     on registration (municipality, public_id);
 
