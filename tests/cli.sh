@@ -222,7 +222,7 @@ expect 0 "$exe" count own again
 is "$out" 3557
 expect 0 "$exe" optout add own again <<< "$number"
 lacks "$err" "$number"
-has "$err" '1 registrations deleted'
+has "$err" 'registrations deleted: 1'
 expect 0 "$exe" count own again
 is "$out" 3556
 expect 1 "$exe" import own again one.csv

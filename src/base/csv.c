@@ -254,112 +254,159 @@ marks_before(const struct scan *s, const char *block, char separator,
     return found;
 }
 
+/* Where the scan of a row stands. */
+struct walk {
+    const char *block;      /* the bytes that FOUND is of */
+    uint64_t found;         /* marks in it that were not looked at yet */
+    const char *from;       /* the field so far begins here */
+    const char *closed;     /* its closing quote, or NULL */
+    bool quoted, doubled;   /* inside quotes; it has quotes to join */
+    char separator;
+};
+
+enum step { STEP_ON, STEP_MORE, STEP_END };
+
+/* A mark at P inside quotes. STEP_MORE: what follows must be seen first. */
+static inline enum step
+step_quoted(const struct csv_reader *r, struct scan *s, struct walk *w,
+            const char *p)
+{
+    if (*p == '\n') {
+        s->lines++;
+    } else if (*p == '\0') {
+        note(s, CSV_NUL);
+    } else if (*p == '"') {
+        if (p + 1 == s->limit && !r->at_eof)
+            return STEP_MORE;
+        if (p + 1 == s->limit || p[1] != '"') {
+            w->quoted = false;
+            w->closed = p;
+            return STEP_ON;
+        }
+        w->doubled = true;
+        /* the second one is the next mark */
+        if (w->found == 0) {
+            w->block += BLOCK;
+            w->found = marks_before(s, w->block, w->separator, &s->high);
+        }
+        w->found &= w->found - 1;
+    }
+    return STEP_ON;
+}
+
+/* The field ends at BEFORE, or at its closing quote. */
+static inline void
+end_field(struct csv_reader *r, struct scan *s, struct walk *w,
+          const char *before)
+{
+    if (w->closed == NULL) {
+        put_field(r, s, w->from, before, false);
+        return;
+    }
+    if (!w->quoted && w->closed + 1 != before)
+        note(s, CSV_QUOTE_AFTER);
+    put_field(r, s, w->from, w->closed, w->doubled);
+    w->closed = NULL;
+    w->doubled = false;
+}
+
+/* A mark at P that should not be there: what is wrong with it, unless it
+ * stands behind a closing quote. */
+static inline void
+note_at(struct scan *s, const struct walk *w, const char *p,
+        enum csv_fault fault)
+{
+    note(s, w->closed != NULL && w->closed + 1 != p ? CSV_QUOTE_AFTER
+                                                    : fault);
+}
+
+/* A mark at P outside quotes, no separator. */
+static inline enum step
+step_plain(const struct csv_reader *r, struct scan *s, struct walk *w,
+           const char *p)
+{
+    switch (*p) {
+    case '"':
+        if (p == w->from && w->closed == NULL) {
+            w->quoted = true;
+            w->from = p + 1;
+        } else {
+            note(s, w->closed != NULL ? CSV_QUOTE_AFTER : CSV_QUOTE_INSIDE);
+        }
+        return STEP_ON;
+    case '\r':
+        if (p + 1 == s->limit && !r->at_eof)
+            return STEP_MORE;
+        if (p + 1 == s->limit || p[1] != '\n')
+            note_at(s, w, p, CSV_CR);
+        return STEP_ON;
+    case '\0':
+        note_at(s, w, p, CSV_NUL);
+        return STEP_ON;
+    case '\n':
+        s->lines++;
+        s->next = p + 1;
+        s->end = p > r->begin && p[-1] == '\r' ? p - 1 : p;
+        return STEP_END;
+    default:                /* a tab or its like */
+        return STEP_ON;
+    }
+}
+
+/* No more bytes in memory: the end of the file ends the row. */
+static bool
+end_of_bytes(const struct csv_reader *r, struct scan *s, struct walk *w)
+{
+    if (!r->at_eof)
+        return false;
+    s->next = s->end = s->limit;
+    if (w->quoted) {
+        note(s, CSV_QUOTE_OPEN);
+        w->closed = s->end;
+    }
+    return true;
+}
+
 /* Finds the row that begins at r->begin. False if its end is not in memory
  * and the file goes on; S then means nothing. */
 static bool
 find_row(struct csv_reader *r, struct scan *s)
 {
-    const char *block = r->begin, *from = block, *closed = NULL, *p;
-    const char separator = r->separator;
-    bool quoted = false, doubled = false;
-    uint64_t found;
+    struct walk w = {
+        .block = r->begin, .from = r->begin, .separator = r->separator
+    };
+    enum step step = STEP_ON;
 
     *s = (struct scan){ .limit = r->end };
     r->doubled_len = 0;
-    found = marks_before(s, block, separator, &s->high);
-    for (;;) {
-        while (found == 0) {
-            block += BLOCK;
-            if (block >= s->limit)
-                goto out_of_bytes;
-            found = marks_before(s, block, separator, &s->high);
-        }
-        p = block + __builtin_ctzll(found);
-        found &= found - 1;
-        if (quoted) {
-            if (*p == '\n') {
-                s->lines++;
-            } else if (*p == '\0') {
-                note(s, CSV_NUL);
-            } else if (*p == '"') {
-                if (p + 1 == s->limit && !r->at_eof)
+    w.found = marks_before(s, w.block, w.separator, &s->high);
+    while (step == STEP_ON) {
+        const char *p;
+
+        while (w.found == 0) {
+            w.block += BLOCK;
+            if (w.block >= s->limit) {
+                if (!end_of_bytes(r, s, &w))
                     return false;
-                if (p + 1 < s->limit && p[1] == '"') {
-                    doubled = true;
-                    /* the second one is the next mark */
-                    if (found == 0) {
-                        block += BLOCK;
-                        found = marks_before(s, block, separator, &s->high);
-                    }
-                    found &= found - 1;
-                } else {
-                    quoted = false;
-                    closed = p;
-                }
+                end_field(r, s, &w, s->end);
+                return true;
             }
-            continue;
+            w.found = marks_before(s, w.block, w.separator, &s->high);
         }
-        if (*p == separator) {
-            if (closed != NULL) {
-                if (closed + 1 != p)
-                    note(s, CSV_QUOTE_AFTER);
-                put_field(r, s, from, closed, doubled);
-                closed = NULL;
-                doubled = false;
-            } else {
-                put_field(r, s, from, p, false);
-            }
-            from = p + 1;
-            continue;
-        }
-        switch (*p) {
-        case '"':
-            if (p == from && closed == NULL) {
-                quoted = true;
-                from = p + 1;
-            } else {
-                note(s, closed != NULL ? CSV_QUOTE_AFTER : CSV_QUOTE_INSIDE);
-            }
-            break;
-        case '\r':
-            if (p + 1 == s->limit && !r->at_eof)
-                return false;
-            if (p + 1 == s->limit || p[1] != '\n')
-                note(s, closed != NULL && closed + 1 != p ? CSV_QUOTE_AFTER
-                                                          : CSV_CR);
-            break;
-        case '\0':
-            note(s, closed != NULL && closed + 1 != p ? CSV_QUOTE_AFTER
-                                                      : CSV_NUL);
-            break;
-        case '\n':
-            s->lines++;
-            s->next = p + 1;
-            s->end = p > r->begin && p[-1] == '\r' ? p - 1 : p;
-            goto end_of_row;
-        default:                /* a tab or its like */
-            break;
+        p = w.block + __builtin_ctzll(w.found);
+        w.found &= w.found - 1;
+        if (w.quoted) {
+            step = step_quoted(r, s, &w, p);
+        } else if (*p == w.separator) {
+            end_field(r, s, &w, p);
+            w.from = p + 1;
+        } else {
+            step = step_plain(r, s, &w, p);
         }
     }
-
-out_of_bytes:
-    if (!r->at_eof)
-        return false;
-    s->next = s->end = s->limit;
-    if (quoted) {
-        note(s, CSV_QUOTE_OPEN);
-        closed = s->end;
-    }
-
-end_of_row:
-    if (closed != NULL) {
-        if (!quoted && closed + 1 != s->end)
-            note(s, CSV_QUOTE_AFTER);
-        put_field(r, s, from, closed, doubled);
-    } else {
-        put_field(r, s, from, s->end, false);
-    }
-    return true;
+    if (step == STEP_END)
+        end_field(r, s, &w, s->end);
+    return step == STEP_END;
 }
 
 /* Finds the separator in the first row, as far as it is in memory. */

@@ -90,14 +90,34 @@ text_or_key(enum lang lang, const char *key)
     return text != NULL ? text : key;
 }
 
+/* Appends an argument; of what may not be shown, how long it is. */
+static void
+put_arg(struct buf *out, enum lang lang, const char *arg)
+{
+    size_t mark = strlen(QUOTE_HIDDEN);
+    const char *text, *place;
+
+    if (strncmp(arg, QUOTE_HIDDEN, mark) != 0) {
+        buf_text(out, arg);
+        return;
+    }
+    text = text_or_key(lang, "message.hidden");
+    place = strstr(text, "{1}");
+    assert(place != NULL);
+    buf_add(out, text, (size_t)(place - text));
+    buf_text(out, arg + mark);
+    buf_text(out, place + 3);
+}
+
 /* Appends TEXT with {1}..{9} replaced; one without its argument stays. */
 static void
-put(struct buf *out, const char *text, int args, const char *const *arg)
+put(struct buf *out, enum lang lang, const char *text, int args,
+    const char *const *arg)
 {
     for (const char *p = text; *p != '\0'; p++) {
         if (p[0] == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}'
             && p[1] - '1' < args) {
-            buf_text(out, arg[p[1] - '1']);
+            put_arg(out, lang, arg[p[1] - '1']);
             p += 2;
         } else {
             buf_byte(out, *p);
@@ -109,7 +129,7 @@ void
 msg_put(struct buf *out, enum lang lang, const char *key, int args,
         const char *const *arg)
 {
-    put(out, msg_text(lang, key), args, arg);
+    put(out, lang, msg_text(lang, key), args, arg);
 }
 
 /* A file's name comes from whoever called the program, and may hold
@@ -161,10 +181,10 @@ msg_error(struct buf *out, enum lang lang, const struct err *e)
     for (int i = 0; i < e->args; i++)
         arg[i] = e->arg[i];
     put_place(out, e);
-    put(out, text_or_key(lang, e->key), e->args, arg);
+    put(out, lang, text_or_key(lang, e->key), e->args, arg);
     snprintf(hint, sizeof hint, "%s.hint", e->key);
     if (msg_has(lang, hint)) {
         buf_text(out, "; ");
-        put(out, text_or_key(lang, hint), e->args, arg);
+        put(out, lang, text_or_key(lang, hint), e->args, arg);
     }
 }

@@ -53,7 +53,7 @@ near_offer(struct near *n, const char *offer)
     if (n->len > NEAR_WORD_MAX || m > NEAR_WORD_MAX)
         return;
     d = distance(n->word, n->len, offer, m);
-    if (d <= limit && d < n->distance) {
+    if ((n->far || d <= limit) && d < n->distance) {
         n->distance = d;
         n->best = offer;
     }

@@ -289,7 +289,7 @@ err_quote(char *out, size_t size, const char *s, size_t n)
 
     assert(size > 0);
     if (!quote_allowed(s, n)) {
-        snprintf(out, size, "(%zu)", utf8_count(s, n));
+        snprintf(out, size, QUOTE_HIDDEN "%zu", utf8_count(s, n));
         return;
     }
     out[0] = '\0';

@@ -11,6 +11,7 @@
 
 enum { UTF8_BAD = -1 };
 /* QUOTE_CHARS characters are shown; QUOTE_MAX bytes always hold them. */
+#define QUOTE_HIDDEN "\x1a"
 enum { QUOTE_CHARS = 20, QUOTE_MAX = 192, QUOTE_DIGITS = 9 };
 
 /* True if all N bytes of S are whole characters (NUL is one). Otherwise
@@ -42,8 +43,8 @@ bool quote_allowed(const char *s, size_t n);
  * or moves the cursor is escaped: as \xNN below U+0080 and for each byte
  * that is not UTF-8, as \u{NNNN} for C1, soft hyphen, U+2028, U+2029, bidi
  * controls, other invisible format characters. Where quote_allowed says no,
- * OUT is "(N)" with the number of characters, so that messages need no
- * other sentence. SIZE is QUOTE_MAX at least, or OUT is cut, before an
+ * OUT is QUOTE_HIDDEN and the number of characters, which msg.h turns into
+ * words, so that messages need no other sentence. SIZE is QUOTE_MAX at least, or OUT is cut, before an
  * escape or a character that does not fit. */
 void err_quote(char *out, size_t size, const char *s, size_t n);
 

@@ -166,12 +166,25 @@ check_birth_year(struct checking *c)
     hear(c, &e, v);
 }
 
+/* The first of those of which one must be answered that is asked. */
+static int
+first_asked(const struct checking *c)
+{
+    const struct instrument *in = c->in;
+
+    for (int i = 0; i < in->complete_any_count; i++)
+        if (derive_asked(&in->variables[in->complete_any[i]], c->row))
+            return in->complete_any[i];
+    return in->complete_any[0];
+}
+
 static void
 check_complete(struct checking *c)
 {
     const struct instrument *in = c->in;
     struct err e = { .code = ERR_NONE };
     bool any = in->complete_any_count == 0;
+    int first;
 
     for (int i = 0; i < in->complete_answered_count; i++) {
         int v = in->complete_answered[i];
@@ -186,25 +199,26 @@ check_complete(struct checking *c)
         any = any || c->row->value[in->complete_any[i]] >= 0;
     if (any)
         return;
+    first = first_asked(c);
     err_clear(&e);
     err_set(&e, ERR_INPUT, "check.needed_any", "%s %s",
-            in->variables[in->complete_any[0]].id,
+            in->variables[first].id,
             in->variables[in->complete_any[in->complete_any_count - 1]].id);
-    hear(c, &e, in->complete_any[0]);
+    hear(c, &e, first);
 }
 
 int
 check_registration(const struct instrument *in, const struct row *row,
-                   bool complete, const struct check_listener *listener)
+                   int what, const struct check_listener *listener)
 {
     struct checking c = { in, row, listener, 0 };
 
-    if (complete)
+    if (what & CHECK_ASKED)
         check_asked(&c);
     check_at_most(&c);
     check_filters(&c);
     check_birth_year(&c);
-    if (complete)
+    if (what & CHECK_COMPLETE)
         check_complete(&c);
     return c.faults;
 }

@@ -20,12 +20,17 @@ struct check_listener {
 MUST_CHECK bool check_value(const struct variable *v, int32_t value,
                             struct err *e);
 
-/* Checks a registration's raw answers. COMPLETE: what only a finished one
- * must have, and that questions not asked have no answer (a draft may still
- * have one; the form asks before it takes it away). Returns how many faults
- * LISTENER heard of. */
+enum {
+    CHECK_ASKED = 1,            /* questions not asked have no answer: not of
+                                   a draft in the form, which asks before
+                                   it takes such an answer away */
+    CHECK_COMPLETE = 2          /* what a finished one must have is there */
+};
+
+/* Checks a registration's raw answers; WHAT is a sum of the above, added to
+ * what is always checked. Returns how many faults LISTENER heard of. */
 int check_registration(const struct instrument *in, const struct row *row,
-                       bool complete, const struct check_listener *listener);
+                       int what, const struct check_listener *listener);
 
 /* Whether text LEN bytes long may be an answer of V, a text: whole UTF-8
  * without control characters, TEXT_VALUE_MAX characters at most, and fewer

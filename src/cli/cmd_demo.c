@@ -70,8 +70,8 @@ make_units(struct demo *d, const struct listener *listener, struct err *e)
 }
 
 static bool
-make_round(struct demo *d, const char *id, const char *training_of,
-           struct err *e)
+make_round(struct demo *d, const char *id, const char *title,
+           const char *training_of, struct err *e)
 {
     struct round r = {
         .id = id, .municipality = 1201, .year = 2014, .period = 5,
@@ -136,8 +136,8 @@ make_all(struct demo *d, struct err *e)
 
     d->store = store_open(&d->options, e);
     if (d->store == NULL || !make_units(d, &listener, e)
-        || !make_round(d, ROUND_ID, "", e)
-        || !make_round(d, TRAINING_ID, ROUND_ID, e))
+        || !make_round(d, ROUND_ID, "Bergen 2014", "", e)
+        || !make_round(d, TRAINING_ID, "Bergen 2014, øving", ROUND_ID, e))
         return false;
     memset(&o, 0, sizeof o);
     ok = opened_init(&o, d->store, ROUND_ID, e)

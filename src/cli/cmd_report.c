@@ -96,12 +96,16 @@ count_all(struct cli *c, struct reporting *r, struct err *e)
 /* What else the page on the data shows. A unit learns nothing of others. */
 static bool
 look_around(struct cli *c, struct reporting *r, struct overlap *overlap,
-            struct unit_count *units, struct err *e)
+            struct unit_count *units, int *opted_out, struct err *e)
 {
+    const struct optout *list;
+
     return r->unit != NULL
            || (feed_overlap(&r->o, &c->actor, overlap, e)
                && registration_counts(r->o.store, &c->actor, r->o.round,
-                                      units, e));
+                                      units, e)
+               && optout_list(r->o.store, &c->actor, r->o.round, &c->arena,
+                              &list, opted_out, e));
 }
 
 static bool
@@ -123,10 +127,12 @@ write_report(struct cli *c, struct reporting *r, const struct writer *w,
         .tables = tables, .table_count = r->table_count,
     };
     struct buf out;
+    int opted_out = 0;
     bool ok;
 
-    if (!look_around(c, r, &overlap, units, e))
+    if (!look_around(c, r, &overlap, units, &opted_out, e))
         return false;
+    input.opted_out = r->unit == NULL ? opted_out : -1;
     if (r->unit == NULL) {
         input.overlap = &overlap;
         input.units = units;

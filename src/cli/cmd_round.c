@@ -157,7 +157,7 @@ show_facts(struct cli *c, const struct opened *o, const struct definition *d)
                r->from_age, r->synthetic, r->training_of);
     buf_printf(out, "instrument\t%s\nversion\t%d\ndefinition\t%d\n",
                o->in->id, o->in->version, d->number);
-    buf_printf(out, "sha256\t%s\nswitched_on\t%s\n", d->sha256,
+    buf_printf(out, "sha256\t%s\nswitched_on\t%s\n", o->in->sha256,
                d->switched_on);
     buf_printf(out, "opted_out_deleted\t%lld\n",
                (long long)r->opted_out_deleted);

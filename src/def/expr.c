@@ -13,6 +13,8 @@ enum op { OP_AND, OP_OR, OP_NOT, OP_COMPARE, OP_IN, OP_IN_SET, OP_IS };
 enum sign { SIGN_EQ, SIGN_NE, SIGN_LT, SIGN_LE, SIGN_GT, SIGN_GE };
 enum state { IS_ANSWERED, IS_BLANK, IS_UNKNOWN, IS_UNASKED };
 
+enum { LISTED = 8 };            /* so few codes can all be named */
+
 struct expr {
     enum op op;
     struct expr *kids;          /* AND, OR: a list; NOT: one */
@@ -184,6 +186,10 @@ advance(struct parser *p)
         return read_sign(p);
     while (p->next < p->len && is_word_byte(p->text[p->next]))
         p->next++;
+    if (p->next < p->len && (p->text[p->next] & 0x80) != 0) {
+        p->start = p->next;
+        return read_sign(p);    /* which refuses it, with its place */
+    }
     p->token = T_WORD;
     p->word = p->text + p->start;
     p->word_len = p->next - p->start;
@@ -220,6 +226,7 @@ fail_name(struct parser *p)
     char found[QUOTE_MAX];
 
     near_begin(&near, p->word, p->word_len);
+    near.far = true;
     for (int i = 0; i < p->known; i++)
         if (expr_may_name(&p->in->variables[i]))
             near_offer(&near, p->in->variables[i].id);
@@ -256,6 +263,7 @@ fail_code(struct parser *p, const struct variable *v, const char *found)
     struct near near;
 
     near_begin(&near, p->word, p->word_len);
+    near.far = v->code_count > LISTED;
     for (int i = 0; i < v->code_count; i++)
         near_offer(&near, v->codes[i].id);
     if (near.best != NULL)

@@ -27,6 +27,14 @@ read_format(struct reader *r, const struct yaml *n, void *to)
     return *(int *)to == 1 || bind_fail(r, n, "def.format");
 }
 
+static bool
+read_version(struct reader *r, const struct yaml *n, void *to)
+{
+    if (!bind_int(r, n, to))
+        return false;
+    return *(int *)to >= 1 || bind_fail(r, n, "def.version");
+}
+
 /* The top of the file: what needs no other part is read at once, the rest
  * is left in DRAFT for its stage. */
 static bool
@@ -36,7 +44,7 @@ read_top(struct reader *r, const struct yaml *root, struct draft *d)
     static const struct field simple[] = {
         { "format", true, read_format, IN(format) },
         { "id", true, bind_code, IN(id) },
-        { "version", true, bind_int, IN(version) },
+        { "version", true, read_version, IN(version) },
         { "title", true, bind_label, IN(title) }
     };
 #undef IN
@@ -139,6 +147,7 @@ instrument_nearest(const struct instrument *in, const char *name, size_t len)
     struct near near;
 
     near_begin(&near, name, len);
+    near.far = true;
     for (int i = 0; i < in->variable_count; i++)
         near_offer(&near, in->variables[i].id);
     return near.best;
@@ -228,11 +237,13 @@ switch_on(struct instrument *in, const char *id, struct err *e)
     return true;
 }
 
-/* Leaves out the bands wholly below the round's age limit. */
+/* Leaves out the first band where it has no lower limit and is wholly below
+ * the round's age limit. The others stay, for tables may name them. */
 static void
-cut_bands(struct variable *v, int from_age)
+cut_band(struct variable *v, int from_age)
 {
-    while (v->code_count > 1 && v->band_from[1] <= from_age) {
+    if (v->code_count > 1 && v->band_from[0] == 0
+        && v->band_from[1] <= from_age) {
         v->codes++;
         v->band_from++;
         v->code_count--;
@@ -263,7 +274,7 @@ instrument_bind(struct instrument *in, const struct round_facts *facts,
             v->codes = codes;
             v->code_count = facts->unit_count;
         } else if (is_age_band(in, v)) {
-            cut_bands(v, facts->from_age);
+            cut_band(v, facts->from_age);
         }
     }
     for (int i = 0; i < facts->switched_on_count; i++)

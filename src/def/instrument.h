@@ -114,7 +114,7 @@ struct variable {
     int min, max;               /* of an int or score; BANDS: max is the
                                    last band's end */
     int at_most;                /* variable it may not exceed, or -1 */
-    int refuse_digits;          /* 0: any */
+    int refuse_digits;          /* of a text: so many are refused */
     bool takes_unknown, identifies, off, of_units;
     enum counts counts;
 

@@ -6,6 +6,9 @@
 #include "base/msg.h"
 #include "def/read.h"
 
+/* A person's number in words would be a number stored. */
+enum { NUMBER_DIGITS = 11 };
+
 struct raw_variable {
     struct variable v;
     const struct yaml *node, *codes, *colours, *at_most, *asked;
@@ -321,6 +324,8 @@ add_variable(struct reader *r, struct raw_variable *raw)
     *v = raw->v;
     if (!raw->unknown_said)
         v->takes_unknown = true;
+    if (v->kind == KIND_TEXT && v->refuse_digits == 0)
+        v->refuse_digits = NUMBER_DIGITS;
     raw->place = v;
     switch (v->kind) {
     case KIND_CODES:

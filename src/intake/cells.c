@@ -144,10 +144,13 @@ expected_of(const struct cells *c, const struct variable *v,
         break;
     default:
         near_begin(&near, cell.data, cell.len);
+        near.far = true;
         for (int i = 0; i < v->code_count; i++)
             near_offer(&near, v->codes[i].id);
         for (int i = 0; i < v->code_count && i < 8; i++)
             buf_printf(out, "%s%s", i > 0 ? ", " : "", v->codes[i].id);
+        if (v->takes_unknown)
+            buf_text(out, ", unknown");
         if (v->code_count > 8) {
             buf_reset(out);
             buf_text(out, near.best != NULL ? near.best : v->codes[0].id);
@@ -334,6 +337,19 @@ read_special(struct cells *c, struct csv_slice cell, int id)
     }
 }
 
+/* Said once: the others of the file are of the same round. */
+static void
+warn_period(struct cells *c, int32_t ours, int id)
+{
+    struct err warning = { .code = ERR_NONE };
+
+    if (c->period_warned)
+        return;
+    c->period_warned = true;
+    err_set(&warning, ERR_INPUT, "import.period", "%d", ours);
+    sheet_warn(c->sheet, &warning, sheet_column(c->sheet, id));
+}
+
 /* Municipality, year and period are the round's: a cell can only agree. */
 static void
 agree(struct cells *c, struct csv_slice cell, int id)
@@ -347,10 +363,7 @@ agree(struct cells *c, struct csv_slice cell, int id)
     if (c->row.value[id] == ours)
         return;
     if (v->role == ROLE_PERIOD) {
-        struct err warning = { .code = ERR_NONE };
-
-        err_set(&warning, ERR_INPUT, "import.period", "%d", ours);
-        sheet_warn(c->sheet, &warning, sheet_column(c->sheet, id));
+        warn_period(c, ours, id);
         c->row.value[id] = ours;
         return;
     }
@@ -437,7 +450,8 @@ cells_read(struct cells *c, struct err *e)
     for (int i = 0; i < c->sheet->columns; i++) {
         struct csv_slice cell = c->sheet->row.field[i];
 
-        if (cell.len > 0 && !read_cell(c, cell, c->sheet->id[i], e))
+        if (cell.len > 0 && c->sheet->id[i] >= 0
+            && !read_cell(c, cell, c->sheet->id[i], e))
             return false;
     }
     check_twice(c);

@@ -31,6 +31,7 @@ struct cells {
     struct sheet *sheet;
     struct round_key key;
     bool has_key;
+    bool period_warned;         /* private */
     struct entry_row row;
 };
 

@@ -5,6 +5,7 @@
  * written, and only then is it committed. A faulty row is told and not
  * put; the others are, so that a number used twice is found too, and in the
  * end everything is rolled back. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -95,14 +96,12 @@ give_number(struct importing *im, struct registration *r)
 }
 
 static void
-needed(struct importing *im, enum role role)
+unit_needed(struct importing *im)
 {
     struct err fault = { .code = ERR_NONE };
-    int v = im->o->in->role[role];
 
-    err_set(&fault, ERR_INPUT, "check.needed", "%s",
-            im->o->in->variables[v].id);
-    cells_fault(&im->cells, &fault, v);
+    err_set(&fault, ERR_INPUT, "import.unit_needed", "");
+    cells_fault(&im->cells, &fault, im->o->in->role[ROLE_UNIT]);
 }
 
 static const struct unit_tier *
@@ -128,7 +127,7 @@ check_unit(struct importing *im)
     struct err fault = { .code = ERR_NONE };
 
     if (unit < 0 && !row->bad[role[ROLE_UNIT]])
-        needed(im, ROLE_UNIT);
+        unit_needed(im);
     if (unit < 0 || row->bad[role[ROLE_TIER]])
         return;
     u = &im->o->round->units[unit];
@@ -250,8 +249,9 @@ check_row(struct importing *im, struct err *e)
                                    : COLUMN_PSEUDONYM);
     }
     check_unit(im);
-    check_registration(in, &answers, row->status == STATUS_COMPLETE,
-                       &listener);
+    check_registration(in, &answers, CHECK_ASKED
+                       | (row->status == STATUS_COMPLETE ? CHECK_COMPLETE
+                                                         : 0), &listener);
     compare_ident(im);
     return true;
 }
@@ -281,7 +281,7 @@ collect_plain(struct importing *im)
     for (int i = 0; i < s->columns; i++) {
         const struct variable *v;
 
-        if (s->id[i] >= VARIABLE_MAX || s->row.field[i].len == 0)
+        if (s->id[i] < 0 || s->id[i] >= VARIABLE_MAX || s->row.field[i].len == 0)
             continue;
         v = &im->o->in->variables[s->id[i]];
         if (im->cells.row.value[s->id[i]] < 0
@@ -338,6 +338,18 @@ note_target(struct importing *im, const struct registration *r,
     return true;
 }
 
+static void
+number_used(struct importing *im, int64_t number)
+{
+    struct err fault = { .code = ERR_NONE };
+    char digits[24], shown[QUOTE_MAX];
+
+    snprintf(digits, sizeof digits, "%lld", (long long)number);
+    err_quote(shown, sizeof shown, digits, strlen(digits));
+    err_set(&fault, ERR_INPUT, "import.number_used", "%s", shown);
+    cells_fault(&im->cells, &fault, COLUMN_REGISTRATION);
+}
+
 /* Puts R into the store; a number in use is a fault of the row. */
 static bool
 put(struct importing *im, struct registration *r, struct err *e)
@@ -349,7 +361,7 @@ put(struct importing *im, struct registration *r, struct err *e)
             *e = own;
             return false;
         }
-        cells_fault(&im->cells, &own, COLUMN_REGISTRATION);
+        number_used(im, r->number);
         return true;
     }
     if (im->put++ == 0 || r->number < im->first)
@@ -418,7 +430,7 @@ read_rows(struct importing *im, struct err *e)
     }
 }
 
-/* Every superseded_by that a file gave must be another registration of the
+/* Every superseded_by that a file gave must lead to a registration of the
  * round. */
 static bool
 check_targets(struct importing *im, struct err *e)
@@ -426,14 +438,14 @@ check_targets(struct importing *im, struct err *e)
     for (size_t i = 0; i < im->target_count; i++) {
         const struct target *t = &im->targets[i];
         struct err fault = { .code = ERR_NONE };
-        bool has = false;
+        bool leads = false;
 
-        if (!registration_has(im->o->store, im->o->round, t->by, &has, e))
+        if (!registration_leads(im->o->store, im->o->round, t->by, &leads,
+                                e))
             return false;
-        if (has && t->by != t->number)
+        if (leads)
             continue;
-        err_set(&fault, ERR_INPUT, "import.superseded_by", "%lld",
-                (long long)t->by);
+        err_set(&fault, ERR_INPUT, "import.superseded_by", "");
         im->sheet.row.line = t->line;
         cells_fault(&im->cells, &fault, COLUMN_SUPERSEDED_BY);
     }
@@ -455,25 +467,27 @@ import_rows(struct importing *im, struct err *e)
 
     if (!sheet_header(&im->sheet, &names, e))
         return false;
-    if (im->sheet.faults == 0
+    if (im->sheet.columns > 0
         && sheet_column(&im->sheet, im->o->in->role[ROLE_UNIT]) < 0) {
         struct err fault = { .code = ERR_NONE };
 
         err_set(&fault, ERR_INPUT, "csv.column_missing", "%s",
                 im->o->in->variables[im->o->in->role[ROLE_UNIT]].id);
         sheet_fault(&im->sheet, &fault, -1);
+        return refuse(im, e);
     }
-    if (im->sheet.faults > 0)
+    if (im->sheet.columns == 0)
         return refuse(im, e);
     if (!find_next(im, e) || !read_rows(im, e))
         return false;
-    if (im->sheet.faults == 0 && !check_targets(im, e))
+    /* Only now is it known which registrations count. */
+    if (im->sheet.faults == 0
+        && (!settling_write(im->settling, e) || !check_targets(im, e)))
         return false;
     if (im->sheet.faults > 0)
         return refuse(im, e);
     im->o->round->next_number = im->next;
-    return settling_write(im->settling, e)
-        && registration_put_done(im->o->store, im->actor, im->o->round,
+    return registration_put_done(im->o->store, im->actor, im->o->round,
                                  im->put, im->first, im->last, e);
 }
 

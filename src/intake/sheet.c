@@ -128,7 +128,9 @@ take_name(struct sheet *s, int i, const struct sheet_names *names)
     const char *near = NULL;
 
     err_quote(shown, sizeof shown, cell.data, cell.len);
-    s->name[i] = arena_text(&s->arena, shown);
+    s->name[i] = quote_allowed(cell.data, cell.len)
+               ? arena_text(&s->arena, shown)
+               : arena_printf(&s->arena, "#%d", i + 1);
     s->columns = i + 1;
     s->id[i] = names->find(names->ctx, cell.data, cell.len, &near);
     if (s->id[i] < 0 && cell.len == 0)

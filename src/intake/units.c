@@ -68,8 +68,7 @@ read_unit(struct reading *r, struct unit *u)
 {
     static const char all[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     struct csv_slice c = cell(r, COLUMN_UNIT);
-    bool good = c.len >= 1 && c.len <= ID_MAX && c.data[0] != '-'
-             && !slice_is(c, "unknown");
+    bool good = c.len >= 1 && c.len <= ID_MAX;
 
     for (size_t i = 0; i < c.len && good; i++)
         good = c.data[i] != '\0' && strchr(all, c.data[i]) != NULL;
@@ -77,6 +76,8 @@ read_unit(struct reading *r, struct unit *u)
         fault(r, COLUMN_UNIT, "units.id", c, "");
         return;
     }
+    if (slice_is(c, "unknown"))
+        fault(r, COLUMN_UNIT, "units.unknown", c, "");
     u->id = arena_text_n(r->arena, c.data, c.len);
     for (int i = 0; i < r->count; i++)
         if (strcmp(r->units[i].id, u->id) == 0)

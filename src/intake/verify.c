@@ -63,7 +63,8 @@ check_rows(struct verifying *v, const struct actor *actor, struct err *e)
         v->number = r->number;
         if (decode(&d, r, &own)) {
             check_registration(v->o->in, &d.row,
-                               r->status == STATUS_COMPLETE, &listener);
+                               r->status == STATUS_COMPLETE
+                               ? CHECK_ASKED | CHECK_COMPLETE : 0, &listener);
         } else if (own.code == ERR_INPUT) {
             say_damaged(v);
         } else {

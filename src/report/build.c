@@ -63,24 +63,13 @@ add_note(struct building *b, struct node *block, const char *title,
     n->text = text;
 }
 
-static int64_t
-left_out(const struct doc_table *t)
-{
-    int64_t n = 0;
-
-    for (int i = 0; t->left_out != NULL && i < t->base_count; i++)
-        n = t->left_out[i] > n ? t->left_out[i] : n;
-    return n;
-}
-
 static void
 add_notes(struct building *b, struct node *block, const struct doc_table *t)
 {
     add_note(b, block, "report.note_base", phrase_base(&b->phrase, t));
-    if (left_out(t) > 0)
-        add_note(b, block, "report.note_left_out",
-                 SAY(b, "report.left_out", phrase_count(&b->phrase,
-                     t->base_unit, left_out(t)), NULL));
+    add_note(b, block, "report.note_outside", phrase_outside(&b->phrase, t));
+    add_note(b, block, "report.note_left_out",
+             phrase_left_out(&b->phrase, t));
     add_note(b, block, "report.note_rounding", t->rounding);
     add_note(b, block, "report.note_note", t->note);
 }
@@ -291,7 +280,9 @@ add_lead(struct building *b, struct node *section,
 
     tree_add(b->arena, section, NODE_PARAGRAPH)->text =
         SAY(b, "report.lead", def->people.in[b->lang],
-            format_int(b->arena, b->lang, totals.report), NULL);
+            b->counts == UNIT_REGISTRATIONS
+            ? phrase_count(&b->phrase, b->counts, totals.report)
+            : format_int(b->arena, b->lang, totals.report), NULL);
     rate = def->scope == SCOPE_UNIT ? NULL
         : build_rate(b, input->round, totals.report, &number);
     if (rate != NULL)

@@ -37,6 +37,8 @@ struct report_input {
      * unit's report: a unit learns nothing of other units. */
     const struct overlap *overlap;
     const struct unit_count *units;     /* one a unit of the round */
+    int64_t opted_out;          /* people on the list, -1: not said; not
+                                 * shown in a unit's report either */
 };
 
 /* The document, in ARENA, borrowing from the input and what it names. */

@@ -252,8 +252,11 @@ add_block(struct building *b, struct node *section, const char *id,
 }
 
 static void
-add_table(struct building *b, struct node *block, struct doc_table *t)
+add_table(struct building *b, struct node *block, struct doc_table *t,
+          const char *caption)
 {
+    t->caption = msg_text(b->lang, caption);
+    t->number = ++b->tables;
     tree_add(b->arena, block, NODE_TABLE)->table = t;
 }
 
@@ -290,9 +293,11 @@ add_full(struct building *b, struct node *block, const struct blank *blank,
             phrase_list(b->arena, b->lang, name, count), NULL));
 }
 
-static void
-add_blanks(struct building *b, struct node *section,
-           const struct blank *blank, int64_t total)
+/* The table of who has no value: of EVERY variable, or what is worth
+ * printing. */
+static struct doc_table *
+blanks_table(struct building *b, const struct blank *blank, int64_t total,
+             bool every)
 {
     static const char *const out[OUT_COUNT] = {
         "answered", "unanswered", "unknown", "not_asked"
@@ -302,26 +307,41 @@ add_blanks(struct building *b, struct node *section,
     struct doc_key *key = arena_array(b->arena, most, sizeof *key);
     int64_t *n = arena_array(b->arena, most * OUT_COUNT, sizeof *n);
     struct doc_side columns;
-    struct node *block;
+    struct doc_table *t;
     int rows = 0;
 
     for (int v = 0, next; v < in->entered_count; v = next) {
         next = v + 1;
         if (idle(&in->variables[v], &blank[v], total)
-            || (in->variables[v].service < 0 && full(&blank[v], total)))
+            || (!every && in->variables[v].service < 0
+                && full(&blank[v], total)))
             continue;
-        while (next < in->entered_count && joins(in, blank, v, next))
+        while (!every && next < in->entered_count
+               && joins(in, blank, v, next))
             next++;
         key[rows] = blank_key(b, v, next - v);
         memcpy(&n[rows++ * OUT_COUNT], blank[v].n, sizeof blank[v].n);
     }
-    block = add_block(b, section, "data_blanks", "report.data_blanks");
+    key_side(b, &columns, "report.data_value", out, OUT_COUNT);
+    t = build_plain(b, "data_blanks", msg_text(b->lang,
+        "report.data_blanks"), (struct doc_side){ NULL,
+        msg_text(b->lang, "report.data_variable"), key, rows }, columns, n);
+    t->counts = b->counts;
+    return t;
+}
+
+static void
+add_blanks(struct building *b, struct node *section,
+           const struct blank *blank, int64_t total)
+{
+    struct node *block = add_block(b, section, "data_blanks",
+                                   "report.data_blanks");
+    struct doc_table *t = blanks_table(b, blank, total, false);
+
     add_text(b, block, msg_text(b->lang, "report.data_blanks_text"));
     add_full(b, block, blank, total);
-    key_side(b, &columns, "report.data_value", out, OUT_COUNT);
-    add_table(b, block, build_plain(b, "data_blanks", block->title,
-        (struct doc_side){ NULL, msg_text(b->lang, "report.data_variable"),
-                           key, rows }, columns, n));
+    t->every = blanks_table(b, blank, total, true);
+    add_table(b, block, t, "report.data_about");
 }
 
 /* ---- units and overlap ---- */
@@ -383,7 +403,7 @@ add_units(struct building *b, struct node *section,
     key_side(b, &columns, "report.data_registrations", id, count);
     add_table(b, block, build_plain(b, "data_units", block->title,
         (struct doc_side){ NULL, msg_text(b->lang, "report.data_unit"), key,
-                           rows }, columns, n));
+                           rows }, columns, n), "report.data_whole");
     if (rows > 1)
         block->last->table->totals = true;
 }
@@ -408,7 +428,7 @@ add_overlap(struct building *b, struct node *section,
     t = build_plain(b, "data_overlap", block->title, side, columns,
                     o->recipients);
     t->counts = UNIT_RECIPIENTS;
-    add_table(b, block, t);
+    add_table(b, block, t, "report.data_whole");
 }
 
 /* ---- the round in facts ---- */
@@ -489,6 +509,19 @@ fact(struct doc_fact *list, int *count, const char *label, const char *value)
         list[(*count)++] = (struct doc_fact){ label, value };
 }
 
+/* "3 personer; 2 registreringer slettet". */
+static const char *
+opted_out(struct building *b, const struct report_input *input)
+{
+    const char *deleted = phrase_count(&b->phrase, UNIT_REGISTRATIONS,
+                                       input->round->opted_out_deleted);
+
+    if (input->opted_out < 0)
+        return SAY(b, "report.opted_out_deleted", deleted, NULL);
+    return SAY(b, "report.opted_out",
+               phrase_people(&b->phrase, input->opted_out), deleted, NULL);
+}
+
 static void
 add_facts(struct building *b, struct node *section,
           const struct report_input *input, struct own_totals totals)
@@ -517,8 +550,7 @@ add_facts(struct building *b, struct node *section,
     fact(list, &count, msg_text(b->lang, "report.fact_rate"), rate);
     if (!own)
         fact(list, &count, msg_text(b->lang, "report.fact_opted_out"),
-             SAY(b, "report.opted_out", phrase_count(&b->phrase,
-                 UNIT_REGISTRATIONS, round->opted_out_deleted), NULL));
+             opted_out(b, input));
     fact(list, &count, msg_text(b->lang, "report.fact_index"),
          b->in->index.note.in[b->lang]);
     fact(list, &count, msg_text(b->lang, "report.fact_instrument"),

@@ -335,6 +335,5 @@ build_plain(struct building *b, const char *id, const char *title,
     for (size_t i = 0; i < cells; i++)
         t->cell[i] = (struct doc_cell){ n[i], OF_NONE, false };
     t->caption = "";
-    t->number = ++b->tables;
     return t;
 }

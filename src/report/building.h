@@ -25,7 +25,8 @@ struct doc_table *build_table(struct building *b, const struct table *t,
                               const char *where);
 /* "A and (B)": both must hold; in ARENA where they must be joined. */
 const char *build_where(struct arena *arena, const char *a, const char *b);
-/* A table of the program's own: ROWS x COLUMNS of N. */
+/* A table of the program's own: ROWS x COLUMNS of N. The caller numbers
+ * it. */
 struct doc_table *build_plain(struct building *b, const char *id,
                               const char *title, struct doc_side rows,
                               struct doc_side columns, const int64_t *n);

@@ -6,7 +6,10 @@
 #include "report/svg.h"
 #include "report/tree.h"
 
-enum { FEW = 3 };               /* fewer than this are marked */
+enum {
+    FEW = 3,                    /* fewer than this are marked */
+    SHORT = 14                  /* characters of a label that never breaks */
+};
 
 struct html {
     const struct document *doc;
@@ -34,6 +37,8 @@ void html_figures(struct html *h, const struct doc_table *t);
  * the title only where it does not stand above. */
 void html_caption(struct html *h, const char *key, int number,
                   const char *title, const char *caption);
+/* A label; a short one ("18–25 år") is kept on one line. */
+void html_label(struct html *h, const char *label);
 /* "1 845", marked where few and internal. */
 void html_number(struct html *h, const struct doc_cell *c);
 

@@ -84,7 +84,9 @@ put_name(struct html *h, const struct chart_model *c, int category)
     buf_text(h->out, "<span class=\"name\">");
     if (cat->grade != GRADE_NO)
         svg_mark(h->out, (struct svg_look){ cat->grade, PLAIN_DARK });
-    markup_put(h->out, "<span>%s</span>", cat->label);
+    buf_text(h->out, "<span>");
+    html_label(h, cat->label);
+    buf_text(h->out, "</span>");
     if (parts[c->kind].bases)
         markup_put(h->out, " <span class=\"num muted\">%s</span>",
                    format_int(&h->arena, h->doc->lang, cat->base));
@@ -130,7 +132,9 @@ put_key(struct html *h, const struct chart_model *c)
     for (int s = 0; s < c->series_count; s++) {
         buf_text(h->out, "<li>");
         svg_mark(h->out, look_of(c, 0, s));
-        markup_put(h->out, "<span>%s</span></li>\n", c->series[s].label);
+        buf_text(h->out, "<span>");
+        html_label(h, c->series[s].label);
+        buf_text(h->out, "</span></li>\n");
     }
     buf_text(h->out, "</ul>\n");
 }

@@ -4,6 +4,8 @@
  * their share), then what the shape adds (share of, sum of the row, base
  * and who is outside it). Two-way tables have the share in the cell, the
  * others in a column of its own. */
+#include <string.h>
+#include "base/utf8.h"
 #include "report/format.h"
 #include "report/html.h"
 #include "report/phrase.h"
@@ -25,6 +27,16 @@ html_caption(struct html *h, const char *key, int number, const char *title,
         markup_put(h->out, " %s.", title);
     if (*caption != '\0')
         markup_put(h->out, " %s", caption);
+}
+
+void
+html_label(struct html *h, const char *label)
+{
+    bool nowrap = utf8_count(label, strlen(label)) <= SHORT
+        && strchr(label, ' ') != NULL;
+
+    markup_put(h->out, nowrap ? "<span class=\"short\">%s</span>" : "%s",
+               label);
 }
 
 void
@@ -99,7 +111,8 @@ put_head_cell(struct html *h, const char *attributes, int grade,
     buf_printf(h->out, "<th scope=\"col\"%s>", attributes);
     if (grade != GRADE_NO)
         svg_mark(h->out, (struct svg_look){ grade, PLAIN_DARK });
-    markup_put(h->out, "%s</th>", text);
+    html_label(h, text);
+    buf_text(h->out, "</th>");
 }
 
 static void
@@ -210,7 +223,8 @@ put_row(struct html *h, const struct doc_table *t, int row)
     buf_text(h->out, "<tr><th scope=\"row\">");
     if (k->grade != GRADE_NO)
         svg_mark(h->out, (struct svg_look){ k->grade, PLAIN_DARK });
-    markup_put(h->out, "%s</th>", k->label);
+    html_label(h, k->label);
+    buf_text(h->out, "</th>");
     for (int c = 0; c < t->columns.count; c++)
         put_cell(h, t, doc_cell_at(t, row, c));
     put_extras(h, t, row);
@@ -288,7 +302,9 @@ html_figures(struct html *h, const struct doc_table *t)
     for (int r = 0; r < t->rows.count; r++) {
         const struct doc_cell *c = doc_cell_at(t, r, 0);
 
-        markup_put(h->out, "<div><dt>%s</dt><dd><b>", t->rows.key[r].label);
+        buf_text(h->out, "<div><dt>");
+        html_label(h, t->rows.key[r].label);
+        buf_text(h->out, "</dt><dd><b>");
         html_number(h, c);
         buf_text(h->out, "</b>");
         if (c->of > 0 && !c->hidden)

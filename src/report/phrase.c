@@ -5,6 +5,8 @@
 #include <string.h>
 #include "report/format.h"
 
+enum { ROWS_NAMED = 4 };        /* more than this: from one to another */
+
 const char *
 phrase_put(struct arena *a, enum lang lang, const char *key,
            const char *const *arg)
@@ -76,6 +78,24 @@ const char *
 phrase_many(const struct phrase *p, enum unit_counted unit)
 {
     return noun(p, unit, true);
+}
+
+/* "Mottakerne". */
+static const char *
+the_many(const struct phrase *p, enum unit_counted unit)
+{
+    return unit == UNIT_REGISTRATIONS
+        ? msg_text(p->lang, "report.registrations_the")
+        : p->in->person.the_many.in[p->lang];
+}
+
+const char *
+phrase_people(const struct phrase *p, int64_t n)
+{
+    return phrase_say(p->arena, p->lang, "report.count",
+                      format_int(p->arena, p->lang, n),
+                      msg_text(p->lang, n == 1 ? "report.person"
+                                               : "report.people"), NULL);
 }
 
 const char *
@@ -177,6 +197,57 @@ base_range(const struct phrase *p, const struct doc_table *t)
                       phrase_count(p, t->base_unit, high), NULL);
 }
 
+/* All cells of T as one. */
+static struct doc_cell
+whole_of(const struct doc_table *t)
+{
+    struct doc_cell all = { .of = OF_NONE };
+
+    for (int i = 0; i < t->rows.count * t->columns.count; i++) {
+        all.n += t->cell[i].n;
+        all.hidden |= t->cell[i].hidden;
+    }
+    return all;
+}
+
+/* Whether the cells of T, which are sums, are parts of one whole that may
+ * be named. */
+static bool
+has_whole(const struct doc_table *t)
+{
+    return !t->multiple && !whole_of(t).hidden
+        && (t->shape == SHAPE_ONE_WAY || t->shape == SHAPE_TWO_WAY);
+}
+
+static const char *
+base_of_sum(const struct phrase *p, const struct doc_table *t)
+{
+    const char *outside = outside_list(p, &t->outside[0]);
+    int64_t given = t->base[0];
+    const char *whole, *people;
+
+    if (t->left_out != NULL)
+        given -= t->left_out[0];
+    people = phrase_count(p, t->base_unit, given);
+    if (!has_whole(t))
+        return arena_printf(p->arena, "%s.", people);
+    whole = phrase_count(p, t->counts, whole_of(t).n);
+    return outside == NULL
+        ? phrase_say(p->arena, p->lang, "report.base_sum", whole, people,
+                     NULL)
+        : phrase_say(p->arena, p->lang, "report.base_sum_outside", whole,
+                     people, outside, NULL);
+}
+
+static bool
+has_share(const struct doc_table *t)
+{
+    for (int i = 0; i < t->rows.count * t->columns.count; i++)
+        if (t->cell[i].of != OF_NONE)
+            return true;
+    return false;
+}
+
 const char *
 phrase_base(const struct phrase *p, const struct doc_table *t)
 {
@@ -185,9 +256,11 @@ phrase_base(const struct phrase *p, const struct doc_table *t)
     if (t->plain || t->base_count == 0)
         return NULL;
     if (t->shape == SHAPE_FIGURES)
-        return msg_text(p->lang, "report.base_each");
+        return has_share(t) ? msg_text(p->lang, "report.base_each") : NULL;
     if (!same_base(t))
         return base_range(p, t);
+    if (t->sum != NULL)
+        return base_of_sum(p, t);
     base = phrase_count(p, t->base_unit, t->base[0]);
     outside = outside_list(p, &t->outside[0]);
     if (outside == NULL)
@@ -196,63 +269,238 @@ phrase_base(const struct phrase *p, const struct doc_table *t)
                       outside, NULL);
 }
 
+static int64_t
+outside_sum(const struct outside *out)
+{
+    return out->unanswered + out->unknown + out->not_asked;
+}
+
+/* The rows of T that have a share, and a base of their own. */
+static int
+rows_with_share(const struct doc_table *t, int *row)
+{
+    int count = 0;
+
+    for (int i = 0; i < t->rows.count; i++)
+        if (t->cell[i].of != OF_NONE)
+            row[count++] = i;
+    return count;
+}
+
+static const char *
+outside_rows(const struct phrase *p, const struct doc_table *t,
+             const int *row, int count)
+{
+    struct buf text;
+    const char *said;
+    int items = 0;
+
+    buf_init(&text, 0);
+    for (int i = 0; i < count; i++) {
+        const struct outside *out = &t->outside[row[i]];
+        const char *label = t->rows.key[row[i]].label;
+
+        if (outside_sum(out) == 0)
+            continue;
+        if (items++ > 0) {
+            buf_text(&text, "; ");
+            label = format_inside(p->arena, label);
+        }
+        buf_text(&text, phrase_say(p->arena, p->lang, "report.outside_one",
+                                   label, outside_list(p, out), NULL));
+    }
+    buf_byte(&text, '.');
+    said = items > 0 ? arena_text(p->arena, buf_string(&text)) : NULL;
+    buf_clear(&text);
+    return said;
+}
+
+const char *
+phrase_outside(const struct phrase *p, const struct doc_table *t)
+{
+    int *row = arena_array(p->arena, (size_t)t->rows.count, sizeof *row);
+    int64_t low = INT64_MAX, high = 0;
+    int count, some = 0;
+    bool same = true;
+
+    if (t->shape != SHAPE_FIGURES)
+        return NULL;
+    count = rows_with_share(t, row);
+    for (int i = 0; i < count; i++) {
+        int64_t n = outside_sum(&t->outside[row[i]]);
+
+        low = n < low ? n : low;
+        high = n > high ? n : high;
+        some += n > 0;
+        same &= memcmp(&t->outside[row[i]], &t->outside[row[0]],
+                       sizeof t->outside[0]) == 0;
+    }
+    if (same && some > 1)
+        return phrase_say(p->arena, p->lang, "report.outside_each",
+                          outside_list(p, &t->outside[row[0]]), NULL);
+    if (some > ROWS_NAMED)
+        return phrase_say(p->arena, p->lang, "report.outside_range",
+                          format_int(p->arena, p->lang, low),
+                          phrase_count(p, t->base_unit, high), NULL);
+    return outside_rows(p, t, row, count);
+}
+
+/* The labels of the figures of which N were left out. */
+static const char *
+left_out_rows(const struct phrase *p, const struct doc_table *t, int64_t n)
+{
+    const char **name = arena_array(p->arena, (size_t)t->rows.count,
+                                    sizeof *name);
+    int count = 0;
+
+    for (int i = 0; i < t->rows.count; i++)
+        if (t->left_out[i] == n)
+            name[count++] = format_inside(p->arena, t->rows.key[i].label);
+    return phrase_list(p->arena, p->lang, name, count);
+}
+
+const char *
+phrase_left_out(const struct phrase *p, const struct doc_table *t)
+{
+    const char *people;
+    int64_t n = 0;
+
+    for (int i = 0; t->left_out != NULL && i < t->base_count; i++)
+        n = t->left_out[i] > n ? t->left_out[i] : n;
+    if (n == 0)
+        return NULL;
+    people = phrase_count(p, t->base_unit, n);
+    if (t->shape != SHAPE_FIGURES || t->rows.count == 1)
+        return phrase_say(p->arena, p->lang, "report.left_out", people,
+                          NULL);
+    return phrase_say(p->arena, p->lang, "report.left_out_figure", people,
+                      left_out_rows(p, t, n), NULL);
+}
+
+/* Whether TEXT is so few words that it is a noun: "Kjønn", "Age group". */
+static bool
+is_noun(const struct phrase *p, const char *text)
+{
+    const char *blank = strchr(text, ' ');
+
+    return blank == NULL
+        || (p->lang == LANG_EN && strchr(blank + 1, ' ') == NULL);
+}
+
+/* "mottakerne med samme farge på bolig": who is 100 % where every key of
+ * SIDE is a whole of its own. A key of one character (1, 0, a score) is an
+ * answer to a question. */
+static const char *
+same_key(const struct phrase *p, const struct doc_table *t,
+         const struct doc_side *side)
+{
+    const char *who = the_many(p, t->base_unit);
+    const char *label = format_inside(p->arena, side->label);
+    const char *said;
+
+    if (side->count == 0)
+        said = who;
+    else if (side->key[0].grade != GRADE_NO)
+        said = phrase_say(p->arena, p->lang, "report.same_grade", who,
+                          label, NULL);
+    else if (is_noun(p, label) && strlen(side->key[0].id) > 1)
+        said = phrase_say(p->arena, p->lang, "report.same_one", who, label,
+                          NULL);
+    else
+        said = phrase_say(p->arena, p->lang, "report.same_answer", who,
+            phrase_say(p->arena, p->lang, "report.quote", side->label,
+                       NULL), NULL);
+    for (int i = 0; t->base_count > 1 && i < t->base_count; i++)
+        if (outside_sum(&t->outside[i]) > 0)
+            return phrase_say(p->arena, p->lang, "report.with_answer", said,
+                              NULL);
+    return said;
+}
+
+static const char *
+caption_figures(const struct phrase *p, const struct doc_table *t)
+{
+    if (has_share(t))
+        return msg_text(p->lang, "report.caption_figures");
+    for (int i = 0; i < t->rows.count; i++)
+        if (t->row_counts[i] != t->counts)
+            return "";
+    return phrase_say(p->arena, p->lang, "report.caption_number",
+                      phrase_many(p, t->counts), NULL);
+}
+
+static const char *
+caption_columns(const struct phrase *p, const struct doc_table *t)
+{
+    if (t->sum != NULL)
+        return msg_text(p->lang, "report.caption_columns_sum");
+    return phrase_say(p->arena, p->lang, "report.caption_columns",
+                      same_key(p, t, &t->columns), NULL);
+}
+
 const char *
 phrase_caption(const struct phrase *p, const struct doc_table *t)
 {
-    static const char *const by_share[] = {
-        [SHARE_ROWS] = "report.caption_rows",
-        [SHARE_COLUMNS] = "report.caption_columns",
-    };
     const char *many = phrase_many(p, t->counts);
 
-    if (t->plain || t->share == SHARE_NONE)
+    if (t->plain || t->share == SHARE_NONE
+        || (t->sum != NULL && t->share == SHARE_ALL && !has_whole(t)))
         return phrase_say(p->arena, p->lang, "report.caption_number", many,
                           NULL);
     switch (t->shape) {
     case SHAPE_FIGURES:
-        return msg_text(p->lang, "report.caption_figures");
+        return caption_figures(p, t);
     case SHAPE_TICKS:
         return msg_text(p->lang, "report.caption_ticks");
     case SHAPE_TICKS_BY:
-        return msg_text(p->lang, "report.caption_columns");
+        return caption_columns(p, t);
     case SHAPE_BATTERY:
         return msg_text(p->lang, "report.caption_rows");
     case SHAPE_ONE_WAY: case SHAPE_TWO_WAY:
         break;
     }
-    if (t->shape == SHAPE_TWO_WAY && t->share != SHARE_ALL)
-        return msg_text(p->lang, by_share[t->share]);
+    if (t->shape == SHAPE_TWO_WAY && t->share == SHARE_ROWS)
+        return msg_text(p->lang, "report.caption_rows");
+    if (t->shape == SHAPE_TWO_WAY && t->share == SHARE_COLUMNS)
+        return caption_columns(p, t);
     if (t->sum != NULL)
         return phrase_say(p->arena, p->lang, "report.caption_sum", many,
-                          NULL);
+                          phrase_count(p, t->counts, whole_of(t).n), NULL);
     return phrase_say(p->arena, p->lang, "report.caption_all",
                       phrase_count(p, t->base_unit, t->base[0]), NULL);
 }
 
-/* What of a chart's bars adds up to a whole: the key of its caption. */
+/* Of what the bars of a chart of T are shares. */
 static const char *
-chart_key(const struct doc_table *t)
+chart_shares(const struct phrase *p, const struct doc_table *t)
 {
+    bool two_way = t->shape == SHAPE_TWO_WAY;
+    const char *all = the_many(p, t->base_unit);
+
     if (t->shape == SHAPE_FIGURES)
-        return "report.chart_own";
-    if (t->shape == SHAPE_TICKS_BY || t->shape == SHAPE_TWO_WAY)
-        return "report.chart_groups";
-    return same_base(t) ? "report.chart_all" : "report.chart_rows";
+        return phrase_say(p->arena, p->lang, "report.chart_own", all, NULL);
+    if (t->shape == SHAPE_TICKS_BY
+        || (two_way && t->share == SHARE_COLUMNS))
+        return phrase_say(p->arena, p->lang, "report.chart_groups",
+                          same_key(p, t, &t->columns), NULL);
+    if (two_way && t->share == SHARE_ROWS)
+        return phrase_say(p->arena, p->lang, "report.chart_groups",
+                          same_key(p, t, &t->rows), NULL);
+    if (!same_base(t))
+        return phrase_say(p->arena, p->lang, "report.chart_rows", all, NULL);
+    return phrase_say(p->arena, p->lang, "report.chart_all",
+                      phrase_count(p, t->base_unit, t->base[0]), NULL);
 }
 
 const char *
 phrase_chart_caption(const struct phrase *p, const struct doc_table *t,
                      const struct chart_model *c)
 {
-    const char *key = chart_key(t);
-    const char *base = strcmp(key, "report.chart_all") == 0
-        ? phrase_count(p, t->base_unit, t->base[0])
-        : p->in->person.the_many.in[p->lang];
     const char *said;
 
     if (t->sum != NULL)
         return phrase_caption(p, t);
-    said = phrase_say(p->arena, p->lang, key, base, NULL);
+    said = chart_shares(p, t);
     if (c->kind == CHART_MOSAIC)
         said = arena_printf(p->arena, "%s %s", said,
                             msg_text(p->lang, "report.chart_mosaic"));

@@ -64,8 +64,17 @@ struct finding_text phrase_finding(const struct phrase *p,
                                    enum finding finding, const char *key);
 
 /* The base of T and those outside it in words: "1 845 mottakere, ingen
- * ubesvarte." */
+ * ubesvarte."; of a sum what is added. NULL where there is no share. */
 const char *phrase_base(const struct phrase *p, const struct doc_table *t);
+/* Who is outside the base of each key figure of T: "Krise: 12 ubesvart.";
+ * NULL where nobody is, or T has other rows. */
+const char *phrase_outside(const struct phrase *p,
+                           const struct doc_table *t);
+/* For how many there was nothing to add; NULL where that is nobody. */
+const char *phrase_left_out(const struct phrase *p,
+                            const struct doc_table *t);
+/* "1 person", "3 personer". */
+const char *phrase_people(const struct phrase *p, int64_t n);
 /* How rounded shares add up where that is not 100; NULL where it is. */
 const char *phrase_rounding(const struct phrase *p,
                             const struct doc_table *t);

@@ -73,6 +73,8 @@ struct doc_table {
     const int64_t *left_out;    /* NULL: nothing was summed */
     const char *note;           /* the instrument's, NULL: none */
     const char *rounding;       /* how shares add up, NULL: to 100 % */
+    const struct doc_table *every;      /* PLAIN: the same with each row by
+                                 * itself, for programs; NULL: this is */
 };
 
 struct doc_cell *doc_cell_at(const struct doc_table *t, int row, int column);

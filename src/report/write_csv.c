@@ -41,5 +41,6 @@ write_csv(const struct document *doc, struct buf *out)
     csv_end_row(&w);
     while (tree_step(&walk))
         if (walk.entering && walk.node->table != NULL)
-            put_table(&w, walk.node->table);
+            put_table(&w, walk.node->table->every != NULL
+                      ? walk.node->table->every : walk.node->table);
 }

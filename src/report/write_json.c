@@ -308,7 +308,7 @@ put_tables(struct json *j, const struct document *doc, bool plain)
         if (!w.entering || t == NULL || t->plain != plain)
             continue;
         if (plain)
-            put_plain(j, t);
+            put_plain(j, t->every != NULL ? t->every : t);
         else
             put_table(j, doc, t);
     }

@@ -304,7 +304,8 @@ put_head(struct text *x)
     for (int i = 0; i < doc->fact_count; i++)
         buf_printf(x->out, "%s: %s\n", doc->facts[i].label,
                    doc->facts[i].value);
-    if (doc->meta.where[0] != '\0')
+    /* A person reads who it is about in the first sentence. */
+    if (doc->meta.where[0] != '\0' && (x->tree || doc->single))
         buf_printf(x->out, "%s\n", doc->meta.where);
 }
 

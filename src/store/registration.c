@@ -6,7 +6,8 @@
 #include "store/store_private.h"
 
 enum {
-    BULK_ROWS = 50000, BULK_PART = 4    /* of all rows, a quarter */
+    BULK_ROWS = 50000, BULK_PART = 4,   /* of all rows, a quarter */
+    CHAIN_MAX = 1000
 };
 
 static const char *const words[] = { "draft", "complete", "withdrawn" };
@@ -401,17 +402,27 @@ registration_counts(struct store *s, const struct actor *actor,
 }
 
 bool
-registration_has(struct store *s, const struct round *round, int64_t number,
-                 bool *has, struct err *e)
+registration_leads(struct store *s, const struct round *round,
+                   int64_t number, bool *leads, struct err *e)
 {
-    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_FIND, e);
-    enum db_step step;
+    *leads = false;
+    /* A chain without an end is a circle. */
+    for (int i = 0; i < CHAIN_MAX && number > 0 && !*leads; i++) {
+        struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_FIND, e);
+        enum db_step step;
 
-    if (st == NULL)
-        return false;
-    db_bind_int(st, 3, number);
-    step = db_step(st, e);
-    *has = step == DB_ROW;
-    db_done(st);
-    return step == DB_ROW || step == DB_DONE;
+        if (st == NULL)
+            return false;
+        db_bind_int(st, 3, number);
+        step = db_step(st, e);
+        number = 0;
+        if (step == DB_ROW && db_int(st, 0) == STATUS_COMPLETE) {
+            *leads = db_is_null(st, 1);
+            number = db_int(st, 1);
+        }
+        db_done(st);
+        if (step == DB_FAILED)
+            return false;
+    }
+    return true;
 }

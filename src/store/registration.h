@@ -65,9 +65,11 @@ MUST_CHECK bool registration_versions(struct store *s,
                                       const struct round *round,
                                       int64_t number, int64_t *count,
                                       struct err *e);
-/* Whether the round has a registration with that number. */
-MUST_CHECK bool registration_has(struct store *s, const struct round *round,
-                                 int64_t number, bool *has, struct err *e);
+/* Whether registration NUMBER counts, or is superseded by one that does,
+ * through others if need be. */
+MUST_CHECK bool registration_leads(struct store *s,
+                                   const struct round *round, int64_t number,
+                                   bool *leads, struct err *e);
 
 /* Reading in order of number. That a registration is superseded by one of
  * a unit that the actor may not see is not seen either: it would tell that

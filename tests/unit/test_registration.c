@@ -126,7 +126,7 @@ test_put(void **state)
     struct fixture f;
     struct scan *c;
     struct err e, last;
-    bool has;
+    bool leads;
 
     (void)state;
     err_clear(&e);
@@ -167,8 +167,10 @@ test_put(void **state)
     assert_ok(scan_end(c, &e), &e);
     assert_string_equal(logged(&f), "kari|coordinator|test|read_sealed|"
                         "bergen-2025|all|all|1|1");
-    assert_ok(registration_has(f.s, f.round, 1, &has, &e), &e);
-    assert_true(has);
+    assert_ok(registration_leads(f.s, f.round, 1, &leads, &e), &e);
+    assert_true(leads);
+    assert_ok(registration_leads(f.s, f.round, 2, &leads, &e), &e);
+    assert_false(leads);
     assert_ok(round_load(f.s, "bergen-2025", &f.arena, &f.round, &e), &e);
     assert_true(f.round->settle_due);
     assert_int_equal(f.round->next_number, 2);
@@ -225,7 +227,7 @@ static void
 test_nested(void **state)
 {
     const struct scan_ask ask = { .what = "" };
-    const struct registration *r;
+    const struct registration *r = NULL;
     struct fixture f;
     struct scan *a, *b;
     struct err e;

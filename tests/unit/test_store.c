@@ -572,6 +572,7 @@ lock_backup(const struct fixture *f, const char *dir, mode_t mode,
 static void
 test_backup(void **state)
 {
+    char *keys;
     struct fixture f;
     struct child c;
     struct err e, last;
@@ -610,9 +611,8 @@ test_backup(void **state)
     assert_fails(store_restore(backup, &f.options, &e), &e, ERR_INPUT,
                  "store.not_empty");
     assert_int_equal(mode_of(f.path, "brukerplan.db"), 0600);
+    keys = store_file(f.dir, "store.keys");
     for (int i = 0; i < 2; i++) {
-        char *keys = store_file(f.dir, "store.keys");
-
         f.options.path = i == 0 ? f.path : backup;
         f.options.keys = keys;
         f.options.mode = i == 0 ? STORE_WRITE : STORE_READ;
@@ -624,7 +624,6 @@ test_backup(void **state)
         assert_int_equal(faults(&f, &last), 0);
         store_close(f.s);
         f.s = NULL;
-        free(keys);
     }
     lock_backup(&f, backup, 0555, 0444);
     c = child_begin(&f, open_backup);
@@ -632,6 +631,7 @@ test_backup(void **state)
     child_end(&c);
     lock_backup(&f, backup, 0700, 0600);
     fixture_remove(&f);
+    free(keys);
 }
 
 /* As a user that may not write there; true if it can't be tried. */

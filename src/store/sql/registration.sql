@@ -99,5 +99,5 @@ where r.municipality = $1 and r.round = $2
 select count(*) from registration where municipality = $1;
 
 -- name: registration_find
-select 1 from registration
+select status, superseded_by from registration
 where municipality = $1 and round = $2 and number = $3;
