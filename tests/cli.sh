@@ -36,6 +36,10 @@ for lang in en nb nn; do
 done
 expect 0 "$exe" --help
 expect 0 "$exe" count --help
+expect 0 "$exe" --lang nb help
+has "$out" 'Kommandoer:'
+expect 2 "$exe" --lang nb coutn
+has "$err" 'mente du count?'
 has "$out" 'brukerplan count STORE ROUND'
 expect 0 "$exe" version
 has "$out" 'brukerplan '
@@ -164,6 +168,13 @@ has "$out" 'target_group'
 empty "$err"
 expect 0 "$exe" instrument show brukerplan-2014 --lang en
 expect 0 "$exe" instrument diff brukerplan-2014 brukerplan-2014
+
+# --- why one registration has its index ----------------------------------
+expect 0 "$exe" index "$demo" $round 1
+empty "$err"
+refused index "$demo" $round 99999999
+wrong_words index "$demo" $round one
+wrong_words index "$demo" $round 0
 
 # --- the same store and words give the same bytes ------------------------
 twice() {

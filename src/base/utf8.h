@@ -44,8 +44,9 @@ bool quote_allowed(const char *s, size_t n);
  * that is not UTF-8, as \u{NNNN} for C1, soft hyphen, U+2028, U+2029, bidi
  * controls, other invisible format characters. Where quote_allowed says no,
  * OUT is QUOTE_HIDDEN and the number of characters, which msg.h turns into
- * words, so that messages need no other sentence. SIZE is QUOTE_MAX at least, or OUT is cut, before an
- * escape or a character that does not fit. */
+ * words, so that messages need no other sentence. SIZE is QUOTE_MAX at
+ * least, or OUT is cut, before an escape or a character that does not
+ * fit. */
 void err_quote(char *out, size_t size, const char *s, size_t n);
 
 #endif

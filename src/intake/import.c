@@ -281,7 +281,8 @@ collect_plain(struct importing *im)
     for (int i = 0; i < s->columns; i++) {
         const struct variable *v;
 
-        if (s->id[i] < 0 || s->id[i] >= VARIABLE_MAX || s->row.field[i].len == 0)
+        if (s->id[i] < 0 || s->id[i] >= VARIABLE_MAX
+            || s->row.field[i].len == 0)
             continue;
         v = &im->o->in->variables[s->id[i]];
         if (im->cells.row.value[s->id[i]] < 0

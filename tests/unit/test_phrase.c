@@ -255,7 +255,7 @@ says_which_row_has_most(void **state)
           "2_%." },
         { { 70, 25, 5, 75, 20, 5, 80, 16, 4 },
           "Økonomi og bolig har flest røde, like mange",
-          "Andelen er 5_% hver. Aktivitet har lavest andel, 4_%." },
+          "Andelen er 5_% for hver av dem. Aktivitet har lavest andel, 4_%." },
         { { 1, 1, 0, 1, 1, 0, 1, 1, 0 }, "Ingen er røde på noe av dem",
           "" },
         { { 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "Ingen mottakere å vise", "" },
@@ -364,6 +364,128 @@ says_what_is_outside(void **state)
                                 "12 ubesvart og 3 «vet ikke».");
 }
 
+/* A table of figures: the share of each N is of OF, OF_NONE: none. */
+static struct doc_table
+figures_of(const int64_t *n, const int64_t *of, struct outside *outside)
+{
+    static const struct doc_key keys[] = {
+        { "a", "Alle", GRADE_NO }, { "b", "Kvinner", GRADE_NO },
+        { "c", "Kortvarig krise", GRADE_NO },
+    };
+    static const enum unit_counted counts[3] = { UNIT_RECIPIENTS };
+    struct doc_table t = table_of(SHAPE_FIGURES,
+        (struct doc_side){ NULL, "", keys, 3 }, one, n);
+
+    for (int i = 0; i < 3; i++)
+        t.cell[i].of = of[i];
+    t.outside = outside;
+    t.base_count = 3;
+    t.row_counts = counts;
+    return t;
+}
+
+static void
+says_who_is_outside_a_figure(void **state)
+{
+    static const int64_t n[3] = { 100, 50, 5 };
+    static const int64_t of[3] = { OF_NONE, 100, 58 };
+    static const int64_t none[3] = { OF_NONE, OF_NONE, OF_NONE };
+    struct outside outside[3] = { { 0, 0, 0 } };
+    struct phrase p = phrase_in(LANG_NB);
+    struct doc_table t = figures_of(n, of, outside);
+
+    (void)state;
+    assert_null(phrase_outside(&p, &t));
+    outside[2] = (struct outside){ 22, 20, 0 };
+    expect(phrase_outside(&p, &t),
+           "Kortvarig krise: 22 ubesvart og 20 «vet ikke».");
+    outside[1] = (struct outside){ 3, 0, 0 };
+    expect(phrase_outside(&p, &t),
+           "Kvinner: 3 ubesvart; kortvarig krise: 22 ubesvart og 20 «vet "
+           "ikke».");
+    outside[2] = outside[1];
+    expect(phrase_outside(&p, &t), "3 ubesvart ved hver andel.");
+    t = figures_of(n, none, outside);
+    assert_null(phrase_outside(&p, &t));
+    assert_null(phrase_base(&p, &t));
+    expect(phrase_caption(&p, &t), "Antall mottakere.");
+}
+
+static void
+says_what_a_sum_is_of(void **state)
+{
+    static const int64_t n[3] = { 17, 430, 126 };
+    static const int64_t base = 1845, left_out[3] = { 1498, 0, 1498 };
+    static const int64_t of[3] = { OF_NONE, OF_NONE, OF_NONE };
+    struct phrase p = phrase_in(LANG_NB);
+    struct outside outside[3] = { { 0, 0, 0 } };
+    struct doc_table t = table_of(SHAPE_ONE_WAY, (struct doc_side){
+        "g", "Bolig", grade_keys(LANG_NB, 3), 3 }, one, n);
+
+    (void)state;
+    t.sum = "children";
+    t.counts = UNIT_CHILDREN;
+    t.base = &base;
+    t.outside = outside;
+    t.left_out = left_out;
+    expect(phrase_base(&p, &t),
+           "573_barn. Antallet er oppgitt for 347_mottakere.");
+    expect(phrase_caption(&p, &t), "Antall barn, og andel av 573_barn.");
+    expect(phrase_left_out(&p, &t),
+           "For 1_498_mottakere er antallet ikke oppgitt.");
+    outside[0].unknown = 4;
+    expect(phrase_base(&p, &t),
+           "573_barn. Antallet er oppgitt for 347_mottakere. I tillegg uten "
+           "verdi: 4 «vet ikke».");
+    t = figures_of(n, of, outside);
+    t.left_out = left_out;
+    expect(phrase_left_out(&p, &t),
+           "For 1_498_mottakere er antallet ikke oppgitt: alle og kortvarig "
+           "krise.");
+}
+
+static void
+says_what_a_column_is_of(void **state)
+{
+    static const int64_t n[] = { 3, 4, 5, 6 };
+    static const struct { struct doc_side columns; const char *said; }
+    cases[] = {
+        { { "sex", "Kjønn", NULL, 2 }, "mottakerne med samme kjønn" },
+        { { "h", "Bolig", NULL, 2 }, "mottakerne med samme farge på bolig" },
+        { { "plan", "Plan", NULL, 2 },
+          "mottakerne med samme svar på «Plan»" },
+        { { "care", "Omsorg for barn", NULL, 2 },
+          "mottakerne med samme svar på «Omsorg for barn»" },
+    };
+    static const struct doc_key sexes[] = {
+        { "male", "Mann", GRADE_NO }, { "female", "Kvinne", GRADE_NO },
+    };
+    static const struct doc_key answers[] = {
+        { "1", "Ja", GRADE_NO }, { "0", "Nei", GRADE_NO },
+    };
+    const struct doc_key *const keys[] = {
+        sexes, grade_keys(LANG_NB, 2), answers, sexes
+    };
+    struct phrase p = phrase_in(LANG_NB);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct doc_side columns = cases[i].columns;
+        struct chart_model c = { .kind = CHART_COLUMNS, .emphasis = -1 };
+        struct doc_table t;
+
+        columns.key = keys[i];
+        t = table_of(SHAPE_TWO_WAY, (struct doc_side){ "age", "Alder",
+                     plain_keys(2), 2 }, columns, n);
+        t.share = SHARE_COLUMNS;
+        expect(phrase_caption(&p, &t),
+               arena_printf(&arena, "Antall, og andel av %s.",
+                            cases[i].said));
+        expect(phrase_chart_caption(&p, &t, &c),
+               arena_printf(&arena, "Andel av %s.", cases[i].said));
+    }
+}
+
 static void
 says_where_shares_do_not_make_a_hundred(void **state)
 {
@@ -404,6 +526,11 @@ main(void)
         cmocka_unit_test_setup_teardown(keeps_fractions_true, begin, end),
         cmocka_unit_test_setup_teardown(counts_one_and_many, begin, end),
         cmocka_unit_test_setup_teardown(says_what_is_outside, begin, end),
+        cmocka_unit_test_setup_teardown(says_who_is_outside_a_figure, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(says_what_a_sum_is_of, begin, end),
+        cmocka_unit_test_setup_teardown(says_what_a_column_is_of, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(
             says_where_shares_do_not_make_a_hundred, begin, end),
     };
