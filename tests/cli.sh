@@ -36,11 +36,11 @@ for lang in en nb nn; do
 done
 expect 0 "$exe" --help
 expect 0 "$exe" count --help
+has "$out" 'brukerplan count STORE ROUND'
 expect 0 "$exe" --lang nb help
 has "$out" 'Kommandoer:'
 expect 2 "$exe" --lang nb coutn
 has "$err" 'mente du count?'
-has "$out" 'brukerplan count STORE ROUND'
 expect 0 "$exe" version
 has "$out" 'brukerplan '
 expect 0 "$exe" --version

@@ -278,11 +278,11 @@ html_table(struct html *h, const struct doc_table *t)
                                            t->number), NULL);
 
     markup_put(h->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\""
-               " aria-label=\"%s %s\">\n<table class=\"%s\">\n<caption>",
+               " aria-label=\"%s %s\">\n<table class=\"%s\">\n<caption><span>",
                name, t->title, is_cross(t) ? "cross"
                : extra_count(t) > 2 || t->plain ? "wide" : "plain");
     html_caption(h, "report.table_n", t->number, t->title, t->caption);
-    buf_text(h->out, "</caption>\n");
+    buf_text(h->out, "</span></caption>\n");
     h->plain = t->plain;
     put_head(h, t);
     buf_text(h->out, "<tbody>\n");

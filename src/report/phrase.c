@@ -5,7 +5,7 @@
 #include <string.h>
 #include "report/format.h"
 
-enum { ROWS_NAMED = 4 };        /* more than this: from one to another */
+enum { ROWS_NAMED = 8 };        /* more than this: from one to another */
 
 const char *
 phrase_put(struct arena *a, enum lang lang, const char *key,

@@ -165,6 +165,12 @@ try {
   await page.emulateMedia({ forcedColors: 'active' });
   await checkAxe(page, 'in forced colours');
   await page.emulateMedia({ forcedColors: 'none' });
+  await page.emulateMedia({ media: 'print' });
+  check('no sum is repeated on every page of a table', await page.evaluate(
+    () => [...document.querySelectorAll('tfoot')].filter((t) =>
+      getComputedStyle(t).display === 'table-footer-group')
+      .map((t) => t.closest('table').caption.textContent)));
+  await page.emulateMedia({ media: null });
   const pdf = join(folder, 'report.pdf');
   await page.pdf({ path: pdf, preferCSSPageSize: true });
   check('it can be printed', readFileSync(pdf).length > 20000 ? []

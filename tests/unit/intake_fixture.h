@@ -130,12 +130,13 @@ static inline void
 fixture_use(struct fixture *f, const char *id)
 {
     opened_clear(&f->o);
+    err_clear(&f->e);
     assert_ok(opened_init(&f->o, f->s, id, &f->e), &f->e);
 }
 
 struct round_kind {
     bool real;                  /* not synthetic */
-    const char *training_of, *switched_on, *instrument;
+    const char *training_of, *switched_on, *instrument, *units;
 };
 
 /* A new, open round, and turns to it. */
@@ -154,6 +155,7 @@ fixture_round(struct fixture *f, const char *id, struct round_kind kind)
         .switched_on = kind.switched_on != NULL ? kind.switched_on : ""
     };
     struct listener l = fixture_listener(f);
+    const char *units = kind.units != NULL ? kind.units : UNITS_CSV;
 
     if (kind.instrument != NULL) {
         d.text = kind.instrument;
@@ -163,9 +165,8 @@ fixture_round(struct fixture *f, const char *id, struct round_kind kind)
     }
     for (int i = 0; i < LAWFUL_COUNT; i++)
         r.lawful[i] = "";
-    assert_ok(units_memory("units.csv", UNITS_CSV, strlen(UNITS_CSV),
-                           &f->arena, &l, &r.units, &r.unit_count, &f->e),
-              &f->e);
+    assert_ok(units_memory("units.csv", units, strlen(units), &f->arena, &l,
+                           &r.units, &r.unit_count, &f->e), &f->e);
     assert_ok(store_begin(f->s, &f->e), &f->e);
     assert_ok(round_add(f->s, &everyone, &r, &d, key, &f->e), &f->e);
     assert_ok(store_commit(f->s, &f->e), &f->e);

@@ -40,7 +40,7 @@ say(void *ctx, const struct err *fault)
 }
 
 static void
-hear(const char *answers, bool complete, struct heard *h)
+hear_what(const char *answers, int what, struct heard *h)
 {
     const struct check_listener listener = { say, h, LANG_EN };
     struct tiny_row r;
@@ -48,17 +48,25 @@ hear(const char *answers, bool complete, struct heard *h)
 
     h->count = 0;
     tiny_fill(in, &r, answers);
-    faults = check_registration(in, &r.row, complete, &listener);
+    faults = check_registration(in, &r.row, what, &listener);
     assert_int_equal(faults, h->count);
 }
 
-/* ANSWERS have the one fault KEY at FIELD, or none where KEY is NULL. */
+/* All that is checked of a finished one, or the least. */
 static void
-one(const char *answers, bool complete, const char *key, const char *field)
+hear(const char *answers, bool complete, struct heard *h)
+{
+    hear_what(answers, complete ? CHECK_ASKED | CHECK_COMPLETE : 0, h);
+}
+
+/* ANSWERS, of which WHAT is checked, have the one fault KEY at FIELD, or
+ * none where KEY is NULL. */
+static void
+one_what(const char *answers, int what, const char *key, const char *field)
 {
     struct heard h;
 
-    hear(answers, complete, &h);
+    hear_what(answers, what, &h);
     if (key == NULL) {
         if (h.count > 0)
             fail_msg("%s: %s", answers, h.fault[0].key);
@@ -72,6 +80,13 @@ one(const char *answers, bool complete, const char *key, const char *field)
     assert_int_equal(h.fault[0].code, ERR_INPUT);
 }
 
+static void
+one(const char *answers, bool complete, const char *key, const char *field)
+{
+    one_what(answers, complete ? CHECK_ASKED | CHECK_COMPLETE : 0, key,
+             field);
+}
+
 /* In a draft and in a finished registration alike. */
 static void
 both(const char *answers, const char *key, const char *field)
@@ -79,6 +94,7 @@ both(const char *answers, const char *key, const char *field)
     char all[256] = "target_group=mental economy=1 ";
 
     one(answers, false, key, field);
+    one_what(answers, CHECK_ASKED, key, field);
     strncat(all, answers, sizeof all - strlen(all) - 1);
     one(all, true, key, field);
 }
@@ -187,7 +203,17 @@ test_unasked(void **state)
         one(all, true, "check.unasked", cases[i].field);
         /* the form asks before it takes the answer away */
         one(all, false, NULL, NULL);
+        one_what(all, CHECK_COMPLETE, NULL, NULL);
+        /* a draft that is imported has no such answer either, and nothing
+         * that a finished one must have */
+        one_what(cases[i].answers, CHECK_ASKED, "check.unasked",
+                 cases[i].field);
     }
+    one_what("substance=1", CHECK_ASKED, "check.unasked", "substance");
+    one_what("group_nav=1", CHECK_ASKED, "check.unasked", "group_nav");
+    one_what("", CHECK_ASKED, NULL, NULL);
+    one_what("target_group=mental", CHECK_ASKED, NULL, NULL);
+    one_what("ip=0 ip_declined=1", CHECK_ASKED, NULL, NULL);
     one("target_group=mental economy=1 crisis=1", true, NULL, NULL);
     one("target_group=dual economy=1 substance=2 injecting=1", true, NULL,
         NULL);
@@ -210,9 +236,18 @@ test_off(void **state)
     (void)state;
     tiny_fill(in, &r, "target_group=mental economy=1");
     r.value[tiny_variable(in, "case_code")] = 0;
-    assert_int_equal(check_registration(in, &r.row, true, &listener), 1);
-    assert_string_equal(h.fault[0].key, "check.off");
-    assert_string_equal(h.fault[0].field, "case_code");
+    assert_int_equal(check_registration(in, &r.row,
+                                        CHECK_ASKED | CHECK_COMPLETE,
+                                        &listener), 1);
+    assert_int_equal(check_registration(in, &r.row, CHECK_ASKED, &listener),
+                     1);
+    assert_int_equal(check_registration(in, &r.row, CHECK_COMPLETE,
+                                        &listener), 0);
+    assert_int_equal(h.count, 2);
+    for (int i = 0; i < h.count; i++) {
+        assert_string_equal(h.fault[i].key, "check.off");
+        assert_string_equal(h.fault[i].field, "case_code");
+    }
 }
 
 static void
@@ -222,14 +257,24 @@ test_complete(void **state)
 
     (void)state;
     one("", false, NULL, NULL);
+    /* substance is the first of them, and asked of nobody yet */
     hear("", true, &h);
     assert_int_equal(h.count, 2);
     assert_string_equal(h.fault[0].key, "check.needed");
     assert_string_equal(h.fault[0].field, "target_group");
     assert_string_equal(h.fault[1].key, "check.needed_any");
-    assert_string_equal(h.fault[1].field, "substance");
-    one("target_group=mental", true, "check.needed_any", "substance");
+    assert_string_equal(h.fault[1].field, "economy");
+    assert_string_equal(h.fault[1].arg[0], "economy");
+    assert_string_equal(h.fault[1].arg[1], "activity");
+    one("target_group=mental", true, "check.needed_any", "economy");
+    one("target_group=mental", false, NULL, NULL);
+    one_what("target_group=mental", CHECK_COMPLETE, "check.needed_any",
+             "economy");
     one("target_group=mental economy=?", true, "check.needed_any",
+        "economy");
+    one("target_group=substance", true, "check.needed_any", "substance");
+    one("target_group=dual", true, "check.needed_any", "substance");
+    one("target_group=dual substance=?", true, "check.needed_any",
         "substance");
     one("economy=1", true, "check.needed", "target_group");
     one("target_group=mental economy=1", true, NULL, NULL);
@@ -305,7 +350,11 @@ test_text(void **state)
     text("case_code", "01019012345", 11, "check.text_digits");
     text("case_code", "010190 12345", 12, "check.text_digits");
     text("case_code", "A1B2C3D4E5F6G7H8I9J0K1", 22, "check.text_digits");
-    text("professional", "01019012345", 11, NULL);
+    /* where the instrument says nothing of digits, eleven are too many */
+    text("professional", "0101901234", 10, NULL);
+    text("professional", "01019012345", 11, "check.text_digits");
+    text("subunit", "1234567890", 10, NULL);
+    text("subunit", "Sone 12345678901", 16, "check.text_digits");
 }
 
 static struct instrument *

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "base/msg.h"
+#include "base/utf8.h"
 #include "tiny_instrument.h"
 
 enum { UNITS = 70 };
@@ -169,21 +170,23 @@ static const struct refusal {
     int column;
     const char *second, *third, *fourth;        /* arguments */
 } refused[] = {
-    { "nothing = 1", "expr.name", 1, "nothing", NULL, NULL },
+    { "nothing = 1", "expr.name_near", 1, "nothing", "tier", NULL },
     { "kidz = 1", "expr.name_near", 1, "kidz", "kids", NULL },
     { "sex = male and  kidss = 1", "expr.name_near", 17, "kidss", "kids",
       NULL },
-    { "ident = 1", "expr.name", 1, "ident", NULL, NULL },
-    { "ident is blank", "expr.name", 1, "ident", NULL, NULL },
-    { "remark is blank", "expr.name", 1, "remark", NULL, NULL },
-    { "secret = 1", "expr.name", 1, "secret", NULL, NULL },
+    { "ident = 1", "expr.name_near", 1, "ident", "index", NULL },
+    { "ident is blank", "expr.name_near", 1, "ident", "index", NULL },
+    { "remark is blank", "expr.name_near", 1, "remark", "year",
+      NULL },
+    { "secret = 1", "expr.name_near", 1, "secret", "year", NULL },
     { "Sex = male", "expr.name_near", 1, "Sex", "sex", NULL },
-    { "12 = 1", "expr.name", 1, "12", NULL, NULL },
-    { "01019012345 = 1", "expr.name", 1, "(11)", NULL, NULL },
+    { "12 = 1", "expr.name_near", 1, "12", "sex", NULL },
+    { "01019012345 = 1", "expr.name_near", 1, QUOTE_HIDDEN "11", "year",
+      NULL },
     { "\"sex\" = male", "expr.want_name", 1, "\"sex\"", NULL, NULL },
     { "= 1", "expr.want_name", 1, "=", NULL, NULL },
     { "()", "expr.want_name", 2, ")", NULL, NULL },
-    { "plan = 1 and and", "expr.name", 14, "and", NULL, NULL },
+    { "plan = 1 and and", "expr.name_near", 14, "and", "age", NULL },
     { "plan = 1 and )", "expr.want_name", 14, ")", NULL, NULL },
     { "plan", "expr.ends_test", 5, "", NULL, NULL },
     { "plan ", "expr.ends_test", 6, "", NULL, NULL },
@@ -216,12 +219,18 @@ static const struct refusal {
       "male, female" },
     { "sex in {male, nobody}", "expr.value_code", 15, "nobody", "sex",
       "male, female" },
-    { "helpers in {u99999}", "expr.value_code", 13, "u99999", "helpers",
-      NULL },
+    /* too many to list: the nearest, however far */
+    { "helpers in {u99999}", "expr.value_near", 13, "u99999", "helpers",
+      "u9" },
+    { "unit = nobody", "expr.value_near", 8, "nobody", "unit", "u0" },
+    { "unit = \"\"", "expr.value_near", 8, "", "unit", "u0" },
+    { "unit = 01019012345", "expr.value_near", 8, QUOTE_HIDDEN "11", "unit",
+      "u10" },
     { "sex = \"\"", "expr.value_code", 7, "", "sex", "male, female" },
     { "kids = few", "expr.value_int", 8, "few", "kids", NULL },
     { "kids = 1.5", "expr.value_int", 8, "1.5", "kids", NULL },
-    { "kids = 1234567890", "expr.value_int", 8, "(10)", "kids", NULL },
+    { "kids = 1234567890", "expr.value_int", 8, QUOTE_HIDDEN "10", "kids",
+      NULL },
     { "index = red", "expr.value_int", 9, "red", "index", NULL },
     { "municipality = 301", "expr.value_text4", 16, "301", "municipality",
       NULL },
@@ -241,6 +250,20 @@ static const struct refusal {
     { "plan = -1", "expr.byte", 8, "-", NULL, NULL },
     { "plan = +1", "expr.byte", 8, "+", NULL, NULL },
     { "plan = \xC3\xB8", "expr.byte", 8, "\xC3\xB8", NULL, NULL },
+    /* at the letter that is not English, not at its word */
+    { "sex = m\xC3\xA5l", "expr.byte", 8, "\xC3\xA5", NULL, NULL },
+    { "sex = mal\xC3\xA5", "expr.byte", 10, "\xC3\xA5", NULL, NULL },
+    { "sex = male\xE2\x80\xA6", "expr.byte", 11, "\xE2\x80\xA6", NULL,
+      NULL },
+    { "sex = male\xC2\xA0", "expr.byte", 11, NULL, NULL, NULL },
+    { "b\xC3\xB8r = 1", "expr.byte", 2, "\xC3\xB8", NULL, NULL },
+    { "sex in {male, \xC3\xA5}", "expr.byte", 15, "\xC3\xA5", NULL, NULL },
+    { "sex i\xC3\xA5 {male}", "expr.byte", 6, "\xC3\xA5", NULL, NULL },
+    /* in quotation marks it is a value like others */
+    { "sex = \"m\xC3\xA5l\"", "expr.value_code", 7, "m\xC3\xA5l", "sex",
+      "male, female" },
+    { "sex = \"male\xC3\xA5\"", "expr.value_near", 7, "male\xC3\xA5", "sex",
+      "male" },
     { "plan; 1", "expr.byte", 5, ";", NULL, NULL },
     { "plan = \x01", "expr.byte", 8, "\\x01", NULL, NULL },
     { "sex = \"male", "expr.quote_open", 7, "", NULL, NULL },
@@ -250,7 +273,7 @@ static const struct refusal {
     /* words are lower case */
     { "plan = 1 AND kids = 1", "expr.want_end", 10, "AND", NULL, NULL },
     { "plan = 1 Or kids = 1", "expr.want_end", 10, "Or", NULL, NULL },
-    { "NOT plan = 1", "expr.name", 1, "NOT", NULL, NULL },
+    { "NOT plan = 1", "expr.name_near", 1, "NOT", "sex", NULL },
     { "plan IS blank", "expr.want_test", 6, "IS", NULL, NULL },
     { "sex IN {male}", "expr.want_test", 5, "IN", NULL, NULL },
 };
@@ -327,6 +350,26 @@ test_place(void **state)
     assert_string_equal(e.arg[0], "7");
 }
 
+/* Eight codes are listed, of nine the nearest is named. */
+static void
+test_listed(void **state)
+{
+    (void)state;
+    for (int units = 8; units <= 9; units++) {
+        struct instrument *loose = tiny_instrument(NULL, units);
+        struct err e = { 0 };
+
+        assert_null(expr_parse("unit = nobody", loose,
+                               loose->variable_count, &arena, NULL, &e));
+        assert_string_equal(e.key, units == 8 ? "expr.value_code"
+                                              : "expr.value_near");
+        assert_string_equal(e.arg[3], units == 8
+                            ? "u0, u1, u2, u3, u4, u5, u6, u7" : "u0");
+        check_sentence(&e);
+        instrument_free(loose);
+    }
+}
+
 /* Only the first KNOWN variables may be named, and are offered. */
 static void
 test_known(void **state)
@@ -337,7 +380,16 @@ test_known(void **state)
     (void)state;
     assert_non_null(expr_parse("sex = male", in, sex + 1, &arena, NULL, &e));
     assert_null(expr_parse("sex = male", in, sex, &arena, NULL, &e));
+    assert_string_equal(e.key, "expr.name_near");
+    assert_string_equal(e.arg[2], "year");
+    err_clear(&e);
+    assert_null(expr_parse("sex = male", in, 1, &arena, NULL, &e));
+    assert_string_equal(e.arg[2], "municipality");
+    err_clear(&e);
+    assert_null(expr_parse("sex = male", in, 0, &arena, NULL, &e));
     assert_string_equal(e.key, "expr.name");
+    assert_string_equal(e.arg[1], "sex");
+    check_sentence(&e);
 }
 
 /* TEXT COUNT times, between HEAD and TAIL. */
@@ -400,6 +452,10 @@ test_limits(void **state)
     expect(repeat("kids=1", " or kids=1", 256, ""), "expr.values");
     expect(repeat("kids in {1", ",1", 254, "} or kids=1"), NULL);
     expect(repeat("kids in {1", ",1", 255, "} or kids=1"), "expr.values");
+    /* a name longer than any is near none */
+    expect(repeat("", "k", 64, " = 1"), "expr.name_near");
+    expect(repeat("", "k", 65, " = 1"), "expr.name");
+    expect(repeat("unit = ", "u", 65, ""), "expr.value_code");
 }
 
 struct seen {
@@ -455,7 +511,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_holds), cmocka_unit_test(test_missing),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_unbound),
-        cmocka_unit_test(test_place), cmocka_unit_test(test_known),
+        cmocka_unit_test(test_place), cmocka_unit_test(test_listed),
+        cmocka_unit_test(test_known),
         cmocka_unit_test(test_limits), cmocka_unit_test(test_variables),
         cmocka_unit_test(test_may_name)
     };

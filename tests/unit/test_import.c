@@ -3,6 +3,7 @@
 #include "intake_fixture.h"
 #include <fcntl.h>
 #include <sys/stat.h>
+#include "base/utf8.h"
 
 /* The shortest complete registration: unit, target group, a score. */
 #define HEAD "unit;target_group;mental"
@@ -27,6 +28,30 @@ static const struct refusal of_file[] = {
     { HEAD ";mental\n", "1:mental:csv.column_twice|mental|3|4\n" },
     { HEAD ";status;status\n", "1:status:csv.column_twice|status|4|5\n" },
     { "target_group;mental\nmental;2\n", "1::csv.column_missing|unit\n" },
+    /* an unknown column hides no other fault, nor is its own cell looked at */
+    { HEAD ";score\n" ROW ";1\n" "vest;mental;9;1\n",
+      "1:score:csv.column|score\n"
+      "3:unit:import.value_code|vest|nord, sor, ost\n"
+      "3:mental:import.value_score|9|1..5\n" },
+    { "score;tear;unit;target_group;mental\n;;nord;mental;9\n",
+      "1:score:csv.column|score\n1:tear:csv.column_near|tear|year\n"
+      "2:mental:import.value_score|9|1..5\n" },
+    { HEAD ";\nnord;mental;9;{1}\n",
+      "1::csv.column_blank|4\n2:mental:import.value_score|9|1..5\n" },
+    { HEAD ";mental\nnord;mental;9;2\n",
+      "1:mental:csv.column_twice|mental|3|4\n"
+      "2:mental:import.value_score|9|1..5\n" },
+    { HEAD ";score;ident\n" ROW ";1;123\n" ROW ";1\n",
+      "1:score:csv.column|score\n2:ident:ident.form\n"
+      "3::csv.row_short|4|5\n" },
+    { HEAD ";score;registration\n" ROW ";;7\n" ROW ";;7\n",
+      "1:score:csv.column|score\n3:registration:import.number_used|7\n" },
+    /* without a unit no row can be right: none is looked at */
+    { "target_group;mental\nmental;9\n", "1::csv.column_missing|unit\n" },
+    { "target_group;score\nmetal;2\n",
+      "1:score:csv.column|score\n1::csv.column_missing|unit\n" },
+    { "Unit;target_group\nnord;metal\n",
+      "1:Unit:csv.column_near|Unit|unit\n1::csv.column_missing|unit\n" },
     { HEAD "\n\n" ROW "\n", "2::csv.row_empty|0\n" },
     { HEAD "\n" ROW "\n\n", "3::csv.row_empty|0\n" },
     { HEAD "\nnord;mental\n", "2::csv.row_short|2|3\n" },
@@ -58,23 +83,24 @@ static const struct refusal of_cells[] = {
       "2:pseudonym:import.pseudonym_ident\n" },
     /* codes */
     { "unit;target_group;mental;sex\nnord;mental;2;woman\n",
-      "2:sex:import.value_code|woman|male, female, other\n" },
+      "2:sex:import.value_code|woman|male, female, other, unknown\n" },
     { "unit;target_group;mental;sex\nnord;mental;2;Female\n",
-      "2:sex:import.value_code|Female|male, female, other\n" },
+      "2:sex:import.value_code|Female|male, female, other, unknown\n" },
     { HEAD "\nvest;mental;2\n",
       "2:unit:import.value_code|vest|nord, sor, ost\n" },
     { HEAD "\nnord;unknown;2\n",
       "2:target_group:import.value_code|unknown|mental, substance, dual\n" },
-    { HEAD ";ip\n" ROW ";yes\n", "2:ip:import.value_code|yes|1, 0\n" },
-    { HEAD ";ip\n" ROW ";01\n", "2:ip:import.value_code|01|1, 0\n" },
+    { HEAD ";ip\n" ROW ";yes\n",
+      "2:ip:import.value_code|yes|1, 0, unknown\n" },
+    { HEAD ";ip\n" ROW ";01\n", "2:ip:import.value_code|01|1, 0, unknown\n" },
     { HEAD ";services_done\n" ROW ";unknown\n",
       "2:services_done:import.value_code|unknown|1, 0\n" },
     { HEAD ";svc_gp_r\n" ROW ";2\n",
       "2:svc_gp_r:import.value_code|2|1, 0\n" },
     { HEAD ";units_serving\n" ROW ";nord|vest\n",
-      "2:units_serving:import.value_code|vest|nord, sor, ost\n" },
+      "2:units_serving:import.value_code|vest|nord, sor, ost, unknown\n" },
     { HEAD ";units_serving\n" ROW ";nord|\n",
-      "2:units_serving:import.value_code||nord, sor, ost\n" },
+      "2:units_serving:import.value_code||nord, sor, ost, unknown\n" },
     { HEAD ";units_serving\n" ROW ";nord|sor|nord\n",
       "2:units_serving:import.code_twice|nord|\n" },
     { HEAD ";status\n" ROW ";done\n",
@@ -105,7 +131,7 @@ static const struct refusal of_cells[] = {
     { HEAD ";registration\n" ROW ";0\n",
       "2:registration:import.number|0|2147483647\n" },
     { HEAD ";registration\n" ROW ";2147483648\n",
-      "2:registration:import.number|(10)|2147483647\n" },
+      "2:registration:import.number|" QUOTE_HIDDEN "10|2147483647\n" },
     { HEAD ";registration\n" ROW ";-1\n",
       "2:registration:import.number|-1|2147483647\n" },
     { HEAD ";superseded_by\n" ROW ";x\n",
@@ -116,14 +142,22 @@ static const struct refusal of_cells[] = {
     { HEAD ";economy\n" ROW ";\x1B[2J\n",
       "2:economy:import.value_score|\\x1B[2J|1..5\n" },
     { HEAD ";economy\n" ROW ";{1}\n",
-      "2:economy:import.value_score|(11)|1..5\n" },
-    { "01818000083;unit\n" ROW "\n",
-      "1:(11):csv.column|(11)\n" },
+      "2:economy:import.value_score|" QUOTE_HIDDEN "11|1..5\n" },
+    { HEAD ";sex\n" ROW ";{1}\n", "2:sex:import.value_code|" QUOTE_HIDDEN
+      "11|male, female, other, unknown\n" },
+    { "01818000083;unit\n" ";nord\n",
+      "1:#1:csv.column|" QUOTE_HIDDEN "11\n"
+      "2:target_group:check.needed|target_group\n"
+      "2:economy:check.needed_any|economy|activity\n" },
+    { "unit;target_group;mental;{1}\n" ROW ";\n",
+      "1:#4:csv.column|" QUOTE_HIDDEN "11\n" },
 };
 
 /* Faults that follow from several cells, the round, or other rows. */
 static const struct refusal of_rows[] = {
-    { "unit;target_group;mental\n;mental;2\n", "2:unit:check.needed|unit\n" },
+    { "unit;target_group;mental\n;mental;2\n", "2:unit:import.unit_needed\n" },
+    { "unit;status\n;draft\n;withdrawn\n",
+      "2:unit:import.unit_needed\n3:unit:import.unit_needed\n" },
     { "unit;tier;target_group;mental\nnord;3;mental;2\n",
       "2:tier:import.tier|3|nord\n" },
     { "unit;tier;target_group;mental\nsor;1;mental;2\n",
@@ -156,27 +190,67 @@ static const struct refusal of_rows[] = {
     { HEAD ";birth_year\n" ROW ";1997\n", "2:birth_year:check.age|17|18\n" },
     { "unit;mental\nnord;2\n", "2:target_group:check.needed|target_group\n" },
     { "unit;target_group\nnord;mental\n",
+      "2:economy:check.needed_any|economy|activity\n" },
+    { "unit;target_group\nnord;substance\n",
       "2:substance:check.needed_any|substance|activity\n" },
     { HEAD "\nnord;mental;unknown\n",
-      "2:substance:check.needed_any|substance|activity\n" },
+      "2:economy:check.needed_any|economy|activity\n" },
     { HEAD ";registration\n" ROW ";7\n" ROW ";7\n",
-      "3:registration:registration.number_used|7\n" },
+      "3:registration:import.number_used|7\n" },
     { HEAD ";registration\n" ROW ";2147483647\n" ROW ";\n",
       "3:registration:import.numbers_full|2147483647\n" },
+    { HEAD ";registration\n" ROW ";12345678\n" ROW ";12345678\n",
+      "3:registration:import.number_used|12345678\n" },
+    { HEAD ";registration\n" ROW ";123456789\n" ROW ";123456789\n",
+      "3:registration:import.number_used|" QUOTE_HIDDEN "9\n" },
+    /* what leads nowhere: to none, to itself, round in a circle, to a draft
+     * or a withdrawn one, at once or at the end of a chain */
     { HEAD ";superseded_by\n" ROW ";\n" ROW ";9\n",
-      "3:superseded_by:import.superseded_by|9\n" },
+      "3:superseded_by:import.superseded_by\n" },
     { HEAD ";superseded_by\n" ROW ";1\n",
-      "2:superseded_by:import.superseded_by|1\n" },
+      "2:superseded_by:import.superseded_by\n" },
+    { HEAD ";superseded_by\n" ROW ";2\n" ROW ";1\n",
+      "2:superseded_by:import.superseded_by\n"
+      "3:superseded_by:import.superseded_by\n" },
+    { HEAD ";superseded_by\n" ROW ";2\n" ROW ";3\n" ROW ";2\n" ROW ";\n",
+      "2:superseded_by:import.superseded_by\n"
+      "3:superseded_by:import.superseded_by\n"
+      "4:superseded_by:import.superseded_by\n" },
+    { HEAD ";status;superseded_by\n" ROW ";;2\n" ROW ";draft;\n",
+      "2:superseded_by:import.superseded_by\n" },
+    { HEAD ";status;superseded_by\n" ROW ";;2\n" ROW ";withdrawn;\n",
+      "2:superseded_by:import.superseded_by\n" },
+    { HEAD ";status;superseded_by\n" ROW ";;2\n" ROW ";;3\n"
+      ROW ";draft;\n", "2:superseded_by:import.superseded_by\n"
+      "3:superseded_by:import.superseded_by\n" },
+    { HEAD ";status;superseded_by\n" ROW ";;2\n" ROW ";withdrawn;3\n"
+      ROW ";;\n", "2:superseded_by:import.superseded_by\n" },
+    { HEAD ";superseded_by\n" ROW ";2\n" ROW ";3\n" ROW ";9\n",
+      "2:superseded_by:import.superseded_by\n"
+      "3:superseded_by:import.superseded_by\n"
+      "4:superseded_by:import.superseded_by\n" },
+    /* a draft, or a withdrawn one, has no more answers than was asked */
+    { HEAD ";status;crisis\nnord;dual;2;draft;0\nnord;dual;2;withdrawn;1\n",
+      "2:crisis:check.unasked|crisis|target_group = mental\n"
+      "3:crisis:check.unasked|crisis|target_group = mental\n" },
+    { "unit;status;group_nav\nnord;draft;1\nnord;withdrawn;0\n",
+      "2:group_nav:check.unasked|group_nav|group = 1\n"
+      "3:group_nav:check.unasked|group_nav|group = 1\n" },
+    { "unit;status;target_group;ip;ip_declined\nnord;draft;;1;0\n"
+      "nord;draft;;0;1\n",
+      "2:ip_declined:check.unasked|ip_declined|ip = 0\n" },
+    { "unit;status;group;group_nav\nnord;draft;x;1\n",
+      "2:group:import.value_code|x|1, 0, unknown\n" },
     /* several at once, in the order of the file */
     { "unit;sex;target_group;economy\nnord;x;mental;9\nvest;;mental;2\n",
-      "2:sex:import.value_code|x|male, female, other\n"
+      "2:sex:import.value_code|x|male, female, other, unknown\n"
       "2:economy:import.value_score|9|1..5\n"
       "3:unit:import.value_code|vest|nord, sor, ost\n" },
     /* what only follows from a faulty cell is not told */
     { HEAD ";care;care_children\n" ROW ";dayly;1\n",
-      "2:care:import.value_code|dayly|none, daily, shared\n" },
+      "2:care:import.value_code|dayly|none, daily, shared, unknown\n" },
     { HEAD ";group;group_nav\n" ROW ";x;1\n",
-      "2:group:import.value_code|x|1, 0\n" },
+      "2:group:import.value_code|x|1, 0, unknown\n" },
     { "unit;target_group;mental\nnord;mental;9\n",
       "2:mental:import.value_score|9|1..5\n" },
     { "unit;target_group;mental\nnord;metal;2\n",
@@ -190,7 +264,7 @@ static const struct refusal of_rows[] = {
     { "unit;status\nnord;drafft\n",
       "2:status:import.value_code|drafft|draft, complete, withdrawn\n" },
     { "unit;target_group;mental\n;mental;9\n",
-      "2:mental:import.value_score|9|1..5\n2:unit:check.needed|unit\n" },
+      "2:mental:import.value_score|9|1..5\n2:unit:import.unit_needed\n" },
 };
 
 static void
@@ -267,6 +341,44 @@ test_faults_of_definition(void **state)
     fixture_remove(&f);
 }
 
+/* Eight units are all named, of nine the nearest, however far. */
+static void
+test_many_units(void **state)
+{
+    static const char eight[] = "u1, u2, u3, u4, u5, u6, u7, u8";
+    struct fixture f;
+    struct buf b;
+    char want[256];
+
+    (void)state;
+    fixture_store(&f);
+    buf_init(&b, 0);
+    buf_text(&b, "unit,name,tier\n");
+    for (int i = 1; i <= 8; i++)
+        buf_printf(&b, "u%d,U,1\n", i);
+    fixture_round(&f, "eight", (struct round_kind){ .units = b.data });
+    assert_false(fixture_import(&f, HEAD ";units_serving\n"
+                                "nobody;mental;2;u9\n"));
+    snprintf(want, sizeof want, "2:unit:import.value_code|nobody|%s\n"
+             "2:units_serving:import.value_code|u9|%s, unknown\n", eight,
+             eight);
+    assert_string_equal(buf_string(&f.heard), want);
+    buf_text(&b, "u99,U,1\n");
+    fixture_round(&f, "nine", (struct round_kind){ .units = b.data });
+    assert_false(fixture_import(&f, fixture_fill(&f,
+        HEAD ";units_serving\nnobody;mental;2;u1|u9\n"
+        "xu99x;mental;2;u1|\n{1};mental;2;\n")));
+    assert_string_equal(buf_string(&f.heard),
+                        "2:unit:import.value_code_near|nobody|u1\n"
+                        "2:units_serving:import.value_code_near|u9|u1\n"
+                        "3:unit:import.value_code_near|xu99x|u99\n"
+                        "3:units_serving:import.value_code_near||u1\n"
+                        "4:unit:import.value_code_near|" QUOTE_HIDDEN
+                        "11|u1\n");
+    buf_clear(&b);
+    fixture_remove(&f);
+}
+
 /* A row of a NUL byte, one longer than a mebibyte, one of 1025 cells. */
 static void
 test_faults_of_size(void **state)
@@ -324,9 +436,22 @@ test_hundred_faults(void **state)
         buf_text(&b, ROW ";4\n");
     assert_ok(fixture_import_bytes(&f, b.data, b.len), &f.e);
     assert_int_equal(f.said, 0);
+    assert_string_equal(buf_string(&f.heard), "~2:period:import.period|5\n");
+    assert_int_equal(f.result.warnings, 1);     /* one of a file */
+    assert_int_equal(fixture_count(&f, "period = 5"), 150);
+    /* once more of the next file, and not of what agrees */
+    assert_ok(fixture_import(&f, HEAD ";period\n" ROW ";5\n" ROW ";\n"
+                             ROW ";6\n" ROW ";7\n"), &f.e);
+    assert_string_equal(buf_string(&f.heard), "~4:period:import.period|5\n");
+    assert_int_equal(fixture_count(&f, "period = 5"), 154);
+
+    buf_reset(&b);
+    buf_text(&b, HEAD ";sex;ident\n");
+    for (int i = 0; i < 150; i++)
+        buf_printf(&b, ROW ";other;%s\n", fixture_person(&f, i));
+    assert_ok(fixture_import_bytes(&f, b.data, b.len), &f.e);
     assert_int_equal(f.warned, 100);
     assert_int_equal(f.result.warnings, 150);
-    assert_int_equal(fixture_count(&f, "period = 5"), 150);
     buf_clear(&b);
     fixture_remove(&f);
 }
@@ -436,7 +561,7 @@ test_values(void **state)
         "unknown;1;unknown;0;;;complete\n"
         "nord;1;;male;unknown;substance;;shared;20;20;ost;1;;;;5;;1;0;1;1;"
         "withdrawn\n"
-        "ost;1;;;;;1;;;;;;;;1;;;;1;;;draft\n";
+        "ost;1;;;;mental;1;;;;;;;1;1;;;;1;;;draft\n";
     struct fixture f;
     struct buf csv;
 
@@ -531,8 +656,8 @@ test_numbers(void **state)
     assert_false(fixture_import(&f, HEAD ";registration\n" ROW ";2\n"
                                 ROW ";3\n" ROW ";\n" ROW ";10\n"));
     assert_string_equal(buf_string(&f.heard),
-                        "3:registration:registration.number_used|3\n"
-                        "5:registration:registration.number_used|10\n");
+                        "3:registration:import.number_used|3\n"
+                        "5:registration:import.number_used|10\n");
     assert_int_equal(f.o.round->next_number, 11);
     /* What a refused file would have taken is free. */
     fixture_take(&f, HEAD "\n" ROW "\n");
@@ -646,6 +771,37 @@ test_superseded_by(void **state)
     assert_string_equal(fixture_standing(&f),
                         "1 c 2,2 c 0,3 c 0,4 c 0,5 c 4,");
     assert_int_equal(fixture_count(&f, ""), 3);
+    assert_int_equal(fixture_faults(&f), 0);
+    fixture_remove(&f);
+}
+
+/* A chain that ends at one that counts is right, in whatever order, also
+ * where its end is superseded by another of the same person. */
+static void
+test_chains(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f);
+    fixture_take(&f, HEAD ";superseded_by\n" ROW ";4\n" ROW ";\n" ROW ";2\n"
+                 ROW ";3\n");
+    assert_string_equal(fixture_standing(&f), "1 c 4,2 c 0,3 c 2,4 c 3,");
+    assert_int_equal(fixture_count(&f, ""), 1);
+    /* 6 is superseded by 7, which is known only when all has been read */
+    fixture_take(&f, fixture_fill(&f, HEAD ";tier;ident;superseded_by\n"
+        "sor;mental;2;3;;6\nsor;mental;2;3;{1};\nnord;mental;2;1;{1};\n"));
+    assert_string_equal(fixture_standing(&f), "1 c 4,2 c 0,3 c 2,4 c 3,"
+                        "5 c 6,6 c 7,7 c 0,");
+    assert_int_equal(fixture_count(&f, ""), 2);
+    /* to the middle of one that was there before */
+    fixture_take(&f, HEAD ";superseded_by\n" ROW ";4\n" ROW ";5\n");
+    assert_int_equal(fixture_count(&f, ""), 2);
+    /* where a row is refused, targets are not looked at */
+    assert_false(fixture_import(&f, HEAD ";superseded_by\n" ROW ";99\n"
+                                "nord;mental;9;\n"));
+    assert_string_equal(buf_string(&f.heard),
+                        "3:mental:import.value_score|9|1..5\n");
     assert_int_equal(fixture_faults(&f), 0);
     fixture_remove(&f);
 }
@@ -769,6 +925,20 @@ test_identifying(void **state)
     assert_string_equal(buf_string(&f.heard),
                         "2:subunit:check.off|subunit\n"
                         "3:subunit:check.off|subunit\n");
+    /* Switched on, it takes words, and no person's number, though its
+     * definition says nothing of digits. */
+    fixture_round(&f, "on", (struct round_kind){
+        .switched_on = "subunit professional" });
+    fixture_take(&f, HEAD ";subunit;professional\n" ROW ";Sone 1;\n"
+                 ROW ";0123456789;0123456789\n");
+    assert_false(fixture_import(&f, HEAD ";subunit;professional;status\n"
+                                ROW ";01818000083;;\n"
+                                ROW ";;a 018180 00083;\n"
+                                ROW ";01818000083;;draft\n"));
+    assert_string_equal(buf_string(&f.heard),
+                        "2:subunit:check.text_digits|11\n"
+                        "3:professional:check.text_digits|11\n"
+                        "4:subunit:check.text_digits|11\n");
     assert_int_equal(fixture_faults(&f), 0);
     fixture_remove(&f);
 }
@@ -928,7 +1098,7 @@ test_pipe(void **state)
     assert_false(import_pipe(&f, HEAD ";registration\n" ROW ";\n"
                              ROW ";9\n"));
     assert_string_equal(buf_string(&f.heard),
-                        "3:registration:registration.number_used|9\n");
+                        "3:registration:import.number_used|9\n");
     assert_string_equal(fixture_standing(&f), "1 c 0,2 c 0,7 c 0,8 c 0,");
     fixture_remove(&f);
 }
@@ -960,6 +1130,7 @@ main(void)
         cmocka_unit_test(test_faults_of_cells),
         cmocka_unit_test(test_faults_of_rows),
         cmocka_unit_test(test_faults_of_definition),
+        cmocka_unit_test(test_many_units),
         cmocka_unit_test(test_faults_of_size),
         cmocka_unit_test(test_hundred_faults),
         cmocka_unit_test(test_warnings),
@@ -972,6 +1143,7 @@ main(void)
         cmocka_unit_test(test_pseudonyms),
         cmocka_unit_test(test_who_counts),
         cmocka_unit_test(test_superseded_by),
+        cmocka_unit_test(test_chains),
         cmocka_unit_test(test_across_imports),
         cmocka_unit_test(test_opted_out),
         cmocka_unit_test(test_identifying),

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 #include "base/msg.h"
+#include "report/build.h"
+#include "tab/plan.h"
 #include "tiny_instrument.h"
 
 static const char file_2014[] = "instruments/brukerplan-2014.yaml";
@@ -303,8 +305,10 @@ test_bind(void **state)
     check_bands(16, "under-18", 0, 6);
     check_bands(0, "under-18", 0, 6);
     check_bands(17, "under-18", 0, 6);
-    check_bands(26, "26-35", 26, 4);
-    check_bands(60, "56+", 56, 1);
+    /* the others stay where nobody can be in them: tables name them */
+    check_bands(26, "18-25", 18, 5);
+    check_bands(30, "18-25", 18, 5);
+    check_bands(99, "18-25", 18, 5);
     x = bound(18, on, 2, &e);
     /* nothing is left in E where nothing is wrong */
     assert_string_equal(e.at.file, "x");
@@ -323,6 +327,33 @@ test_bind(void **state)
     assert_true(x->variables[tiny_variable(x, "professional")].off);
     assert_int_equal(x->facts.year, 2014);
     instrument_free(x);
+}
+
+/* Every table and report names only bands that are there, whatever the
+ * round's age limit. */
+static void
+test_reports_of_ages(void **state)
+{
+    (void)state;
+    for (int age = 0; age <= 99; age++) {
+        struct err e = { 0 };
+        struct instrument *x = bound(age, NULL, 0, &e);
+
+        assert_non_null(x);
+        for (int i = 0; i < x->report_count; i++) {
+            struct plan *p = plan_new(x);
+            struct arena arena;
+            int count;
+
+            arena_init(&arena);
+            if (!report_questions(x, i, &arena, p, &count, &e))
+                fail_msg("%s from %d: %s %s", x->reports[i].id, age, e.key,
+                         e.arg[1]);
+            plan_free(p);
+            arena_clear(&arena);
+        }
+        instrument_free(x);
+    }
 }
 
 static void
@@ -360,7 +391,9 @@ test_find(void **state)
     assert_string_equal(instrument_nearest(in, "econmy", 6), "economy");
     assert_string_equal(instrument_nearest(in, "index_grad", 10),
                         "index_grade");
-    assert_null(instrument_nearest(in, "zzzzzzzz", 8));
+    assert_non_null(instrument_nearest(in, "zzzzzzzz", 8));
+    assert_non_null(instrument_nearest(in, "", 0));
+    assert_non_null(instrument_nearest(in, "\xC3\xB8", 2));
     assert_int_equal(instrument_report(in, "mental"), 0);
     assert_true(instrument_report(in, "unit") > 0);
     assert_int_equal(instrument_report(in, "none"), -1);
@@ -388,6 +421,8 @@ static const struct change changes[] = {
     { "id: tiny", "id: +tiny", "def.want_code", "+tiny" },
     { "id: tiny", "id: unknown", "def.want_code", "unknown" },
     { "id: tiny", "id: [a]", "def.want_code", "[...]" },
+    { "version: 1", "version: 0", "def.version", "0" },
+    { "version: 1", "version: 00", "def.version", "00" },
     { "version: 1", "version: 32001", "def.want_int", "32001" },
     { "version: 1", "version: -1", "def.want_int", "-1" },
     { "version: 1", "versoin: 1", "def.key_near", "versoin" },
@@ -435,6 +470,21 @@ static const struct change changes[] = {
     { "max: 2100", "max: 2100.5", "def.want_int", "2100.5" },
     { "identifies: true, off: true", "off: true", "def.text_identifies",
       NULL },
+    /* only what is kept apart may identify */
+    { "kind: bool, tab: person, asked", "kind: bool, identifies: true,"
+      " tab: person, asked", "def.identifies_kind", "true" },
+    { "kind: int, tab: person, min: 0, max: 32000", "kind: int,"
+      " identifies: true, tab: person, min: 0, max: 32000",
+      "def.identifies_kind", "true" },
+    { "kind: date, tab: start", "kind: date, identifies: true, tab: start",
+      "def.identifies_kind", "true" },
+    { "kind: text4, tab: start", "kind: text4, identifies: true,"
+      " tab: start", "def.identifies_kind", "true" },
+    { "    kind: code\n    tab: person\n    role: sex", "    kind: code\n"
+      "    identifies: true\n    tab: person\n    role: sex",
+      "def.identifies_kind", "true" },
+    { "    kind: score\n", "    kind: score\n    identifies: true\n",
+      "def.identifies_kind", "true" },
     { "kind: bool, tab: person, asked", "kind: bool, min: 1, tab: person,"
       " asked", "def.key_kind_of", "min" },
     { "kind: bool, tab: person, asked", "kind: bool, counts: children,"
@@ -458,7 +508,8 @@ static const struct change changes[] = {
       "def.want_id", NULL },
     { "asked: target = mental", "asked: target = mentle",
       "expr.value_near", NULL },
-    { "asked: target = mental", "asked: kids = 1", "expr.name", NULL },
+    { "asked: target = mental", "asked: kids = 1", "expr.name_near",
+      NULL },
     { "asked: plan = 0", "asked: unit = u1", "expr.value_units", NULL },
     { "      red:\n        label: { nb: Ingen bolig", "      rad:\n"
       "        label: { nb: Ingen bolig", "def.key_near", "rad" },
@@ -481,7 +532,7 @@ static const struct change changes[] = {
     { "refuse: kids_away > 0 and kids = 0", "refuse: \" \"",
       "def.want_text", NULL },
     { "refuse: kids_away > 0 and kids = 0", "refuse: children > 0",
-      "expr.name", NULL },
+      "expr.name_near", NULL },
     { "at: kids_away", "at: children", "def.variable", "children" },
     { "variable: home, weight: 1", "variable: kids, weight: 1",
       "def.want_score", "kids" },
@@ -516,10 +567,10 @@ static const struct change changes[] = {
       "def.index_twice", "index" },
     { "when: plan = 1 or declined = 1", "when: \" \"", "def.want_text",
       NULL },
-    { "when: plan = 1 or declined = 1", "when: children = 1", "expr.name",
-      NULL },
+    { "when: plan = 1 or declined = 1", "when: children = 1",
+      "expr.name_near", NULL },
     { "when: plan = 1 or declined = 1", "when: any_plan = 1",
-      "expr.name", NULL },
+      "expr.name_near", NULL },
     { "is: sum, of: [kids, kids_away]", "is: sum, of: [kids, plan]",
       "def.want_int_variable", NULL },
     { "is: sum, of: [kids, kids_away]", "is: sum, of: [kids, visits]",
@@ -550,7 +601,7 @@ static const struct change changes[] = {
     { "tables: [sex_by_grade, areas]", "tables: areas", "def.want_list",
       "areas" },
     { "scope: recipients", "scope: all", "def.word", "all" },
-    { "where: \"\"", "where: nobody = 1", "expr.name", NULL },
+    { "where: \"\"", "where: nobody = 1", "expr.name_near", NULL },
 };
 
 /* The tiny definition with one change, in ARENA; its LINE. */
@@ -566,6 +617,81 @@ changed(const struct change *c, struct arena *arena, long *line)
         *line += *p == '\n';
     return arena_printf(arena, "%.*s%s%s", (int)(at - text), text, c->to,
                         at + strlen(c->from));
+}
+
+/* A lowest band without `from` is left out, one with it is not. */
+static void
+test_open_band(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        int from_age;
+        const char *first;
+    } cases[] = {
+        { "", "", 0, "0-17" }, { "", "", 17, "0-17" },
+        { "", "", 18, "18-49" }, { "", "", 50, "18-49" },
+        { "en: 0–17 }, to: 17", "en: 0–17 }, from: 1, to: 17", 18, "0-17" },
+        { "en: 0–17 }, to: 17", "en: 0–17 }, to: 0", 1, NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct change c = { cases[i].from, cases[i].to, NULL, NULL };
+        struct round_facts facts = {
+            .municipality = 1201, .year = 2014, .period = 1,
+            .from_age = cases[i].from_age
+        };
+        struct err e = { 0 };
+        struct instrument *x;
+        struct arena arena;
+        long line;
+        char *text;
+
+        arena_init(&arena);
+        text = changed(&c, &arena, &line);
+        x = instrument_read(text, strlen(text), "t", &e);
+        if (cases[i].first == NULL) {
+            assert_null(x);             /* a gap to the next */
+            assert_string_equal(e.key, "def.bands");
+        } else {
+            assert_non_null(x);
+            assert_true(instrument_bind(x, &facts, &e));
+            assert_string_equal(x->variables[tiny_variable(x, "age_group")]
+                                .codes[0].id, cases[i].first);
+        }
+        instrument_free(x);
+        arena_clear(&arena);
+    }
+}
+
+/* A text refuses a person's number, whether its definition says so or
+ * something stricter. */
+static void
+test_refuse_digits(void **state)
+{
+    struct instrument *x = tiny_instrument(NULL, 0);
+    struct change c = { "refuse_digits: 11", "refuse_digits: 4", NULL,
+                        NULL };
+    struct err e = { 0 };
+    struct arena arena;
+    long line;
+    char *text;
+
+    (void)state;
+    assert_int_equal(x->variables[tiny_variable(x, "remark")].refuse_digits,
+                     11);
+    assert_int_equal(x->variables[tiny_variable(x, "secret")].refuse_digits,
+                     11);
+    assert_int_equal(x->variables[tiny_variable(x, "sex")].refuse_digits, 0);
+    instrument_free(x);
+    arena_init(&arena);
+    text = changed(&c, &arena, &line);
+    x = instrument_read(text, strlen(text), "t", &e);
+    assert_non_null(x);
+    assert_int_equal(x->variables[tiny_variable(x, "remark")].refuse_digits,
+                     4);
+    instrument_free(x);
+    arena_clear(&arena);
 }
 
 static void
@@ -657,6 +783,10 @@ test_taken(void **state)
         { "code: talks", "code: a2345678901234567890123456", NULL, NULL },
         { "code: female", "code: \"7+x.y-z\"", NULL, NULL },
         { "min: 2000, max: 2100", "min: 2100, max: 2100", NULL, NULL },
+        { "version: 1", "version: 32000", NULL, NULL },
+        { "role: ident,", "role: ident, identifies: true,", NULL, NULL },
+        { "kind: bool, tab: person, asked", "kind: bool, identifies: false,"
+          " tab: person, asked", NULL, NULL },
         { "weight: 2", "weight: 1000", NULL, NULL },
         { "where: \"\"", "where: \"  \"", NULL, NULL },
         { "chart: bars", "finding: most red", NULL, NULL },
@@ -705,6 +835,9 @@ main(void)
         cmocka_unit_test(test_codebook), cmocka_unit_test(test_derived),
         cmocka_unit_test(test_index), cmocka_unit_test(test_roles),
         cmocka_unit_test(test_unknown), cmocka_unit_test(test_bind),
+        cmocka_unit_test(test_reports_of_ages),
+        cmocka_unit_test(test_open_band),
+        cmocka_unit_test(test_refuse_digits),
         cmocka_unit_test(test_bind_refused), cmocka_unit_test(test_find),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_places),
         cmocka_unit_test(test_taken), cmocka_unit_test(test_empty)

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include "base/embed.h"
 #include "base/msg.h"
+#include "base/utf8.h"
 
 static void
 finds_keys_in_every_language(void **state)
@@ -37,6 +38,82 @@ puts_arguments_in_place(void **state)
     msg_put(&out, LANG_EN, "usage.option_value", 0, arg);
     assert_string_equal(buf_string(&out), "the option {1} takes no value");
     buf_clear(&out);
+}
+
+/* What may not be shown becomes how long it is, in each language. */
+static void
+hides_arguments(void **state)
+{
+    static const struct {
+        enum lang lang;
+        const char *key, *arg[2], *expected;
+    } cases[] = {
+        { LANG_EN, "expr.name", { "1", QUOTE_HIDDEN "11" }, "position 1: "
+          "there is no variable [11 characters, not shown] here" },
+        { LANG_NB, "import.value_score", { QUOTE_HIDDEN "11", "1..5" },
+          "[11 tegn, vises ikke] er ingen skår; ventet 1..5, unknown eller "
+          "blank" },
+        { LANG_NN, "import.value_score", { QUOTE_HIDDEN "11", "1..5" },
+          "[11 teikn, blir ikkje viste] er ingen skår; venta 1..5, unknown "
+          "eller blank" },
+        { LANG_EN, "units.twice", { QUOTE_HIDDEN "9", "" },
+          "the unit [9 characters, not shown] stands twice; expected each "
+          "once" },
+        /* in brackets it is a text like others, the mark only comes first */
+        { LANG_EN, "units.twice", { "(11)", "" },
+          "the unit (11) stands twice; expected each once" },
+        { LANG_EN, "units.twice", { "{2}", "x" },
+          "the unit {2} stands twice; expected each once" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct err e = { 0 };
+        struct buf out;
+
+        buf_init(&out, 0);
+        msg_put(&out, cases[i].lang, cases[i].key, 2, cases[i].arg);
+        assert_string_equal(buf_string(&out), cases[i].expected);
+        buf_reset(&out);
+        err_set(&e, ERR_INPUT, cases[i].key, "%s %s", cases[i].arg[0],
+                cases[i].arg[1]);
+        msg_error(&out, cases[i].lang, &e);
+        assert_string_equal(buf_string(&out), cases[i].expected);
+        buf_clear(&out);
+    }
+}
+
+/* As err_quote leaves it, and in a hint as in its message. */
+static void
+hides_in_hints(void **state)
+{
+    static const char *const hidden[LANG_COUNT] = {
+        [LANG_EN] = "[12 characters, not shown]",
+        [LANG_NB] = "[12 tegn, vises ikke]",
+        [LANG_NN] = "[12 teikn, blir ikkje viste]"
+    };
+    char quoted[QUOTE_MAX];
+
+    (void)state;
+    err_quote(quoted, sizeof quoted, "018180 00083", 12);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        const char *first, *second;
+        struct err e = { 0 };
+        struct buf out;
+
+        assert_true(msg_has((enum lang)lang, "round.unknown_near.hint"));
+        buf_init(&out, 0);
+        err_set(&e, ERR_INPUT, "round.unknown_near", "%s %s", quoted,
+                quoted);
+        msg_error(&out, (enum lang)lang, &e);
+        first = strstr(buf_string(&out), hidden[lang]);
+        assert_non_null(first);
+        second = strstr(first + 1, hidden[lang]);
+        assert_non_null(second);
+        assert_non_null(memchr(first, ';', (size_t)(second - first)));
+        assert_null(strstr(buf_string(&out), QUOTE_HIDDEN));
+        buf_clear(&out);
+    }
 }
 
 struct place {
@@ -116,6 +193,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_keys_in_every_language),
         cmocka_unit_test(puts_arguments_in_place),
+        cmocka_unit_test(hides_arguments),
+        cmocka_unit_test(hides_in_hints),
         cmocka_unit_test(shows_places),
         cmocka_unit_test(shows_a_key_that_is_missing),
         cmocka_unit_test(carries_files),

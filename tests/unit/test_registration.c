@@ -387,6 +387,53 @@ test_supersede(void **state)
     fixture_remove(&f);
 }
 
+/* To one that counts, at once or through others. */
+static void
+test_leads(void **state)
+{
+    static const struct { int64_t number; bool leads; } cases[] = {
+        { 1, true },                    /* by 2 */
+        { 2, true }, { 3, true }, { 9, true },
+        { 4, false }, { 5, false },     /* a draft, a withdrawn one */
+        { 6, false },                   /* by 5 */
+        { 7, true },                    /* by 1, by 2 */
+        { 8, false },                   /* by 99, which is not there */
+        { 0, false }, { -1, false }, { 10, false }
+    };
+    static const int64_t circle[] = { 1, 2, 3 };
+    struct fixture f;
+    struct err e;
+    bool leads;
+
+    (void)state;
+    err_clear(&e);
+    fill(&f);
+    begin(&f);
+    assert_ok(registration_supersede(f.s, f.round, 6, 5, &e), &e);
+    assert_ok(registration_supersede(f.s, f.round, 8, 99, &e), &e);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_ok(registration_leads(f.s, f.round, cases[i].number, &leads,
+                                     &e), &e);
+        if (leads != cases[i].leads)
+            fail_msg("%lld", (long long)cases[i].number);
+    }
+    /* a circle, one that leads into it, and one by itself */
+    assert_ok(registration_supersede(f.s, f.round, 2, 3, &e), &e);
+    assert_ok(registration_supersede(f.s, f.round, 3, 1, &e), &e);
+    assert_ok(registration_supersede(f.s, f.round, 9, 9, &e), &e);
+    for (size_t i = 0; i < sizeof circle / sizeof *circle; i++) {
+        assert_ok(registration_leads(f.s, f.round, circle[i], &leads, &e),
+                  &e);
+        assert_false(leads);
+    }
+    assert_ok(registration_leads(f.s, f.round, 7, &leads, &e), &e);
+    assert_false(leads);
+    assert_ok(registration_leads(f.s, f.round, 9, &leads, &e), &e);
+    assert_false(leads);
+    commit(&f);
+    fixture_remove(&f);
+}
+
 static void
 test_numbers_check(void **state)
 {
@@ -461,6 +508,7 @@ main(void)
         cmocka_unit_test(test_scope_of_writing),
         cmocka_unit_test(test_versions), cmocka_unit_test(test_counts),
         cmocka_unit_test(test_supersede),
+        cmocka_unit_test(test_leads),
         cmocka_unit_test(test_numbers_check),
         cmocka_unit_test(test_tampered)
     };

@@ -65,6 +65,9 @@ test_accepted(void **state)
         { "unit,name,tier\n"
           "abcdefghijklmnopqrstuvwxyz012345,\xC3\x98st og vest,1\n",
           "abcdefghijklmnopqrstuvwxyz012345/\xC3\x98st og vest//1:," },
+        { "unit,name,tier\n-a,A,1\n-,B,1\n_,C,1\n--,D,1\nunknowns,E,1\n"
+          "7,F,1\n",
+          "-a/A//1:,-/B//1:,_/C//1:,--/D//1:,unknowns/E//1:,7/F//1:," },
     };
     struct fixture f;
     const struct unit *units;
@@ -92,10 +95,10 @@ test_refused(void **state)
           "1:tier:csv.column_twice|tier|3|4\n" },
         { "unit,name,tier\n", "0::units.none|\n" },
         { "unit,name,tier\na,A\n", "2::csv.row_short|2|3\n" },
-        { "unit,name,tier\nA,A,1\n,A,1\n-a,A,1\na b,A,1\nunknown,A,1\n"
+        { "unit,name,tier\nA,A,1\n,A,1\n-A,A,1\na b,A,1\nunknown,A,1\n"
           "abcdefghijklmnopqrstuvwxyz0123456,A,1\n",
-          "2:unit:units.id|A|\n3:unit:units.id||\n4:unit:units.id|-a|\n"
-          "5:unit:units.id|a b|\n6:unit:units.id|unknown|\n"
+          "2:unit:units.id|A|\n3:unit:units.id||\n4:unit:units.id|-A|\n"
+          "5:unit:units.id|a b|\n6:unit:units.unknown|unknown|\n"
           "7:unit:units.id|abcdefghijklmnopqrst\xE2\x80\xA6|\n" },
         { "unit,name,tier\na,A,1\nb,B,1\na,A,1\n",
           "4:unit:units.twice|a|\n" },
