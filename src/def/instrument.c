@@ -237,7 +237,7 @@ switch_on(struct instrument *in, const char *id, struct err *e)
     return true;
 }
 
-/* Leaves out the first band where it has no lower limit and is wholly below
+/* Leaves out the first band where it begins at 0 and is wholly below
  * the round's age limit. The others stay, for tables may name them. */
 static void
 cut_band(struct variable *v, int from_age)

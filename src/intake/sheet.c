@@ -143,8 +143,10 @@ take_name(struct sheet *s, int i, const struct sheet_names *names)
         if (s->id[j] == s->id[i])
             err_set(&fault, ERR_INPUT, "csv.column_twice", "%s %d %d", shown,
                     j + 1, i + 1);
-    if (fault.code != ERR_NONE)
+    if (fault.code != ERR_NONE) {
+        s->id[i] = -1;          /* its cells are not looked at */
         sheet_fault(s, &fault, i);
+    }
 }
 
 bool

@@ -66,7 +66,7 @@ MUST_CHECK bool registration_versions(struct store *s,
                                       int64_t number, int64_t *count,
                                       struct err *e);
 /* Whether registration NUMBER counts, or is superseded by one that does,
- * through others if need be. */
+ * through others if need be, a thousand at most. */
 MUST_CHECK bool registration_leads(struct store *s,
                                    const struct round *round, int64_t number,
                                    bool *leads, struct err *e);
