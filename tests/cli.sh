@@ -253,9 +253,21 @@ grep -rqaF -e "$number" own own.keys && fail "a number in the store"
 # --- keys ----------------------------------------------------------------
 expect 0 "$exe" key list own
 has "$out" 'again	there'
+expect 1 "$exe" key destroy own again --confirm again   # it is open
+expect 0 "$exe" round close own again
+refused key destroy own again --confirm again       # it is open
+expect 0 "$exe" round close own again
 expect 0 "$exe" key destroy own again --confirm again
 expect 0 "$exe" key list own
 lacks "$out" 'again	there'
+expect 0 "$exe" check own       # a destroyed key is no damage
+# A demo that fails takes no key but its own.
+mkdir -m 700 shared
+expect 0 "$exe" init keyed-one
+expect 0 "$exe" round new keyed-one bergen-2014 --municipality 4601 --year 2025 \
+    --units units.csv --keys shared
+expect 1 "$exe" demo keyed-two --keys shared
+[ -e shared/bergen-2014.key ] || fail "demo took a key that is another's"
 expect 0 "$exe" count own again
 is "$out" 3556
 cp -r "$demo.keys" elsewhere

@@ -57,7 +57,8 @@ cli_open(const struct cli *c, enum store_mode mode, struct opened *o,
     s = cli_store(c, mode, e);
     if (s == NULL)
         return false;
-    if (!opened_init(o, s, c->word[1], e)) {
+    if ((mode == STORE_READ && !store_snapshot(s, e))
+        || !opened_init(o, s, c->word[1], e)) {
         opened_clear(o);
         memset(o, 0, sizeof *o);
         store_close(s);

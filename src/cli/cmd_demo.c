@@ -52,7 +52,11 @@ struct demo {
     struct store *store;
     const struct unit *units;
     int unit_count;
+    int keys_made;              /* rounds that are in the store */
 };
+
+/* In the order they are made. */
+static const char *const made_rounds[] = { ROUND_ID, TRAINING_ID };
 
 static bool
 make_units(struct demo *d, const struct listener *listener, struct err *e)
@@ -136,9 +140,12 @@ make_all(struct demo *d, struct err *e)
 
     d->store = store_open(&d->options, e);
     if (d->store == NULL || !make_units(d, &listener, e)
-        || !make_round(d, ROUND_ID, "Bergen 2014", "", e)
-        || !make_round(d, TRAINING_ID, "Bergen 2014, øving", ROUND_ID, e))
+        || !make_round(d, ROUND_ID, "Bergen 2014", "", e))
         return false;
+    d->keys_made = 1;
+    if (!make_round(d, TRAINING_ID, "Bergen 2014, øving", ROUND_ID, e))
+        return false;
+    d->keys_made = 2;
     memset(&o, 0, sizeof o);
     ok = opened_init(&o, d->store, ROUND_ID, e)
          && fill_round(d, &o, &listener, e) && finish_round(d, &o, e);
@@ -161,10 +168,11 @@ unmake(const struct demo *d)
 
     if (keys == NULL)
         keys = arena_printf(a, "%s.keys", path);
+    /* Only keys made here: the folder may hold those of other stores. */
+    for (int i = 0; i < d->keys_made; i++)
+        (void)unlink(arena_printf(a, "%s/%s.key", keys, made_rounds[i]));
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         (void)unlink(arena_printf(a, "%s/%s", path, files[i]));
-    (void)unlink(arena_printf(a, "%s/" ROUND_ID ".key", keys));
-    (void)unlink(arena_printf(a, "%s/" TRAINING_ID ".key", keys));
     (void)rmdir(keys);
     (void)rmdir(path);
 }

@@ -44,8 +44,8 @@ read_numbers(int fd, char *memory, const char *file, struct err *e)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return err_set(e, ERR_MACHINE, "file.read", "%s %s", file,
-                           strerror(errno));
+            return err_set(e, errno == EISDIR ? ERR_INPUT : ERR_MACHINE,
+                           "file.read", "%s %s", file, strerror(errno));
         if (n == 0)
             break;
         len += (size_t)n;
@@ -147,9 +147,8 @@ cmd_optout_add(struct cli *c, struct err *e)
                             &some, e);
             deleted += some;
         }
-        ok = cli_commit(o.store, ok && (deleted == 0
-                                        || feed_settle(&o, &c->actor, e)),
-                        e);
+        /* Whether anybody was deleted or not: the same work. */
+        ok = cli_commit(o.store, ok && feed_settle(&o, &c->actor, e), e);
     }
     if (ok)
         say_two(c, "optout.added", who.count, deleted);

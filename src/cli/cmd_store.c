@@ -59,11 +59,28 @@ cmd_check(struct cli *c, struct err *e)
     return ok;
 }
 
+/* A backup is a copy of every person of every round. */
+static bool
+log_backup(struct cli *c, struct store *s, struct err *e)
+{
+    const char *const *id;
+    struct round *round;
+
+    if (!round_list(s, &c->arena, &id, e))
+        return false;
+    for (; *id != NULL; id++)
+        if (!round_load(s, *id, &c->arena, &round, e)
+            || !store_log_act(s, &c->actor, round, "backup", e))
+            return false;
+    return true;
+}
+
 bool
 cmd_backup(struct cli *c, struct err *e)
 {
     struct store *s = cli_store(c, STORE_READ, e);
-    bool ok = s != NULL && store_backup(s, c->word[1], e);
+    bool ok = s != NULL && log_backup(c, s, e)
+              && store_backup(s, c->word[1], e);
 
     store_close(s);
     return ok;
@@ -74,7 +91,13 @@ cmd_restore(struct cli *c, struct err *e)
 {
     struct store_options o = cli_store_options(c, 1, STORE_WRITE);
 
-    return store_restore(c->word[0], &o, e);
+    struct err note = { 0 };
+
+    if (!store_restore(c->word[0], &o, e))
+        return false;
+    err_set(&note, ERR_INPUT, "cli.restored", "%s", c->word[1]);
+    cli_say(c, &note);
+    return true;
 }
 
 bool
@@ -103,7 +126,10 @@ cmd_key_destroy(struct cli *c, struct err *e)
         return err_set(e, ERR_USAGE, "usage.confirm", "");
     if (!cli_open(c, STORE_WRITE, &o, e))
         return false;
-    ok = key_destroy(store_keys(o.store), o.round->id, e);
+    ok = o.round->status == ROUND_CLOSED
+         || err_set(e, ERR_INPUT, "key.open_round", "%s", o.round->id);
+    ok = ok && store_log_act(o.store, &c->actor, o.round, "destroy_key", e)
+         && key_destroy(store_keys(o.store), o.round->id, e);
     cli_close(&o);
     return ok;
 }

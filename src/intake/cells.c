@@ -197,8 +197,10 @@ read_codes(struct cells *c, struct csv_slice cell, int id)
         int code = variable_code(v, part.data, part.len);
 
         if (code < 0 || set[code / 64] >> (code % 64) & 1) {
+            /* What may not be shown whole is not shown in parts either. */
             if (code < 0)
-                fault_value(c, part, id);
+                fault_value(c, quote_allowed(cell.data, cell.len) ? part
+                                                                  : cell, id);
             else
                 fault_found(c, part, id, "import.code_twice", "");
             return;

@@ -63,8 +63,15 @@ find_next(struct importing *im, struct err *e)
         if (row.fields != (size_t)im->sheet.columns)
             continue;
         for (size_t i = 0; i < row.field[column].len
-                           && n <= NUMBER_LIMIT; i++)
-            n = n * 10 + (row.field[column].data[i] - '0');
+                           && n <= NUMBER_LIMIT; i++) {
+            char c = row.field[column].data[i];
+
+            if (c < '0' || c > '9') {
+                n = 0;          /* told when its row is read */
+                break;
+            }
+            n = n * 10 + (c - '0');
+        }
         if (n > highest && n <= NUMBER_LIMIT)
             highest = n;
     }

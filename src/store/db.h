@@ -83,6 +83,9 @@ MUST_CHECK bool db_has_table(struct db *d, const char *table, bool *has,
                              struct err *e);
 /* Runs one statement without values: of a migration. */
 MUST_CHECK bool db_execute(struct db *d, const char *sql, struct err *e);
+/* Begins a read transaction that sees the database as it is now, until the
+ * connection is closed. */
+MUST_CHECK bool db_snapshot(struct db *d, struct err *e);
 /* For very many inserts into TABLE in the open transaction: its own indexes
  * (not its keys) are taken away, and made again, sorted, by db_bulk_end,
  * which is several times faster than a random place for each row. What they

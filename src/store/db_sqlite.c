@@ -456,6 +456,14 @@ db_execute(struct db *d, const char *sql, struct err *e)
     return run_plain(d, sql, e);
 }
 
+bool
+db_snapshot(struct db *d, struct err *e)
+{
+    /* The first reading fixes what is seen. */
+    return run_plain(d, "begin", e)
+        && run_plain(d, "select count(*) from schema_version", e);
+}
+
 /* Keeps the texts of TABLE's own indexes, and drops them. */
 bool
 db_bulk_begin(struct db *d, const char *table, struct err *e)

@@ -321,6 +321,28 @@ store_begin(struct store *s, struct err *e)
     return true;
 }
 
+bool
+store_snapshot(struct store *s, struct err *e)
+{
+    assert(s->mode == STORE_READ && !s->open);
+    return db_snapshot(s->db, e);
+}
+
+bool
+store_log_act(struct store *s, const struct actor *actor,
+              const struct round *round, const char *action, struct err *e)
+{
+    struct log_record record;
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    record = store_record(actor, round, action, action, &arena);
+    ok = store_log_now(s, &record, e);
+    arena_clear(&arena);
+    return ok;
+}
+
 /* Leaves a note of what must leave the files, before it is committed. */
 static bool
 note_purge(const struct store *s, struct err *e)

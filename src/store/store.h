@@ -64,6 +64,18 @@ MUST_CHECK bool store_begin(struct store *s, struct err *e);
 MUST_CHECK bool store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
 
+/* From here on the store is seen as it is now, whatever others commit, until
+ * it is closed: what is counted, reported or checked in several steps fits
+ * together. For a store opened for reading; the access log goes on. */
+MUST_CHECK bool store_snapshot(struct store *s, struct err *e);
+
+/* Logs, on disk before it returns, an act on the whole of a round that is
+ * neither a scan nor a put: ACTION "backup", "destroy_key". */
+struct round;
+MUST_CHECK bool store_log_act(struct store *s, const struct actor *actor,
+                              const struct round *round, const char *action,
+                              struct err *e);
+
 const char *store_path(const struct store *s);
 const char *store_keys(const struct store *s);
 const struct clock *store_clock(const struct store *s);

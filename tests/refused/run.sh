@@ -62,6 +62,6 @@ expect 0 "$exe" check store
 expect 0 "$exe" round list store
 [ "$(wc -l < "$out")" -eq 2 ] || fail "a refused round is there"
 
-expect 0 "$here/definitions.py" "$exe"
+expect 0 "$here/definitions.py" "$exe" ${record:+"$record"}
 [ ! -s "$out" ] || cat "$out"
 done_testing
