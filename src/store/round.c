@@ -239,16 +239,6 @@ insert_filled(struct store *s, const struct round *r, struct err *e)
     return true;
 }
 
-static bool
-make_key(struct store *s, const struct round *r, const uint8_t *published,
-         struct err *e)
-{
-    if (!key_create(s->keys, r->id, &s->random, published, e))
-        return false;
-    store_key_made(s, r->id);
-    return true;
-}
-
 bool
 round_add(struct store *s, const struct actor *actor, const struct round *r,
           const struct definition *first, const uint8_t *published,
@@ -268,11 +258,13 @@ round_add(struct store *s, const struct actor *actor, const struct round *r,
     for (int i = 0; i < made.unit_count; i++)
         if (!insert_unit(s, &made, i, e))
             return false;
-    return insert_definition(s, &made, 1, first, sum, e)
-           && insert_filled(s, &made, e)
-           && note(s, actor, &made, "made", r->id, "", e)
-           && note(s, actor, &made, "definition", sum, "", e)
-           && make_key(s, &made, published, e);
+    if (!insert_definition(s, &made, 1, first, sum, e)
+        || !insert_filled(s, &made, e)
+        || !note(s, actor, &made, "made", r->id, "", e)
+        || !note(s, actor, &made, "definition", sum, "", e))
+        return false;
+    store_make_key(s, r->id, published);
+    return true;
 }
 
 /* LIST, with room for one more than its COUNT pieces of SIZE bytes. */

@@ -70,7 +70,7 @@ struct definition {
 };
 
 /* Writes R (id unique in the store) with its units, its first definition,
- * and its key (PUBLISHED as in key_create). In a transaction. */
+ * and, when it is committed, its key (PUBLISHED as in key_create). */
 MUST_CHECK bool round_add(struct store *s, const struct actor *actor,
                           const struct round *r,
                           const struct definition *first,

@@ -27,9 +27,11 @@ static const char log_name[] = "access.db";
 static const char lock_name[] = "lock";
 static const char purge_name[] = "purge";
 
-struct key_made {
+struct new_key {
     const char *round;
-    struct key_made *next;
+    const uint8_t *published;   /* or NULL: a random one */
+    bool made;
+    struct new_key *next;
 };
 
 char *
@@ -304,7 +306,7 @@ forget(struct store *s)
 {
     s->open = false;
     s->first = s->last = NULL;
-    s->keys_made = NULL;
+    s->new_keys = NULL;
     s->unlogged = 0;
     s->bulk = false;
     s->due = 0;
@@ -374,6 +376,18 @@ purge(struct store *s, struct err *e)
     return true;
 }
 
+/* Last before the commit, so that hardly anything can come between. */
+static bool
+make_keys(struct store *s, struct err *e)
+{
+    for (struct new_key *k = s->new_keys; k != NULL; k = k->next) {
+        k->made = key_create(s->keys, k->round, &s->random, k->published, e);
+        if (!k->made)
+            return false;
+    }
+    return true;
+}
+
 bool
 store_commit(struct store *s, struct err *e)
 {
@@ -387,7 +401,7 @@ store_commit(struct store *s, struct err *e)
         ok = note_purge(s, e);
     if (ok && s->first != NULL)
         ok = log_append(s->log, clock_now(&s->clock), s->first, e);
-    if (!ok || !db_commit(s->db, e)) {
+    if (!ok || !make_keys(s, e) || !db_commit(s->db, e)) {
         store_rollback(s);
         return false;
     }
@@ -404,8 +418,8 @@ store_rollback(struct store *s)
         return;
     db_rollback(s->db);
     err_clear(&ignored);
-    for (struct key_made *k = s->keys_made; k != NULL; k = k->next)
-        if (!key_destroy(s->keys, k->round, &ignored))
+    for (struct new_key *k = s->new_keys; k != NULL; k = k->next)
+        if (k->made && !key_destroy(s->keys, k->round, &ignored))
             err_clear(&ignored);        /* nothing is sealed with it yet */
     forget(s);
 }
@@ -435,14 +449,17 @@ store_random(struct store *s)
 }
 
 void
-store_key_made(struct store *s, const char *round)
+store_make_key(struct store *s, const char *round, const uint8_t *published)
 {
-    struct key_made *k = arena_take(&s->arena, sizeof *k);
+    struct new_key *k = arena_take(&s->arena, sizeof *k);
 
     assert(s->open);
     k->round = arena_text(&s->arena, round);
-    k->next = s->keys_made;
-    s->keys_made = k;
+    k->next = s->new_keys;
+    if (published != NULL)
+        k->published = memcpy(arena_take(&s->arena, KEY_BYTES), published,
+                              KEY_BYTES);
+    s->new_keys = k;
 }
 
 void

@@ -7,7 +7,7 @@
 
 enum { POOL = 2048 };
 
-struct key_made;
+struct new_key;
 
 struct store {
     char *path, *keys;
@@ -21,7 +21,7 @@ struct store {
     bool open;
     struct arena arena;         /* the two lists */
     struct log_record *first, *last; /* to be logged before the commit */
-    struct key_made *keys_made; /* to be destroyed by a rollback */
+    struct new_key *new_keys;   /* to be made with the commit */
     int64_t unlogged;           /* rows put since registration_put_done */
     bool bulk;                  /* of so many that indexes wait */
     int due;                    /* the round last marked as to be settled,
@@ -60,8 +60,10 @@ void store_log_later(struct store *s, const struct log_record *record);
 /* On disk when it returns: of reading. */
 MUST_CHECK bool store_log_now(struct store *s, struct log_record *record,
                               struct err *e);
-/* The key of ROUND was made in the open transaction. */
-void store_key_made(struct store *s, const char *round);
+/* The key of ROUND is to be made with the commit: a process that ends before
+ * leaves none behind. */
+void store_make_key(struct store *s, const char *round,
+                    const uint8_t *published);
 /* D's SHA-256 is that of its text and of what is switched on. */
 bool definition_whole(const struct definition *d);
 /* Sixteen random bytes, a UUID of version 4. */
