@@ -483,6 +483,38 @@ test_rounds(void **state)
     fixture_remove(&f);
 }
 
+/* What is read in several steps is what was there at the first. */
+static void
+test_snapshot(void **state)
+{
+    struct store_options o;
+    struct store *reader;
+    struct round *seen;
+    struct fixture f;
+    struct err e;
+    int field = lawful_field_of("dpia");
+
+    (void)state;
+    err_clear(&e);
+    fixture_store(&f);
+    o = f.options;
+    o.mode = STORE_READ;
+    reader = store_open(&o, &e);
+    assert_ok(reader != NULL && store_snapshot(reader, &e), &e);
+    begin(&f);
+    assert_ok(round_set(f.s, &everyone, f.round, field, "new", &e), &e);
+    commit(&f);
+    assert_ok(round_load(reader, "bergen-2025", &f.arena, &seen, &e), &e);
+    assert_string_equal(seen->lawful[field], "");
+    store_close(reader);
+    reader = store_open(&o, &e);
+    assert_ok(reader != NULL && store_snapshot(reader, &e), &e);
+    assert_ok(round_load(reader, "bergen-2025", &f.arena, &seen, &e), &e);
+    assert_string_equal(seen->lawful[field], "new");
+    store_close(reader);
+    fixture_remove(&f);
+}
+
 static void
 test_lawful(void **state)
 {
@@ -774,7 +806,8 @@ main(void)
         cmocka_unit_test(test_newer), cmocka_unit_test(test_migrate),
         cmocka_unit_test(test_lock), cmocka_unit_test(test_reader),
         cmocka_unit_test(test_rollback), cmocka_unit_test(test_rounds),
-        cmocka_unit_test(test_lawful), cmocka_unit_test(test_backup),
+        cmocka_unit_test(test_snapshot), cmocka_unit_test(test_lawful),
+        cmocka_unit_test(test_backup),
         cmocka_unit_test(test_readonly), cmocka_unit_test(test_faults)
     };
 
