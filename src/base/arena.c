@@ -18,8 +18,8 @@ struct arena_block {
     _Alignas(ALIGN) unsigned char data[];
 };
 
-static _Noreturn void
-out_of_memory(void)
+_Noreturn void
+mem_out(void)
 {
     static const char line[] = "brukerplan: out of memory\n";
 
@@ -34,7 +34,7 @@ mem_take(size_t size)
     void *p = calloc(1, size > 0 ? size : 1);
 
     if (p == NULL)
-        out_of_memory();
+        mem_out();
     return p;
 }
 
@@ -77,7 +77,7 @@ arena_take(struct arena *a, size_t size)
     void *p;
 
     if (size > SIZE_MAX / 2)
-        out_of_memory();
+        mem_out();
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
     if (a->head == NULL || a->head->size - a->head->used < size)
         add_block(a, size);
@@ -90,7 +90,7 @@ void *
 arena_array(struct arena *a, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / 2 / size)
-        out_of_memory();
+        mem_out();
     return arena_take(a, count * size);
 }
 
@@ -120,7 +120,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
     n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     if (n < 0)
-        out_of_memory();
+        mem_out();
     p = arena_take(a, (size_t)n + 1);
     va_start(ap, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, ap);

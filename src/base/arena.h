@@ -32,5 +32,8 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 
 /* malloc that ends the process instead of failing, for small things. */
 void *mem_take(size_t size);
+/* That end: one line and exit 3. Where a library found no memory and can't
+ * say so. */
+_Noreturn void mem_out(void);
 
 #endif

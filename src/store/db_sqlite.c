@@ -416,11 +416,22 @@ db_int(struct db_stmt *st, int column)
     return sqlite3_column_int64(st->s, column);
 }
 
+/* A column that SQLite had no memory to give looks like an absent one, which
+ * would be another answer. */
+static void
+check_given(const struct db_stmt *st, const void *data)
+{
+    if (data == NULL
+        && (sqlite3_errcode(st->db->h) & 0xFF) == SQLITE_NOMEM)
+        mem_out();
+}
+
 const char *
 db_text(struct db_stmt *st, int column)
 {
     const unsigned char *text = sqlite3_column_text(st->s, column);
 
+    check_given(st, text);
     return text != NULL ? (const char *)text : "";
 }
 
@@ -429,6 +440,7 @@ db_blob(struct db_stmt *st, int column, size_t *len)
 {
     const void *data = sqlite3_column_blob(st->s, column);
 
+    check_given(st, data);
     *len = (size_t)sqlite3_column_bytes(st->s, column);
     return data;
 }
