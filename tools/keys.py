@@ -14,9 +14,8 @@ import pathlib
 import re
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from po_parts import LANGS, ROOT, read_po  # noqa: E402
-
+LANGS = ("en", "nb", "nn")
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 PATTERN = re.compile(r"[a-z%][a-z0-9_%]*(\.[a-z0-9_%]+)+")
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
@@ -29,6 +28,28 @@ KEY_CALL = re.compile(r"(?:err_set|refuse|msg_text|msg_put|msg_has|phrase_say"
 NOT_KEYS = re.compile(
     r".*\.(h|c|md|sql|db|wal|shm|key|keys|tmp|csv|tsv|yaml|css|html|svg|json"
     r"|mo|po|local|db-wal|db-shm|tag)\Z")
+
+
+def unquote(text):
+    return re.sub(r"\\(.)", lambda m: {"n": "\n"}.get(m[1], m[1]), text)
+
+
+def read_po(path):
+    """{key: text} of a .po file; lines may be continued."""
+    texts, key, field = {}, None, None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        m = re.match(r'(?:(msgid|msgstr) )?"(.*)"\s*\Z', line)
+        if not m:
+            continue
+        field = m[1] or field
+        if m[1] == "msgid":
+            key = unquote(m[2])
+        elif field == "msgid":
+            key += unquote(m[2])
+        else:
+            texts[key] = texts.get(key, "") + unquote(m[2])
+    texts.pop("", None)
+    return texts
 
 
 def without_comments(text):
