@@ -56,7 +56,8 @@ struct demo {
 };
 
 /* In the order they are made. */
-static const char *const made_rounds[] = { ROUND_ID, TRAINING_ID };
+enum { ROUNDS = 2 };
+static const char *const made_rounds[ROUNDS] = { ROUND_ID, TRAINING_ID };
 
 static bool
 make_units(struct demo *d, const struct listener *listener, struct err *e)
@@ -169,7 +170,7 @@ unmake(const struct demo *d)
     if (keys == NULL)
         keys = arena_printf(a, "%s.keys", path);
     /* Only keys made here: the folder may hold those of other stores. */
-    for (int i = 0; i < d->keys_made; i++)
+    for (int i = 0; i < ROUNDS && i < d->keys_made; i++)
         (void)unlink(arena_printf(a, "%s/%s.key", keys, made_rounds[i]));
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         (void)unlink(arena_printf(a, "%s/%s", path, files[i]));
