@@ -255,7 +255,7 @@ class Work:
         shutil.rmtree(folder / f"{name}.keys", ignore_errors=True)
         return self.again(folder)
 
-    def judge(self, folder, done):
+    def judge(self, folder, done, n):
         """What is wrong, or None."""
         if done.returncode == 0:
             if not self.same(folder, self.after):
@@ -284,7 +284,7 @@ class Work:
             if count is not None and "failed" not in count:
                 return None             # it had fewer chances this time
             try:
-                wrong = self.judge(folder, done)
+                wrong = self.judge(folder, done, n)
             except Failed as why:
                 wrong = f"afterwards {why}, having said: " \
                         f"{done.stderr.decode(errors='replace')}"
