@@ -40,6 +40,9 @@ check_refused(const struct err *e)
         const char *arg = e->arg[i];
 
         require(utf8_valid(arg, strlen(arg), NULL), "half a character");
+        /* what stands for something not shown, which msg.c words */
+        if (strncmp(arg, QUOTE_HIDDEN, strlen(QUOTE_HIDDEN)) == 0)
+            arg += strlen(QUOTE_HIDDEN);
         for (; *arg != '\0'; arg++)
             require((unsigned char)*arg >= ' ' && *arg != 0x7F,
                     "a control character shown");
