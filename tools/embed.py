@@ -3,12 +3,12 @@
 
     tools/embed.py SOURCE_ROOT OUTPUT.c FILE...
 
-A FILE's name in the table is its path below SOURCE_ROOT; one made by the
-build, which lies elsewhere or below build/, is named after the folder po/
-(nb.mo is "po/nb.mo"). The bytes come by .incbin in a top-level asm: as fast
-as the assembler can copy, read-only, and the compiler marks the object for
-the stack and control-flow protections like any other, which a file of
-plain assembler would have to do by itself."""
+A FILE's name in the table is its path below SOURCE_ROOT, or below the folder
+of OUTPUT.c for one made by the build (build/po/nb.mo is "po/nb.mo"). The
+bytes come by .incbin in a top-level asm: as fast as the assembler can copy,
+read-only, and the compiler marks the object for the stack and control-flow
+protections like any other, which a file of plain assembler would have to do
+by itself."""
 import pathlib
 import sys
 
@@ -30,18 +30,18 @@ HEAD = """/* Made by tools/embed.py; do not edit. */
 """
 
 
-def name_of(root, file):
+def name_of(root, build, file):
     path = pathlib.Path(file).resolve()
-    if path.suffix == ".mo":
-        return "po/" + path.name
-    return path.relative_to(root).as_posix()
+    made = path.is_relative_to(build)
+    return path.relative_to(build if made else root).as_posix()
 
 
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
+    build = pathlib.Path(sys.argv[2]).resolve().parent
     files = {}
     for file in sys.argv[3:]:
-        name = name_of(root, file)
+        name = name_of(root, build, file)
         if name in files:
             sys.exit(f"embed.py: {name} twice")
         files[name] = pathlib.Path(file).resolve()

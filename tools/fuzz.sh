@@ -25,6 +25,7 @@ for i, figure in enumerate(figures):
 END
 seed expr build/fuzz/lines/*
 seed instrument tests/data/tiny.yaml
+seed template src/web/templates/*.html
 mkdir -p build/fuzz/corpus/ident
 for file in tests/fuzz/fuzz_*.c; do
     name=$(basename "$file" .c) name=${name#fuzz_}

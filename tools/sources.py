@@ -27,6 +27,9 @@ LISTS = [
     ("data/municipalities.tsv", "meson.build", "embedded = files(", str),
     ("src/report/assets/*", "meson.build", "embedded = files(", str),
     ("src/demo/*.tsv", "meson.build", "embedded = files(", str),
+    ("src/web/templates/*.html", "meson.build", "embedded = files(", str),
+    ("src/web/assets/*.js", "src/web/assets/meson.build",
+     "scripts = files(", lambda p: p.name),
 ]
 NOT_LISTED = {"src/cli/main.c"}
 

@@ -55,6 +55,14 @@ arena_clear(struct arena *a)
     }
 }
 
+void
+arena_wipe(struct arena *a)
+{
+    for (struct arena_block *b = a->head; b != NULL; b = b->next)
+        explicit_bzero(b->data, b->used);
+    arena_clear(a);
+}
+
 static void
 add_block(struct arena *a, size_t need)
 {

@@ -19,6 +19,8 @@ struct arena {
 void arena_init(struct arena *a);
 /* Frees every piece. A is empty again. */
 void arena_clear(struct arena *a);
+/* As arena_clear, but overwrites the pieces first. */
+void arena_wipe(struct arena *a);
 
 /* SIZE zeroed bytes, aligned for anything. */
 void *arena_take(struct arena *a, size_t size);

@@ -139,6 +139,23 @@ buf_printf(struct buf *b, const char *fmt, ...)
     b->len += (size_t)n;
 }
 
+char *
+buf_room(struct buf *b, size_t least, size_t wish, size_t *room)
+{
+    if (!grow(b, wish > least && wish <= b->max - b->len ? wish : least))
+        return NULL;
+    b->data[b->len] = '\0';
+    *room = (b->cap - 1 < b->max ? b->cap - 1 : b->max) - b->len;
+    return b->data + b->len;
+}
+
+void
+buf_used(struct buf *b, size_t n)
+{
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
 const char *
 buf_string(const struct buf *b)
 {

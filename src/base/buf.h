@@ -35,6 +35,12 @@ void buf_text(struct buf *b, const char *text);
 void buf_byte(struct buf *b, int byte);
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* For a writer of many short pieces: room behind LEN, which it fills from
+ * the front; then it says how many bytes with buf_used, before anything
+ * else is done with B. ROOM is how many fit: LEAST or more, and WISH if the
+ * ceiling allows it. NULL as if buf_add of LEAST bytes had failed. */
+char *buf_room(struct buf *b, size_t least, size_t wish, size_t *room);
+void buf_used(struct buf *b, size_t n);
 /* The text so far, "" if nothing was added; borrowed until the next add. */
 const char *buf_string(const struct buf *b);
 /* False, with ERR_MACHINE in E, if anything was dropped. */

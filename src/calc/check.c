@@ -29,6 +29,9 @@ hear(struct checking *c, struct err *e, int v)
 bool
 check_value(const struct variable *v, int32_t value, struct err *e)
 {
+    if (v->kind == KIND_CODE && value >= 0 && v->codes[value].off)
+        return err_set(e, ERR_INPUT, "check.code_off", "%s",
+                       v->codes[value].id);
     if (v->kind != KIND_INT || value < 0
         || (value >= v->min && value <= v->max))
         return true;

@@ -15,8 +15,8 @@ struct check_listener {
     enum lang lang;             /* of the instrument's own messages */
 };
 
-/* Whether VALUE is within the limits of V: min and max of an int. False
- * with E "check.range" set. */
+/* Whether VALUE is within the limits of V: min and max of an int, codes that
+ * the round offers. False with E "check.range" or "check.code_off" set. */
 MUST_CHECK bool check_value(const struct variable *v, int32_t value,
                             struct err *e);
 

@@ -19,6 +19,8 @@ effective(const struct variable *v, const struct row *row, int32_t value,
           int32_t services_done)
 {
     if (v->service >= 0) {
+        if (v->off || value == VALUE_UNASKED)
+            return VALUE_UNASKED;
         if (services_done != 1)
             return VALUE_UNANSWERED;
         return value == 1 ? 1 : 0;
@@ -138,7 +140,9 @@ derive_row(const struct instrument *in, int32_t *value,
 
         if (want != NULL && !want[i])
             continue;
-        if (!has_ground(v, value))
+        if (v->off)
+            value[i] = VALUE_UNASKED;
+        else if (!has_ground(v, value))
             value[i] = VALUE_UNANSWERED;
         else if (v->derive == DERIVE_WHEN)
             value[i] = expr_test(v->when, &row);

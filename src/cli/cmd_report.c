@@ -84,7 +84,7 @@ count_all(struct cli *c, struct reporting *r, struct err *e)
     const struct report_def *def = &r->o.in->reports[r->report];
 
     r->plan = plan_new(r->o.in);
-    if (!report_questions(r->o.in, r->report, &c->arena, r->plan,
+    if (!report_questions(r->o.in, r->report, NULL, &c->arena, r->plan,
                           &r->table_count, e))
         return false;
     r->run = run_new(r->plan);

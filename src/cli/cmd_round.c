@@ -11,10 +11,6 @@
 
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2200, PERIOD_MAX = 99, AGE_MAX = 99 };
 
-static const char *const status_words[] = {
-    [ROUND_OPEN] = "open", [ROUND_CLOSED] = "closed"
-};
-
 static bool
 check_id(const char *id, struct err *e)
 {
@@ -135,7 +131,7 @@ cmd_round_list(struct cli *c, struct err *e)
         ok = round_load(s, *id, &c->arena, &r, e);
         if (ok)
             buf_printf(&c->out, "%s\t%s\t%d\t%04d\t%s\t%s\n", r->id,
-                       status_words[r->status], r->year, r->municipality,
+                       round_status_word(r->status), r->year, r->municipality,
                        r->training_of[0] != '\0' ? "training"
                        : r->synthetic ? "synthetic" : "real", r->title);
     }
@@ -150,7 +146,7 @@ show_facts(struct cli *c, const struct opened *o, const struct definition *d)
     struct buf *out = &c->out;
 
     buf_printf(out, "round\t%s\ntitle\t%s\nstatus\t%s\n", r->id, r->title,
-               status_words[r->status]);
+               round_status_word(r->status));
     buf_printf(out, "municipality\t%04d\nyear\t%d\nperiod\t%d\n",
                r->municipality, r->year, r->period);
     buf_printf(out, "from_age\t%d\nsynthetic\t%d\ntraining_of\t%s\n",
@@ -255,11 +251,13 @@ check_switch(const struct instrument *in, const char *name, struct err *e)
     char quoted[QUOTE_MAX];
     struct near near;
 
-    if (v >= 0 && in->variables[v].off)
+    if (v >= 0 && in->variables[v].off_local)
+        return err_set(e, ERR_INPUT, "cli.switch_local", "%s", name);
+    if (v >= 0 && v < in->entered_count && in->variables[v].off)
         return true;
     near_begin(&near, name, strlen(name));
     for (int i = 0; i < in->entered_count; i++)
-        if (in->variables[i].off)
+        if (in->variables[i].off && !in->variables[i].off_local)
             near_offer(&near, in->variables[i].id);
     err_quote(quoted, sizeof quoted, name, strlen(name));
     if (v >= 0)

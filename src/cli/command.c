@@ -19,13 +19,17 @@ const struct option_def option_defs[OPT_COUNT] = {
                            "option.municipality", false },
     [OPT_OUTPUT] = { "-o", "FILE", "option.output", false },
     [OPT_PERIOD] = { "--period", "NUMBER", "option.period", false },
+    [OPT_PROXY] = { "--behind-proxy", NULL, "option.proxy", false },
     [OPT_PUBLISH] = { "--publish", NULL, "option.publish", false },
+    [OPT_QUIET] = { "--quiet", NULL, "option.quiet", false },
     [OPT_REASON] = { "--reason", "TEXT", "option.reason", false },
     [OPT_REPORT] = { "--report", "REPORT", "option.report", false },
     [OPT_ROWS] = { "--rows", "VARIABLE[,VARIABLE...]", "option.rows",
                    false },
     [OPT_SUM] = { "--sum", "VARIABLE", "option.sum", false },
     [OPT_SYNTHETIC] = { "--synthetic", NULL, "option.synthetic", false },
+    [OPT_TLS_CERT] = { "--tls-cert", "FILE", "option.tls_cert", false },
+    [OPT_TLS_KEY] = { "--tls-key", "FILE", "option.tls_key", false },
     [OPT_UNIT] = { "--unit", "UNIT", "option.unit", false },
     [OPT_UNITS] = { "--units", "UNITS.csv", "option.units", false },
     [OPT_WHERE] = { "--where", "EXPR", "option.where", false },
@@ -44,6 +48,15 @@ const struct command commands[] = {
       cmd_demo, false },
     { "init", "STORE", { { 0 } }, "help.init",
       "brukerplan init /srv/brukerplan/store", cmd_init, false },
+
+    { "serve", "STORE",
+      { MAY(OPT_LISTEN), MAY(OPT_TLS_CERT), MAY(OPT_TLS_KEY),
+        MAY(OPT_PROXY), MAY(OPT_QUIET) },
+      "help.serve",
+      "brukerplan serve demo\n"
+      "brukerplan serve /srv/brukerplan/store --listen 127.0.0.1:8080"
+      " --behind-proxy",
+      cmd_serve, false },
 
     { "round new", "STORE ROUND",
       { MUST(OPT_MUNICIPALITY), MUST(OPT_YEAR), MUST(OPT_UNITS),
@@ -139,7 +152,5 @@ const struct command commands[] = {
       "help.help", "brukerplan help round new", cmd_help, false },
     { "version", "", { { 0 } }, "help.version", NULL, cmd_version, false },
 
-    { "serve", "STORE", { MAY(OPT_LISTEN) }, "help.serve", NULL,
-      cmd_not_built, true },
     { NULL, NULL, { { 0 } }, NULL, NULL, NULL, false }
 };

@@ -16,9 +16,10 @@ enum option {
     OPT_NONE,
     OPT_BASH, OPT_COLUMNS, OPT_COMPARE, OPT_CONFIRM, OPT_FORMAT,
     OPT_FROM_AGE, OPT_INSTRUMENT, OPT_KEYS, OPT_LANG, OPT_LISTEN, OPT_MAN,
-    OPT_MUNICIPALITY, OPT_OUTPUT, OPT_PERIOD, OPT_PUBLISH, OPT_REASON,
-    OPT_REPORT, OPT_ROWS, OPT_SUM, OPT_SYNTHETIC, OPT_UNIT, OPT_UNITS,
-    OPT_WHERE, OPT_YEAR, OPT_COUNT
+    OPT_MUNICIPALITY, OPT_OUTPUT, OPT_PERIOD, OPT_PROXY, OPT_PUBLISH,
+    OPT_QUIET, OPT_REASON, OPT_REPORT, OPT_ROWS, OPT_SUM, OPT_SYNTHETIC,
+    OPT_TLS_CERT, OPT_TLS_KEY, OPT_UNIT, OPT_UNITS, OPT_WHERE, OPT_YEAR,
+    OPT_COUNT
 };
 
 struct option_def {
@@ -78,6 +79,7 @@ bool cmd_round_set(struct cli *c, struct err *e);
 bool cmd_round_switch(struct cli *c, struct err *e);
 bool cmd_round_close(struct cli *c, struct err *e);
 bool cmd_round_open(struct cli *c, struct err *e);
+bool cmd_serve(struct cli *c, struct err *e);           /* cmd_serve.c */
 bool cmd_import(struct cli *c, struct err *e);          /* cmd_import.c */
 bool cmd_export(struct cli *c, struct err *e);
 bool cmd_count(struct cli *c, struct err *e);           /* cmd_count.c */
@@ -92,6 +94,5 @@ bool cmd_optout_remove(struct cli *c, struct err *e);
 bool cmd_optout_list(struct cli *c, struct err *e);
 bool cmd_help(struct cli *c, struct err *e);            /* help.c */
 bool cmd_version(struct cli *c, struct err *e);
-bool cmd_not_built(struct cli *c, struct err *e);       /* main.c */
 
 #endif

@@ -97,7 +97,7 @@ definition_counts(const struct instrument *in, struct err *e)
         int count = 0;
 
         arena_init(&arena);
-        ok = report_questions(in, i, &arena, plan, &count, e);
+        ok = report_questions(in, i, NULL, &arena, plan, &count, e);
         t = ok ? NULL : nth_table(in, &in->reports[i], count);
         if (t != NULL)
             err_at(e, in->file, t->at.line, t->at.column);

@@ -52,12 +52,6 @@ user_name(struct arena *a)
 }
 
 bool
-cmd_not_built(struct cli *c, struct err *e)
-{
-    return err_set(e, ERR_INPUT, "cli.not_built", "%s", c->command->name);
-}
-
-bool
 cmd_version(struct cli *c, struct err *e)
 {
     (void)e;

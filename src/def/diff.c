@@ -3,7 +3,8 @@
  * Things are paired by id, each part of a pair is compared, and every
  * difference becomes one change; a table says what each kind means. A
  * change that follows from another is not said again: the ticks of a new
- * service, or a category's sum over its services. */
+ * service, a category's sum over its services, or the services of a category
+ * that is off. */
 #include "def/diff.h"
 #include <string.h>
 #include "def/diffing.h"
@@ -40,6 +41,10 @@ static const struct {
     [CHANGE_IDENTIFIES] = { "diff.identifies", true, false },
     [CHANGE_ON] = { "diff.on", true, true },
     [CHANGE_OFF] = { "diff.off", true, false },
+    [CHANGE_ON_LOCAL] = { "diff.on_local", true, true },
+    [CHANGE_OFF_LOCAL] = { "diff.off_local", true, false },
+    [CHANGE_NAME] = { "diff.name", true, true },
+    [CHANGE_REPLACES] = { "diff.replaces", true, true },
     [CHANGE_COUNTS] = { "diff.counts", true, false },
     [CHANGE_COLOUR] = { "diff.colour", false, false },
     [CHANGE_SERVICE_ADDED] = { "diff.service_added", true, true },
@@ -137,6 +142,13 @@ diff_label(const struct thing *t, enum change_kind kind,
 
     for (int i = 0; i < LANG_COUNT && t->d->count == before; i++)
         diff_text(t, kind, a->in[i], b->in[i]);
+}
+
+void
+diff_off(const struct thing *t, bool a, bool b)
+{
+    if (a != b)
+        diff_note(t, b ? CHANGE_OFF_LOCAL : CHANGE_ON_LOCAL, "", "");
 }
 
 const char *

@@ -118,41 +118,60 @@ compare_category(const struct thing *t, const void *va, const void *vb)
     diff_label(t, CHANGE_LABEL, &a->label, &b->label);
     diff_label(t, CHANGE_TEXT, &a->purpose, &b->purpose);
     diff_text(t, CHANGE_SOURCE, a->source, b->source);
+    diff_off(t, a->off, b->off);
 }
 
-/* The service called ID, and the id of its category. */
+/* The service called ID, and its category. */
 static const struct service *
 find_service(const struct instrument *in, const char *id,
-             const char **category)
+             const struct category **category)
 {
     for (int i = 0; i < in->category_count; i++) {
         const struct category *c = &in->categories[i];
         const struct service *s = diff_twin(c->services, c->service_count,
                                             sizeof *s, id);
 
-        *category = c->id;
+        *category = c;
         if (s != NULL)
             return s;
     }
     return NULL;
 }
 
+/* A local name, where it is not the definition's own label that differs. */
+static void
+compare_name(const struct thing *t, const struct service *a,
+             const struct service *b)
+{
+    for (int i = 0; i < LANG_COUNT; i++)
+        if (strcmp(a->base_label.in[i], b->base_label.in[i]) != 0)
+            return;
+    diff_label(t, CHANGE_NAME, &a->label, &b->label);
+}
+
 static void
 compare_service(struct diffing *d, const struct service *b,
-                const char *category)
+                const struct category *category)
 {
     struct thing whole = diff_top(d, "services"), t = diff_part(&whole, b->id);
-    const char *old_category;
-    const struct service *a = find_service(d->a, b->id, &old_category);
+    const struct category *old;
+    const struct service *a = find_service(d->a, b->id, &old);
 
     t.at = d->b->variables[b->received].at;
     if (a == NULL) {
-        diff_note(&t, CHANGE_SERVICE_ADDED, "", category);
+        diff_note(&t, CHANGE_SERVICE_ADDED, "", category->id);
+        diff_text(&t, CHANGE_REPLACES, "", b->replaces);
         return;
     }
-    diff_text(&t, CHANGE_SERVICE_MOVED, old_category, category);
-    diff_label(&t, CHANGE_LABEL, &a->label, &b->label);
+    diff_text(&t, CHANGE_SERVICE_MOVED, old->id, category->id);
+    diff_label(&t, CHANGE_LABEL, &a->base_label, &b->base_label);
+    compare_name(&t, a, b);
     diff_label(&t, CHANGE_TEXT, &a->examples, &b->examples);
+    diff_label(&t, CHANGE_TEXT, &a->local_help, &b->local_help);
+    diff_label(&t, CHANGE_TEXT, &a->local_examples, &b->local_examples);
+    diff_text(&t, CHANGE_REPLACES, a->replaces, b->replaces);
+    if (old->off == category->off)
+        diff_off(&t, a->off, b->off);
     diff_text(&t, CHANGE_SOURCE, a->source, b->source);
 }
 
@@ -166,7 +185,7 @@ diff_services(struct diffing *d)
         CHANGE_CATEGORY_ADDED, CHANGE_CATEGORY_REMOVED, compare_category
     };
     struct thing t = diff_top(d, "services.received"), gone;
-    const char *category;
+    const struct category *category;
 
     diff_label(&t, CHANGE_LABEL, &a->received, &b->received);
     diff_label(&t, CHANGE_TEXT, &a->received_help, &b->received_help);
@@ -177,7 +196,7 @@ diff_services(struct diffing *d)
     for (int i = 0; i < b->category_count; i++)
         for (int j = 0; j < b->categories[i].service_count; j++)
             compare_service(d, &b->categories[i].services[j],
-                            b->categories[i].id);
+                            &b->categories[i]);
     t.where = "services";
     for (int i = 0; i < a->category_count; i++) {
         for (int j = 0; j < a->categories[i].service_count; j++) {

@@ -34,7 +34,9 @@ compare_codes(const struct thing *t, const struct variable *a,
         moved = moved || old - a->codes != i;
         diff_label(&c, CHANGE_LABEL, &old->label, &new->label);
         diff_label(&c, CHANGE_TEXT, &old->help, &new->help);
+        diff_label(&c, CHANGE_TEXT, &old->local_help, &new->local_help);
         diff_text(&c, CHANGE_SOURCE, old->source, new->source);
+        diff_off(&c, old->off, new->off);
     }
     for (int i = 0; i < a->code_count; i++) {
         struct thing c = diff_part(t, a->codes[i].id);
@@ -85,6 +87,8 @@ compare_colours(const struct thing *t, const struct variable *a,
                    &b->colours[grade].text);
         diff_label(&c, CHANGE_TEXT, &a->colours[old].help,
                    &b->colours[grade].help);
+        diff_label(&c, CHANGE_TEXT, &a->colours[old].local_help,
+                   &b->colours[grade].local_help);
         diff_text(&c, CHANGE_SOURCE, a->colours[old].source,
                   b->colours[grade].source);
     }
@@ -103,6 +107,19 @@ compare_tab_of(const struct thing *t, const struct variable *a,
     diff_int(t, CHANGE_RANKS, old->ranks, new->ranks);
 }
 
+/* Off until the round turns it on, or off by its local changes. */
+static void
+compare_off(const struct thing *t, const struct variable *a,
+            const struct variable *b)
+{
+    if (a->off == b->off)
+        return;
+    if ((b->off ? b : a)->off_local)
+        diff_off(t, a->off, b->off);
+    else
+        diff_note(t, b->off ? CHANGE_OFF : CHANGE_ON, "", "");
+}
+
 static void
 compare_entered(const struct thing *t, const struct variable *a,
                 const struct variable *b)
@@ -110,6 +127,7 @@ compare_entered(const struct thing *t, const struct variable *a,
     diff_label(t, CHANGE_LABEL, &a->label, &b->label);
     diff_label(t, CHANGE_TEXT, &a->help, &b->help);
     diff_label(t, CHANGE_TEXT, &a->rules, &b->rules);
+    diff_label(t, CHANGE_TEXT, &a->local_help, &b->local_help);
     diff_text(t, CHANGE_SOURCE, a->source, b->source);
     compare_tab_of(t, a, b);
     if (a->kind != b->kind || a->of_units != b->of_units) {
@@ -122,8 +140,7 @@ compare_entered(const struct thing *t, const struct variable *a,
         diff_note(t, b->takes_unknown ? CHANGE_UNKNOWN_ALLOWED
                                  : CHANGE_UNKNOWN_REFUSED, "", "");
     diff_int(t, CHANGE_IDENTIFIES, a->identifies, b->identifies);
-    if (a->off != b->off)
-        diff_note(t, b->off ? CHANGE_OFF : CHANGE_ON, "", "");
+    compare_off(t, a, b);
     diff_int(t, CHANGE_DIGITS, a->refuse_digits, b->refuse_digits);
     diff_text(t, CHANGE_COUNTS, counts_word(a->counts),
               counts_word(b->counts));

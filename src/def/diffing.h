@@ -45,6 +45,8 @@ void diff_text(const struct thing *t, enum change_kind kind, const char *a,
 void diff_int(const struct thing *t, enum change_kind kind, int a, int b);
 void diff_label(const struct thing *t, enum change_kind kind,
                 const struct label *a, const struct label *b);
+/* Notes that T went off, A to B, by a local change or back. */
+void diff_off(const struct thing *t, bool a, bool b);
 /* "" for NULL. */
 const char *diff_text_or_none(const char *text);
 /* The id of a variable, "" for none; of several, those that OTHER has too

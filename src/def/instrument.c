@@ -48,13 +48,16 @@ read_top(struct reader *r, const struct yaml *root, struct draft *d)
         { "title", true, bind_label, IN(title) }
     };
 #undef IN
-#define D(member) { #member, true, bind_node, offsetof(struct draft, member) }
+#define PART(member, needed) \
+    { #member, needed, bind_node, offsetof(struct draft, member) }
+#define D(member) PART(member, true)
     static const struct field parts[] = {
         D(person), D(sources), D(grades), D(scale), D(tabs), D(variables),
         D(services), D(complete), D(checks), D(index), D(derived), D(tables),
-        D(reports)
+        D(reports), PART(local, false)
     };
 #undef D
+#undef PART
     enum { SIMPLE = FIELD_COUNT(simple), PARTS = FIELD_COUNT(parts) };
     struct field all[SIMPLE + PARTS];
 
@@ -87,7 +90,7 @@ read_all(struct reader *r, const struct yaml *root)
         && read_scale(r, &d) && read_tabs(r, &d) && read_variables(r, &d)
         && read_conditions(r, &d) && read_index(r, &d)
         && read_derived(r, &d) && read_complete(r, &d) && read_checks(r, &d)
-        && read_tables(r, &d) && read_reports(r, &d);
+        && read_tables(r, &d) && read_reports(r, &d) && read_local(r, &d);
 }
 
 struct instrument *
@@ -233,8 +236,21 @@ switch_on(struct instrument *in, const char *id, struct err *e)
 
     if (v < 0 || v >= in->entered_count || !in->variables[v].off)
         return err_set(e, ERR_INPUT, "round.switch", "%s", id);
-    in->variables[v].off = false;
+    /* The local changes are the round's last word. */
+    in->variables[v].off = in->variables[v].off_local;
     return true;
+}
+
+void
+read_derived_off(struct instrument *in)
+{
+    for (int i = in->entered_count; i < in->variable_count; i++) {
+        struct variable *v = &in->variables[i];
+
+        v->off = v->entered_count > 0;
+        for (int j = 0; j < v->entered_count && v->off; j++)
+            v->off = in->variables[v->entered[j]].off;
+    }
 }
 
 /* Leaves out the first band where it begins at 0 and is wholly below
@@ -280,5 +296,6 @@ instrument_bind(struct instrument *in, const struct round_facts *facts,
     for (int i = 0; i < facts->switched_on_count; i++)
         if (!switch_on(in, in->facts.switched_on[i], e))
             return false;
+    read_derived_off(in);
     return true;
 }

@@ -18,7 +18,11 @@
  *     bool    0 or 1
  *     score   1..scale_count
  *     index   whole thousandths
- *     text, ident: no value of their own, only 0 for "there is one" */
+ *     text, ident: no value of their own, only 0 for "there is one"
+ *
+ * What a municipality changed for its round (local.h) has been applied: a
+ * local text stands beside the definition's own, for a form to show both;
+ * what is off says so and is still there, with its place and its answers. */
 #ifndef DEF_INSTRUMENT_H
 #define DEF_INSTRUMENT_H
 #include <stdint.h>
@@ -67,6 +71,9 @@ struct code {
     const char *id;
     struct label label, help;   /* help.in[] are NULL where it has none */
     const char *source;
+    struct label local_help;    /* in[] are NULL where there is none, here
+                                   and below */
+    bool off;                   /* not offered in this round, and refused */
 };
 
 struct grade {
@@ -95,6 +102,7 @@ struct tab {
 struct colour {                 /* one grade of one area, as the form says */
     struct label label, text, help;
     const char *source;
+    struct label local_help;
 };
 
 /* How a derived variable is made. */
@@ -115,7 +123,9 @@ struct variable {
                                    last band's end */
     int at_most;                /* variable it may not exceed, or -1 */
     int refuse_digits;          /* of a text: so many are refused */
-    bool takes_unknown, identifies, off, of_units;
+    bool takes_unknown, identifies, of_units;
+    bool off;                   /* not asked. Of a derived one: nothing it is
+                                   made of is asked */
     enum counts counts;
 
     const struct code *codes;   /* code, codes, bool, bands, grades */
@@ -139,13 +149,21 @@ struct variable {
     int need_count;
     const int *entered;         /* every entered variable behind it */
     int entered_count;
+
+    struct label local_help;
+    bool off_local;             /* off by a local change: no switching on */
 };
 
 struct service {
     const char *id;
     struct label label, examples;
-    const char *source;
+    const char *source;         /* NULL of one that was added */
     int received, wanted;       /* its two variables */
+    struct label base_label;    /* before a local name took its place */
+    struct label local_help, local_examples;
+    const char *replaces;       /* code of a service, or NULL */
+    bool added;                 /* by a local change */
+    bool off;                   /* both ticks are off */
 };
 
 struct category {
@@ -155,6 +173,7 @@ struct category {
     const struct service *services;
     int service_count;
     int received, wanted;       /* its two derived variables */
+    bool off;                   /* all its services are */
 };
 
 struct check {

@@ -6,12 +6,15 @@
 #ifndef DEF_READ_H
 #define DEF_READ_H
 #include "def/bind.h"
+#include "def/local.h"
 
 /* What the stages leave for each other. */
 struct draft {
     const struct yaml *person, *sources, *grades, *scale, *tabs;
     const struct yaml *variables, *services, *complete, *checks, *index;
     const struct yaml *derived, *tables, *reports;
+    const struct yaml *local;   /* NULL: none */
+    struct local changes;       /* what it says */
     struct raw_variable *raw;   /* one an entered variable that is
                                            no tick */
     int raw_count;
@@ -33,6 +36,11 @@ bool read_complete(struct reader *r, struct draft *d);
 bool read_checks(struct reader *r, struct draft *d);
 bool read_tables(struct reader *r, struct draft *d);
 bool read_reports(struct reader *r, struct draft *d);
+/* The services of the block `local`, behind the others: their ticks stand
+ * on TAB. */
+bool read_local_services(struct reader *r, struct draft *d, int tab);
+/* The rest of it: texts, names, and what is off. */
+bool read_local(struct reader *r, struct draft *d);
 
 /* Parses the expression TEXT that stands at N: *X and E as expr_parse. */
 bool read_expr(struct reader *r, const struct yaml *n, const char *text,
@@ -44,9 +52,14 @@ bool read_unique(struct reader *r, const struct yaml *list,
 /* A new variable in the next place, or NULL with E set. */
 struct variable *read_new_variable(struct reader *r, const struct yaml *n,
                                    const char *id);
+/* The two ticks of S, the service at place SERVICE of CATEGORY. */
+bool read_ticks(struct reader *r, const struct yaml *n, int tab,
+                int category, int service, struct service *s);
 /* What a sum of a variable counts, and what a table does. */
 bool read_counts(struct reader *r, const struct yaml *n, void *to);
 bool read_table_counts(struct reader *r, const struct yaml *n, void *to);
+/* Marks as off what is derived only from what is off. */
+void read_derived_off(struct instrument *in);
 /* The codes of a bool, and of a variable whose values are grades. */
 const struct code *read_bool_codes(struct reader *r);
 const struct code *read_grade_codes(struct reader *r);

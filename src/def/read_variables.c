@@ -347,10 +347,9 @@ add_variable(struct reader *r, struct raw_variable *raw)
     }
 }
 
-/* The two ticks of a service. */
-static bool
-add_ticks(struct reader *r, const struct yaml *n, int tab, int category,
-          int service, struct service *s)
+bool
+read_ticks(struct reader *r, const struct yaml *n, int tab, int category,
+           int service, struct service *s)
 {
     for (int wanted = 0; wanted < 2; wanted++) {
         const char *id = arena_printf(r->arena, "svc_%s_%c", s->id,
@@ -396,9 +395,11 @@ add_category(struct reader *r, const struct raw_category *raw, int tab,
                    FIELD_COUNT(fields), &c->services, &c->service_count))
         return false;
     s = (struct service *)(void *)(uintptr_t)c->services;
-    for (int i = 0; i < c->service_count; i++, item = item->next)
-        if (!add_ticks(r, item, tab, place, i, &s[i]))
+    for (int i = 0; i < c->service_count; i++, item = item->next) {
+        s[i].base_label = s[i].label;
+        if (!read_ticks(r, item, tab, place, i, &s[i]))
             return false;
+    }
     return true;
 }
 
@@ -420,7 +421,7 @@ read_tick(struct reader *r, const struct yaml *n, void *to)
 }
 
 static bool
-read_services(struct reader *r, const struct draft *d)
+read_services(struct reader *r, struct draft *d)
 {
     struct top {
         struct tick_text received, wanted;
@@ -460,7 +461,8 @@ read_services(struct reader *r, const struct draft *d)
     for (int i = 0; i < count; i++)
         if (!add_category(r, &raw[i], top.tab, i, &c[i]))
             return false;
-    return read_unique(r, top.categories, c, count, sizeof *c);
+    return read_unique(r, top.categories, c, count, sizeof *c)
+        && read_local_services(r, d, top.tab);
 }
 
 bool

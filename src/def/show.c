@@ -218,6 +218,16 @@ show_scale(struct shower *s)
     }
 }
 
+/* What the local changes say of a thing, if they do. */
+static void
+show_local(struct shower *s, int column, bool off, const struct label *help)
+{
+    if (off)
+        say(s, column, "show.off_local", "", "");
+    if (help->in[s->lang] != NULL)
+        say(s, column, "show.local_help", label(s, help), "");
+}
+
 static void
 show_codes(struct shower *s, const struct variable *v)
 {
@@ -230,6 +240,8 @@ show_codes(struct shower *s, const struct variable *v)
         pad(s, LABEL_AT + 2);
         put(s, v->codes[i].id);
         wrap_line(s, LABEL_AT + 2 + wide, label(s, &v->codes[i].label));
+        show_local(s, LABEL_AT + 2 + wide, v->codes[i].off,
+                   &v->codes[i].local_help);
     }
 }
 
@@ -258,7 +270,8 @@ show_traits(struct shower *s, const struct variable *v)
         say(s, LABEL_AT + 2, "show.at_most", all[v->at_most].id, "");
     if (v->asked_text != NULL)
         say(s, LABEL_AT + 2, "show.asked", v->asked_text, "");
-    if (v->off)
+    show_local(s, LABEL_AT + 2, v->off_local, &v->local_help);
+    if (v->off && !v->off_local)
         say(s, LABEL_AT + 2, "show.off", "", "");
     if (v->identifies)
         say(s, LABEL_AT + 2, "show.identifies", "", "");
@@ -288,6 +301,8 @@ show_variable(struct shower *s, const struct variable *v)
         put(s, s->in->grades[i].id);
         wrap_line(s, LABEL_AT + 2 + CODE_WIDE,
                   label(s, &v->colours[i].text));
+        show_local(s, LABEL_AT + 2 + CODE_WIDE, false,
+                   &v->colours[i].local_help);
     }
     show_traits(s, v);
 }
@@ -317,6 +332,26 @@ show_questions(struct shower *s)
 }
 
 static void
+show_service(struct shower *s, const struct service *v)
+{
+    pad(s, IN);
+    put(s, v->id);
+    wrap(s, KIND_AT, label(s, &v->label));
+    put_source(s, v->source);
+    line(s);
+    if (v->added)
+        say(s, KIND_AT + 2, "show.added", "", "");
+    if (v->replaces != NULL)
+        say(s, KIND_AT + 2, "show.replaces", v->replaces, "");
+    if (strcmp(label(s, &v->label), label(s, &v->base_label)) != 0)
+        say(s, KIND_AT + 2, "show.base_label", label(s, &v->base_label), "");
+    show_local(s, KIND_AT + 2, v->off, &v->local_help);
+    if (v->local_examples.in[s->lang] != NULL)
+        say(s, KIND_AT + 2, "show.local_help", label(s, &v->local_examples),
+            "");
+}
+
+static void
 show_category(struct shower *s, const struct category *c)
 {
     line(s);
@@ -327,13 +362,8 @@ show_category(struct shower *s, const struct category *c)
     put_source(s, c->source);
     line(s);
     wrap_line(s, IN, label(s, &c->purpose));
-    for (int i = 0; i < c->service_count; i++) {
-        pad(s, IN);
-        put(s, c->services[i].id);
-        wrap(s, KIND_AT, label(s, &c->services[i].label));
-        put_source(s, c->services[i].source);
-        line(s);
-    }
+    for (int i = 0; i < c->service_count; i++)
+        show_service(s, &c->services[i]);
 }
 
 static void

@@ -161,6 +161,8 @@ unpack(struct decoder *d, const struct registration *r)
     for (int i = 0; i < l->variables; i++)
         if (l->to[i] >= 0)
             d->value[l->to[i]] = d->older[i];
+    for (int i = 0; i < l->unasked_count; i++)
+        d->value[l->unasked[i]] = VALUE_UNASKED;
     return true;
 }
 

@@ -2,7 +2,9 @@
  *
  * The layout of the bytes is that of the definition the registration names;
  * the values come out by the variables of the round's newest definition. A
- * question that a later definition added has not been answered then. */
+ * question that a later definition added has not been answered then; a tick
+ * of a service that was added, or switched on, is VALUE_UNASKED, so that it
+ * is not taken for a no. */
 #ifndef FEED_DECODE_H
 #define FEED_DECODE_H
 #include "feed/feed.h"

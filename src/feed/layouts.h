@@ -10,6 +10,8 @@ struct layouts {
         struct layout layout;
         int variables;
         int *to;                /* place in the newest; NULL: it is it */
+        int *unasked;           /* ticks of the newest that were not asked */
+        int unasked_count;
     } *of;
 };
 

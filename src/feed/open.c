@@ -58,6 +58,26 @@ variable_map(struct arena *arena, const struct instrument *old,
     return map;
 }
 
+/* The ticks that NEW asks and OLD did not: that the services were gone
+ * through then says nothing of these. */
+static void
+mark_unasked(struct arena *arena, struct older *l,
+             const struct instrument *old, const struct instrument *new)
+{
+    l->unasked = arena_array(arena, (size_t)new->entered_count,
+                             sizeof *l->unasked);
+    for (int i = 0; i < new->entered_count; i++) {
+        const char *id = new->variables[i].id;
+        int v;
+
+        if (new->variables[i].service < 0 || new->variables[i].off)
+            continue;
+        v = instrument_variable(old, id, strlen(id));
+        if (v < 0 || old->variables[v].off)
+            l->unasked[l->unasked_count++] = i;
+    }
+}
+
 /* Definition NUMBER's layout; the newest is read into o->in. */
 static bool
 open_definition(struct opened *o, int number, struct err *e)
@@ -76,6 +96,7 @@ open_definition(struct opened *o, int number, struct err *e)
         return true;
     }
     l->to = variable_map(&o->arena, in, o->in);
+    mark_unasked(&o->arena, l, in, o->in);
     instrument_free(in);
     return true;
 }

@@ -148,7 +148,9 @@ expected_of(const struct cells *c, const struct variable *v,
         for (int i = 0; i < v->code_count; i++)
             near_offer(&near, v->codes[i].id);
         for (int i = 0; i < v->code_count && i < 8; i++)
-            buf_printf(out, "%s%s", i > 0 ? ", " : "", v->codes[i].id);
+            if (!v->codes[i].off)
+                buf_printf(out, "%s%s", out->len > 0 ? ", " : "",
+                           v->codes[i].id);
         if (v->takes_unknown)
             buf_text(out, ", unknown");
         if (v->code_count > 8) {
@@ -230,6 +232,15 @@ fault_off(struct cells *c, int id)
 
     err_set(&fault, ERR_INPUT, "check.off", "%s",
             c->o->in->variables[id].id);
+    fault_cell(c, &fault, id);
+}
+
+static void
+fault_code_off(struct cells *c, const struct code *code, int id)
+{
+    struct err fault = { .code = ERR_NONE };
+
+    err_set(&fault, ERR_INPUT, "check.code_off", "%s", code->id);
     fault_cell(c, &fault, id);
 }
 
@@ -409,6 +420,8 @@ read_cell(struct cells *c, struct csv_slice cell, int id, struct err *e)
                || (v->kind == KIND_INT && (value < v->min
                                            || value > v->max))) {
         fault_value(c, cell, id);
+    } else if (v->kind == KIND_CODE && v->codes[value].off) {
+        fault_code_off(c, &v->codes[value], id);
     } else {
         c->row.value[id] = value;
         if (v->role >= ROLE_MUNICIPALITY && v->role <= ROLE_PERIOD)

@@ -138,6 +138,11 @@ check_unit(struct importing *im)
     if (unit < 0 || row->bad[role[ROLE_TIER]])
         return;
     u = &im->o->round->units[unit];
+    if (u->off) {
+        err_set(&fault, ERR_INPUT, "work.unit_off", "%s", u->id);
+        cells_fault(&im->cells, &fault, role[ROLE_UNIT]);
+    }
+    fault = (struct err){ .code = ERR_NONE };
     if (*tier < 0)
         *tier = u->tiers[0].tier;
     t = tier_of(u, *tier);
@@ -544,6 +549,8 @@ import(struct opened *o, const struct actor *actor, const char *name,
     bool ok;
 
     *result = (struct import_result){ .rows = 0 };
+    if (o->round->status == ROUND_SETUP)
+        return err_set(e, ERR_INPUT, "setup.not_open", "%s", o->round->id);
     if (o->round->status != ROUND_OPEN)
         return err_set(e, ERR_INPUT, "round.closed", "%s", o->round->id);
     importing_init(&im, o, actor);

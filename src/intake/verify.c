@@ -49,7 +49,7 @@ static bool
 check_rows(struct verifying *v, const struct actor *actor, struct err *e)
 {
     /* A closed round's key may have been destroyed; that is no damage. */
-    bool sealed = v->o->round->status == ROUND_OPEN
+    bool sealed = v->o->round->status != ROUND_CLOSED
                || key_exists(store_keys(v->o->store), v->o->round->id);
     struct scan_ask ask = { .with_sealed = sealed, .what = "check" };
     struct check_listener listener = { say_check, v, LANG_EN };

@@ -26,17 +26,18 @@ question_of(const struct table_def *t, const char *where)
 
 bool
 report_questions(const struct instrument *in, int report,
-                 struct arena *arena, struct plan *plan, int *count,
-                 struct err *e)
+                 const char *group, struct arena *arena, struct plan *plan,
+                 int *count, struct err *e)
 {
     const struct report_def *def = &in->reports[report];
-    struct own_questions own = build_own(in, report, arena);
+    const char *where = build_where(arena, def->where, group);
+    struct own_questions own = build_own(in, report, where, arena);
 
     *count = 0;
     for (int s = 0; s < def->section_count; s++)
         for (int i = 0; i < def->sections[s].table_count; i++) {
             struct question q = question_of(
-                &in->tables[def->sections[s].tables[i]], def->where);
+                &in->tables[def->sections[s].tables[i]], where);
 
             if (plan_add(plan, &q, e) < 0)
                 return false;
@@ -138,7 +139,7 @@ add_block(struct building *b, struct node *section,
           const struct table_def *def, const struct table *counted,
           const char *where)
 {
-    struct doc_table *t = build_table(b, counted, def, where);
+    struct doc_table *t = build_table(b, counted, def, def->share, where);
     struct finding_text f = phrase_finding(&b->phrase, t, def->finding,
                                            def->finding_key);
     struct node *block = tree_add(b->arena, section, NODE_BLOCK);
@@ -153,7 +154,7 @@ add_block(struct building *b, struct node *section,
     if (is_tiles(t, def)) {
         tree_add(b->arena, block, NODE_FIGURES)->table = t;
     } else {
-        chart = build_chart(b, t, def);
+        chart = build_chart(b, t, def->chart, def->finding_key);
         if (chart != NULL)
             tree_add(b->arena, block, NODE_CHART)->chart = chart;
         if (def->definitions >= 0)
@@ -202,7 +203,8 @@ build_grades(struct building *b)
 
 static void
 build_meta(struct building *b, const struct round *round,
-           const char *municipality_name, bool internal)
+           const char *municipality_name, bool internal,
+           const struct protect_rule *protect)
 {
     struct doc_meta *m = &b->doc->meta;
 
@@ -226,6 +228,13 @@ build_meta(struct building *b, const struct round *round,
     b->doc->running = SAY(b, "report.running", round->title, NULL);
     if (internal)
         b->doc->internal_notice = msg_text(b->lang, "report.internal");
+    if (protect != NULL) {
+        assert(!internal);
+        b->protect = protect;
+        m->protected_below = protect->threshold;
+        b->doc->protected_notice = SAY(b, "protect.notice",
+            format_int(b->arena, b->lang, protect->threshold), NULL);
+    }
     if (round->synthetic)
         b->doc->synthetic_notice = msg_text(b->lang, "report.synthetic");
 }
@@ -283,7 +292,10 @@ add_lead(struct building *b, struct node *section,
             b->counts == UNIT_REGISTRATIONS
             ? phrase_count(&b->phrase, b->counts, totals.report)
             : format_int(b->arena, b->lang, totals.report), NULL);
-    rate = def->scope == SCOPE_UNIT ? NULL
+    if (input->group_text != NULL && *input->group_text != '\0')
+        tree_add(b->arena, section, NODE_PARAGRAPH)->text =
+            SAY(b, "report.lead_group", input->group_text, NULL);
+    rate = build_no_rate(input) ? NULL
         : build_rate(b, input->round, totals.report, &number);
     if (rate != NULL)
         tree_add(b->arena, section, NODE_PARAGRAPH)->text =
@@ -308,16 +320,63 @@ build_titles(struct building *b, const struct report_input *input,
 
     m->report = def->id;
     m->report_title = b->doc->title = def->title.in[b->lang];
-    m->where = def->where != NULL ? def->where : "";
+    m->where = build_where(b->arena, def->where, input->group);
     m->recipients = totals.report;
     b->doc->subtitle = SAY(b, "report.subtitle", b->doc->running, NULL);
-    if (def->scope != SCOPE_UNIT)
-        return;
-    m->scope = "unit";
-    m->unit = input->unit;
-    if (input->unit != NULL)
+    if (def->scope == SCOPE_UNIT) {
+        m->scope = "unit";
+        m->unit = input->unit;
+    }
+    if (def->scope == SCOPE_UNIT && input->unit != NULL)
         b->doc->subtitle = SAY(b, "report.subtitle_unit", b->doc->running,
                                unit_name(input->round, input->unit), NULL);
+    if (input->group_text != NULL && *input->group_text != '\0')
+        b->doc->subtitle = SAY(b, "report.subtitle_group",
+                               b->doc->subtitle, input->group_text, NULL);
+}
+
+/* A report about so few that nothing may be said of them. */
+static void
+build_too_few(struct building *b)
+{
+    struct node *section = tree_add(b->arena, b->doc->root, NODE_SECTION);
+
+    b->doc->meta.recipients = -1;
+    section->id = "s-few";
+    section->number = 1;
+    section->title = msg_text(b->lang, "protect.few_title");
+    tree_add(b->arena, section, NODE_PARAGRAPH)->text =
+        SAY(b, "protect.few", format_int(b->arena, b->lang,
+            b->protect->threshold), phrase_many(&b->phrase, b->counts),
+            NULL);
+}
+
+/* Section S of the report, with its tables, the first of which is TABLES[0];
+ * how many it has. OWN are the answers to the program's own questions. */
+static int
+add_section(struct building *b, int s, const struct report_input *input,
+            const struct table *const *tables,
+            const struct table *const *own)
+{
+    const struct report_def *def = &b->in->reports[input->report];
+    const struct section *from = &def->sections[s];
+    struct node *n = tree_add(b->arena, b->doc->root, NODE_SECTION);
+
+    n->id = arena_printf(b->arena, "s-%s", from->id);
+    n->title = from->title.in[b->lang];
+    n->number = s + 1;
+    if (s == 0)
+        add_lead(b, n, input, build_totals(own));
+    add_paragraphs(b, n, from->text.in[b->lang]);
+    for (int i = 0; i < from->table_count; i++) {
+        const struct table_def *t = &b->in->tables[from->tables[i]];
+
+        add_block(b, n, t, tables[i],
+                  build_where(b->arena, b->doc->meta.where, t->where));
+    }
+    if (strcmp(from->id, "data") == 0)
+        build_data(b, n, input, own);
+    return from->table_count;
 }
 
 struct document *
@@ -335,29 +394,47 @@ report_build(const struct report_input *input, struct arena *arena)
         own += def->sections[s].table_count;
     assert(own < input->tables + input->table_count);
     totals = build_totals(own);
-    build_meta(&b, input->round, input->municipality_name, input->internal);
+    build_meta(&b, input->round, input->municipality_name, input->internal,
+               input->protect);
     build_titles(&b, input, totals);
-    build_facts(&b, input, totals);
-    for (int s = 0; s < def->section_count; s++) {
-        const struct section *from = &def->sections[s];
-        struct node *n = tree_add(arena, b.doc->root, NODE_SECTION);
-
-        n->id = arena_printf(arena, "s-%s", from->id);
-        n->title = from->title.in[b.lang];
-        n->number = s + 1;
-        if (s == 0)
-            add_lead(&b, n, input, totals);
-        add_paragraphs(&b, n, from->text.in[b.lang]);
-        for (int i = 0; i < from->table_count; i++, at++) {
-            const struct table_def *t = &input->in->tables[from->tables[i]];
-
-            add_block(&b, n, t, input->tables[at],
-                      build_where(arena, def->where, t->where));
-        }
-        if (strcmp(from->id, "data") == 0)
-            build_data(&b, n, input, own);
+    if (protect_small(b.protect, totals.report)) {
+        build_too_few(&b);
+        return b.doc;
     }
+    build_facts(&b, input, totals);
+    for (int s = 0; s < def->section_count; s++)
+        at += add_section(&b, s, input, input->tables + at, own);
     return b.doc;
+}
+
+/* The share asked for, where the shape of T has it. */
+static enum share
+share_asked(const struct table *t, enum table_share asked)
+{
+    static const enum share share[] = {
+        [TABLE_SHARE_ROWS] = SHARE_ROWS,
+        [TABLE_SHARE_COLUMNS] = SHARE_COLUMNS,
+        [TABLE_SHARE_ALL] = SHARE_ALL, [TABLE_COUNTS] = SHARE_NONE,
+    };
+
+    if (asked == TABLE_SHARE_USUAL
+        || (asked != TABLE_COUNTS && t->shape != SHAPE_TWO_WAY))
+        return build_default_share(t);
+    return share[asked];
+}
+
+static void
+add_asked(struct building *b, struct node *block, struct doc_table *t,
+          const struct table_input *input)
+{
+    const struct chart_model *chart = NULL;
+
+    if (input->chart)
+        chart = build_chart(b, t, build_default_chart(t), NULL);
+    if (chart != NULL)
+        tree_add(b->arena, block, NODE_CHART)->chart = chart;
+    tree_add(b->arena, block, NODE_TABLE)->table = t;
+    add_notes(b, block, t);
 }
 
 struct document *
@@ -368,8 +445,11 @@ report_table(const struct table_input *input, struct arena *arena)
     struct doc_table *t;
     struct node *block;
 
-    build_meta(&b, input->round, input->municipality_name, input->internal);
+    b.counts = input->counts;
+    build_meta(&b, input->round, input->municipality_name, input->internal,
+               input->protect);
     t = build_table(&b, input->table, NULL,
+                    share_asked(input->table, input->share),
                     build_where(arena, q->where, q->and_where));
     if (input->internal)
         t->title = SAY(&b, "report.title_internal", t->title, NULL);
@@ -380,7 +460,6 @@ report_table(const struct table_input *input, struct arena *arena)
     block = tree_add(arena, b.doc->root, NODE_BLOCK);
     block->id = "table";
     block->title = t->title;
-    tree_add(arena, block, NODE_TABLE)->table = t;
-    add_notes(&b, block, t);
+    add_asked(&b, block, t, input);
     return b.doc;
 }

@@ -37,13 +37,15 @@ kind_for(const struct doc_table *t, enum chart kind)
 static bool
 worth_drawing(const struct doc_table *t)
 {
+    if (t->rows.count == 0 || t->columns.count == 0)
+        return false;
     for (int i = 0; i < t->rows.count * t->columns.count; i++)
         if (t->cell[i].n > 0 && !t->cell[i].hidden)
             return true;
     return false;
 }
 
-static const struct chart_category *
+static struct chart_category *
 categories_of(struct building *b, const struct doc_table *t,
               const struct doc_key *key, int count, bool rows)
 {
@@ -52,9 +54,43 @@ categories_of(struct building *b, const struct doc_table *t,
 
     for (int i = 0; i < count; i++)
         c[i] = (struct chart_category){
-            key[i].label, key[i].grade, rows ? doc_row_sum(t, i).n : 0
+            key[i].label, key[i].grade, rows ? doc_row_sum(t, i).n : 0, 0
         };
     return c;
+}
+
+/* What the hidden areas of a stacked bar are together: what is left of its
+ * whole. */
+static int64_t
+rest_of(const struct chart_model *c, const struct doc_table *t,
+        int category)
+{
+    struct doc_cell whole = c->kind == CHART_BAR ? doc_sum(t)
+                                                 : doc_row_sum(t, category);
+    bool some = false;
+
+    for (int s = 0; s < c->series_count; s++) {
+        const struct doc_cell *cell =
+            &c->cell[category * c->series_count + s];
+
+        some |= cell->hidden;
+        whole.n -= cell->n;
+    }
+    if (whole.hidden)
+        return NUMBER_HIDDEN;
+    return some ? whole.n : 0;
+}
+
+/* Only stacked bars have a whole. */
+static void
+model_rests(struct chart_model *c, struct chart_category *category,
+            const struct doc_table *t)
+{
+    bool stacked = c->kind == CHART_BAR || c->kind == CHART_BARS
+        || c->kind == CHART_MOSAIC;
+
+    for (int i = 0; stacked && t->some_hidden && i < c->category_count; i++)
+        category[i].rest = rest_of(c, t, i);
 }
 
 /* Which keys are series: all, but in a group of bars not a plain one that
@@ -71,7 +107,8 @@ series_kept(const struct chart_model *c, const struct doc_table *t,
             || side->key[i].grade != GRADE_NO;
 
         for (int k = 0; k < others && !keep; k++)
-            keep = doc_cell_at(t, rows ? i : k, rows ? k : i)->n > 0;
+            keep = doc_cell_at(t, rows ? i : k, rows ? k : i)->n > 0
+                || doc_cell_at(t, rows ? i : k, rows ? k : i)->hidden;
         if (keep)
             at[kept++] = i;
     }
@@ -114,25 +151,27 @@ model_sides(struct building *b, struct chart_model *c,
     static const struct doc_key whole = { "", "", GRADE_NO };
     bool sideways = t->shape == SHAPE_TICKS_BY || c->kind == CHART_BAR;
     const struct doc_side *side = sideways ? &t->columns : &t->rows;
+    struct chart_category *category;
 
     c->category_count = side->count;
-    c->category = c->kind == CHART_BAR
+    c->category = category = c->kind == CHART_BAR
         ? categories_of(b, t, &whole, 1, false)
         : categories_of(b, t, side->key, side->count, !sideways);
     c->legend = t->shape == SHAPE_TWO_WAY ? t->columns.label : "";
     model_series(b, c, t, sideways ? &t->rows : &t->columns, sideways);
+    model_rests(c, category, t);
 }
 
 /* The series whose share stands beside each bar: the one that the finding
  * is about, else the worst. */
 static int
 emphasis_of(const struct chart_model *c, const struct doc_table *t,
-            const struct table_def *def)
+            const char *key)
 {
     if (c->kind != CHART_BARS || !c->grades)
         return -1;
-    for (int i = 0; i < t->columns.count && def->finding_key != NULL; i++)
-        if (strcmp(t->columns.key[i].id, def->finding_key) == 0)
+    for (int i = 0; i < t->columns.count && key != NULL; i++)
+        if (strcmp(t->columns.key[i].id, key) == 0)
             return i;
     return c->series_count - 1;
 }
@@ -161,11 +200,27 @@ model_texts(struct building *b, struct chart_model *c,
     c->caption = phrase_chart_caption(&b->phrase, t, c);
 }
 
+enum chart
+build_default_chart(const struct doc_table *t)
+{
+    static const enum chart kind[] = {
+        [SHAPE_ONE_WAY] = CHART_LIST, [SHAPE_TWO_WAY] = CHART_BARS,
+        [SHAPE_BATTERY] = CHART_BARS, [SHAPE_TICKS] = CHART_LIST,
+        [SHAPE_TICKS_BY] = CHART_COLUMNS, [SHAPE_FIGURES] = CHART_NONE,
+    };
+
+    /* A stacked bar is shares of its row; else groups side by side. */
+    if (t->shape == SHAPE_TWO_WAY && t->share != SHARE_ROWS)
+        return CHART_COLUMNS;
+    return t->shape == SHAPE_ONE_WAY && !t->multiple && t->rows.count > 0
+        && t->rows.key[0].grade != GRADE_NO ? CHART_BAR : kind[t->shape];
+}
+
 const struct chart_model *
 build_chart(struct building *b, const struct doc_table *t,
-            const struct table_def *def)
+            enum chart asked, const char *key)
 {
-    enum chart kind = kind_for(t, def->chart);
+    enum chart kind = kind_for(t, asked);
     struct chart_model *c;
 
     if (kind == CHART_NONE || !worth_drawing(t))
@@ -175,7 +230,7 @@ build_chart(struct building *b, const struct doc_table *t,
     c->table = t;
     c->legend = "";
     model_sides(b, c, t);
-    c->emphasis = emphasis_of(c, t, def);
+    c->emphasis = emphasis_of(c, t, key);
     model_texts(b, c, t);
     c->number = ++b->figures;
     return c;

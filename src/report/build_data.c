@@ -115,12 +115,11 @@ asks_of(const struct instrument *in, struct arena *a, int *count)
 }
 
 static void
-question_totals(struct question *q, const struct report_def *def,
-                struct arena *a)
+question_totals(struct question *q, const char *where, struct arena *a)
 {
     struct figure *f = arena_array(a, 2, sizeof *f);
 
-    f[0] = (struct figure){ .id = "report", .where = def->where, .sum = -1 };
+    f[0] = (struct figure){ .id = "report", .where = where, .sum = -1 };
     f[1] = (struct figure){ .id = "round", .sum = -1 };
     *q = (struct question){
         .columns = -1, .sum = -1, .figures = f, .figure_count = 2
@@ -128,18 +127,18 @@ question_totals(struct question *q, const struct report_def *def,
 }
 
 struct own_questions
-build_own(const struct instrument *in, int report, struct arena *a)
+build_own(const struct instrument *in, int report, const char *where,
+          struct arena *a)
 {
-    const struct report_def *def = &in->reports[report];
     int count = 0;
     const struct ask *ask = build_has_data(in, report)
         ? asks_of(in, a, &count) : NULL;
     struct question *q = arena_array(a, (size_t)count + 1, sizeof *q);
 
-    question_totals(&q[0], def, a);
+    question_totals(&q[0], where, a);
     for (int i = 0; i < count; i++) {
         q[i + 1] = (struct question){
-            .columns = -1, .sum = -1, .where = def->where
+            .columns = -1, .sum = -1, .where = where
         };
         if (ask[i].way == WAY_TESTS) {
             q[i + 1].figures = test_figures(a, in, ask[i].variable,
@@ -336,11 +335,15 @@ add_blanks(struct building *b, struct node *section,
 {
     struct node *block = add_block(b, section, "data_blanks",
                                    "report.data_blanks");
-    struct doc_table *t = blanks_table(b, blank, total, false);
+    struct doc_table *t = blanks_table(b, blank, total, false), *every;
 
     add_text(b, block, msg_text(b->lang, "report.data_blanks_text"));
     add_full(b, block, blank, total);
-    t->every = blanks_table(b, blank, total, true);
+    t->every = every = blanks_table(b, blank, total, true);
+    if (b->protect != NULL) {
+        protect_plain(t, b->protect, PLAIN_ROWS, b->arena);
+        protect_plain(every, b->protect, PLAIN_ROWS, b->arena);
+    }
     add_table(b, block, t, "report.data_about");
 }
 
@@ -355,6 +358,14 @@ static const char *const unit_columns[] = {
 static const char *const own_columns[] = {
     "complete", "no_number", "draft", "withdrawn"
 };
+
+/* Which columns of those a table of units has: a protected one has only the
+ * first, as the others are parts of it or of one another's sums. */
+static int
+unit_column_count(const struct building *b, bool own)
+{
+    return b->protect != NULL ? 1 : own ? 4 : 6;
+}
 
 static int64_t
 unit_number(const struct unit_count *u, const char *column)
@@ -379,12 +390,13 @@ add_units(struct building *b, struct node *section,
     const struct round *round = input->round;
     bool own = b->in->reports[input->report].scope == SCOPE_UNIT;
     const char *const *id = own ? own_columns : unit_columns;
-    int count = own ? 4 : 6, rows = 0;
+    int count = unit_column_count(b, own), rows = 0;
     struct doc_key *key = arena_array(b->arena, (size_t)round->unit_count,
                                       sizeof *key);
     int64_t *n = arena_array(b->arena, (size_t)(round->unit_count * count),
                              sizeof *n);
     struct doc_side columns;
+    struct doc_table *t;
     struct node *block;
 
     for (int i = 0; i < round->unit_count; i++) {
@@ -401,11 +413,13 @@ add_units(struct building *b, struct node *section,
     add_text(b, block, msg_text(b->lang, own ? "report.data_units_own"
                                              : "report.data_units_text"));
     key_side(b, &columns, "report.data_registrations", id, count);
-    add_table(b, block, build_plain(b, "data_units", block->title,
+    t = build_plain(b, "data_units", block->title,
         (struct doc_side){ NULL, msg_text(b->lang, "report.data_unit"), key,
-                           rows }, columns, n), "report.data_whole");
-    if (rows > 1)
-        block->last->table->totals = true;
+                           rows }, columns, n);
+    t->totals = rows > 1;
+    if (b->protect != NULL)
+        protect_plain(t, b->protect, PLAIN_COLUMNS, b->arena);
+    add_table(b, block, t, "report.data_whole");
 }
 
 static void
@@ -419,15 +433,20 @@ add_overlap(struct building *b, struct node *section,
                                    "report.data_overlap");
     struct doc_table *t;
 
-    add_text(b, block, SAY(b, "report.data_overlap_text",
-        phrase_count(&b->phrase, UNIT_REGISTRATIONS, o->superseded),
-        format_int(b->arena, b->lang, o->no_number), NULL));
     key_side(b, &side, "report.data_how_many", rows, 3);
     key_side(b, &columns, "report.data_registrations", column, 1);
     columns.label = "";
     t = build_plain(b, "data_overlap", block->title, side, columns,
                     o->recipients);
     t->counts = UNIT_RECIPIENTS;
+    if (b->protect != NULL)
+        protect_plain(t, b->protect, PLAIN_COLUMNS, b->arena);
+    /* How many do not count follows from who has how many. */
+    if (!t->some_hidden && !protect_small(b->protect, o->superseded)
+        && !protect_small(b->protect, o->no_number))
+        add_text(b, block, SAY(b, "report.data_overlap_text",
+            phrase_count(&b->phrase, UNIT_REGISTRATIONS, o->superseded),
+            format_int(b->arena, b->lang, o->no_number), NULL));
     add_table(b, block, t, "report.data_whole");
 }
 
@@ -502,6 +521,13 @@ build_rate(struct building *b, const struct round *round,
                format_int(b->arena, b->lang, people), age, on, NULL);
 }
 
+bool
+build_no_rate(const struct report_input *input)
+{
+    return input->in->reports[input->report].scope == SCOPE_UNIT
+        || (input->group != NULL && *input->group != '\0');
+}
+
 static void
 fact(struct doc_fact *list, int *count, const char *label, const char *value)
 {
@@ -535,7 +561,7 @@ add_facts(struct building *b, struct node *section,
     const char *rate = NULL, *number;
     int count = 0;
 
-    if (!own)
+    if (!build_no_rate(input))
         rate = build_rate(b, round, totals.report, &number);
     fact(list, &count, msg_text(b->lang, "report.fact_mapped"),
          build_mapped(b, round));
@@ -544,11 +570,13 @@ add_facts(struct building *b, struct node *section,
              round->from_age), NULL));
     fact(list, &count, msg_text(b->lang, "report.fact_inclusion"),
          build_lawful(b, round, "inclusion"));
-    if (!own)
+    if (!own && !protect_small(b->protect, totals.round)
+        && !protect_small(b->protect, totals.round - totals.report))
         fact(list, &count, msg_text(b->lang, "report.fact_in_all"),
              phrase_count(&b->phrase, b->counts, totals.round));
     fact(list, &count, msg_text(b->lang, "report.fact_rate"), rate);
-    if (!own)
+    if (!own && !protect_small(b->protect, input->opted_out)
+        && !protect_small(b->protect, round->opted_out_deleted))
         fact(list, &count, msg_text(b->lang, "report.fact_opted_out"),
              opted_out(b, input));
     fact(list, &count, msg_text(b->lang, "report.fact_index"),

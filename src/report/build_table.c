@@ -228,8 +228,8 @@ copy_counts(struct building *b, struct doc_table *to, const struct table *t,
     to->row_counts = row;
 }
 
-static enum share
-default_share(const struct table *t)
+enum share
+build_default_share(const struct table *t)
 {
     if (t->shape == SHAPE_TWO_WAY)
         return SHARE_ROWS;
@@ -280,7 +280,8 @@ made_title(struct building *b, const struct doc_table *t,
 
 struct doc_table *
 build_table(struct building *b, const struct table *t,
-            const struct table_def *def, const char *where)
+            const struct table_def *def, enum share share,
+            const char *where)
 {
     struct doc_table *to = arena_take(b->arena, sizeof *to);
     const struct question *q = t->question;
@@ -288,7 +289,7 @@ build_table(struct building *b, const struct table *t,
     to->shape = t->shape;
     to->multiple = t->multiple;
     to->where = where;
-    to->share = def != NULL ? def->share : default_share(t);
+    to->share = share;
     to->rows = build_rows(b, t, def);
     to->columns = build_columns(b, t);
     to->totals = !t->multiple && (t->shape == SHAPE_ONE_WAY
@@ -310,6 +311,8 @@ build_table(struct building *b, const struct table *t,
     } else {
         to->title = made_title(b, to, q);
     }
+    if (b->protect != NULL)
+        protect_table(to, b->protect, t->count, b->arena);
     to->caption = phrase_caption(&b->phrase, to);
     to->rounding = phrase_rounding(&b->phrase, to);
     return to;

@@ -12,6 +12,7 @@ struct building {
     struct phrase phrase;
     struct document *doc;
     enum unit_counted counts;   /* what stands for one row */
+    const struct protect_rule *protect; /* NULL: every cell is shown */
     int figures, tables;        /* numbers given so far */
 };
 
@@ -21,8 +22,12 @@ struct building {
 /* build_table.c: T copied, with labels in the language. DEF is NULL for a
  * table asked for ad hoc, WHERE the filter as a whole. */
 struct doc_table *build_table(struct building *b, const struct table *t,
-                              const struct table_def *def,
+                              const struct table_def *def, enum share share,
                               const char *where);
+/* What shares of T are where nothing else is asked for. */
+enum share build_default_share(const struct table *t);
+/* The chart that suits T. */
+enum chart build_default_chart(const struct doc_table *t);
 /* "A and (B)": both must hold; in ARENA where they must be joined. */
 const char *build_where(struct arena *arena, const char *a, const char *b);
 /* A table of the program's own: ROWS x COLUMNS of N. The caller numbers
@@ -31,11 +36,11 @@ struct doc_table *build_plain(struct building *b, const char *id,
                               const char *title, struct doc_side rows,
                               struct doc_side columns, const int64_t *n);
 
-/* build_chart.c: the chart DEF asks for of T, or NULL where there is
- * nothing to draw. */
+/* build_chart.c: the chart KIND of T, which says KEY of FINDING_MOST beside
+ * each bar (NULL: the worst), or NULL where there is nothing to draw. */
 const struct chart_model *build_chart(struct building *b,
                                       const struct doc_table *t,
-                                      const struct table_def *def);
+                                      enum chart kind, const char *key);
 
 /* build_data.c: the program's own questions, and the page made of them. */
 struct own_questions {
@@ -43,7 +48,7 @@ struct own_questions {
     int count;
 };
 struct own_questions build_own(const struct instrument *in, int report,
-                               struct arena *arena);
+                               const char *where, struct arena *arena);
 /* How many the report is about, and the whole round. TABLES are those of
  * the own questions. */
 struct own_totals {
@@ -62,6 +67,9 @@ const char *build_mapped(struct building *b, const struct round *round);
 /* What a lawful field of ROUND says, for people; NULL where blank. */
 const char *build_lawful(struct building *b, const struct round *round,
                          const char *field);
+/* Whether INPUT is not about everybody, of whom the inhabitants are a
+ * base. */
+bool build_no_rate(const struct report_input *input);
 bool build_has_data(const struct instrument *in, int report);
 
 #endif

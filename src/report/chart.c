@@ -36,7 +36,7 @@ chart_by_count(const struct chart_model *c)
 static int64_t
 whole_of(const struct chart_model *c, int category)
 {
-    int64_t sum = 0;
+    int64_t sum = c->category[category].rest;
 
     for (int s = 0; s < c->series_count; s++)
         sum += seen(cell_at(c, category, s));
@@ -69,6 +69,12 @@ stack(const struct chart_model *c, int category, struct chart_row *row,
     int from = 0;
 
     row->height = row_height(c, category);
+    if (c->category[category].rest == NUMBER_HIDDEN) {
+        area[row->count++] = (struct chart_area){
+            AREA_HIDDEN, 0, CHART_WHOLE, 0, row->height, true
+        };
+        return;
+    }
     for (int s = 0; s < c->series_count; s++) {
         int64_t n = seen(cell_at(c, category, s));
         int to;
@@ -82,6 +88,11 @@ stack(const struct chart_model *c, int category, struct chart_row *row,
         };
         from = to;
     }
+    if (c->category[category].rest > 0)
+        area[row->count++] = (struct chart_area){
+            AREA_HIDDEN, from, CHART_WHOLE - from, 0, row->height,
+            CHART_WHOLE - from >= CHART_LABEL
+        };
 }
 
 /* How long a cell's bar would be on a scale of CHART_WHOLE for 100 %, or
@@ -137,7 +148,7 @@ chart_layout(const struct chart_model *c, struct arena *arena)
 
     for (int i = 0; i < c->category_count; i++) {
         struct chart_area *area = arena_array(
-            arena, (size_t)c->series_count, sizeof *area);
+            arena, (size_t)c->series_count + 1, sizeof *area);
 
         row[i].area = area;
         if (stacked)

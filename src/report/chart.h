@@ -9,13 +9,14 @@
 #include "report/tree.h"
 
 enum {
+    AREA_HIDDEN = -1,
     CHART_WHOLE = 10000,
     CHART_LABEL = 900,          /* least width that a label fits on */
     CHART_LONGEST = 7600        /* longest bar with its label beside it */
 };
 
 struct chart_area {
-    int series;
+    int series;                 /* or AREA_HIDDEN: hidden ones, as one */
     int x, width;               /* hundredths of a percent */
     int y, height;              /* pixels */
     bool inside;                /* the label is on the area, else beside */
@@ -27,8 +28,9 @@ struct chart_row {
     int count;
 };
 
-/* One row for each category of C. Areas of nothing are left out; a hidden
- * cell is nothing. */
+/* One row for each category of C. Areas of nothing are left out. Of a
+ * stacked bar the hidden areas are one, at the end; where their size must
+ * not be told the whole bar is. Elsewhere a hidden cell is nothing. */
 const struct chart_row *chart_layout(const struct chart_model *c,
                                      struct arena *arena);
 /* Whether the bars of C stand for counts, as some share has no base. */

@@ -53,12 +53,11 @@ struct most {
 static struct most
 most_of(const struct doc_table *t)
 {
-    struct most m = { .n = -1 };
+    struct most m = { .base = doc_sum(t).n, .n = -1 };
 
     for (int i = 0; i < t->rows.count; i++) {
         int64_t n = doc_cell_at(t, i, 0)->n;
 
-        m.base += n;
         if (n > m.n) {
             m.n = n;
             m.ties = 0;
@@ -84,7 +83,7 @@ the_rest(const struct phrase *p, const struct doc_table *t,
         int64_t n = doc_cell_at(t, i, 0)->n;
         const char *plural = grade_plural(p, &t->rows.key[i]);
 
-        if (i == m->top[0] && !top_too)
+        if ((i == m->top[0] && !top_too) || doc_cell_at(t, i, 0)->hidden)
             continue;
         if (n == 0)
             none[none_count++] = plural;
@@ -534,13 +533,39 @@ most(const struct phrase *p, const struct doc_table *t, const char *key)
     return f;
 }
 
+/* Whether what a finding says of T, in which something is hidden, is plain
+ * from what is shown: more than half have a key, or all of the key's column
+ * is shown. Anything else would tell of a hidden number how large it is at
+ * most. */
+static bool
+follows_from_shown(const struct doc_table *t, enum finding finding,
+                   const char *key)
+{
+    int column = key == NULL ? -1 : column_of(t, key);
+    struct most m;
+
+    if (finding == FINDING_MAJORITY && t->shape == SHAPE_ONE_WAY
+        && !t->multiple) {
+        m = most_of(t);
+        return !doc_sum(t).hidden && 2 * m.n > m.base;
+    }
+    if (finding != FINDING_MOST || column < 0)
+        return false;
+    for (int i = 0; i < t->rows.count; i++) {
+        const struct doc_cell *c = doc_cell_at(t, i, column);
+
+        if (c->hidden || c->of == OF_HIDDEN)
+            return false;
+    }
+    return true;
+}
+
 struct finding_text
 phrase_finding(const struct phrase *p, const struct doc_table *t,
                enum finding finding, const char *key)
 {
-    for (int i = 0; i < t->rows.count * t->columns.count; i++)
-        if (t->cell[i].hidden)
-            return (struct finding_text){ 0 };
+    if (t->some_hidden && !follows_from_shown(t, finding, key))
+        return (struct finding_text){ 0 };
     switch (finding) {
     case FINDING_MAJORITY:
         return majority(p, t);

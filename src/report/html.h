@@ -15,6 +15,8 @@ struct html {
     const struct document *doc;
     struct buf *out;
     struct arena arena;         /* texts made on the way */
+    const char *prefix;         /* of every id */
+    int heading;                /* of the title; a chapter is one below */
     bool titled;                /* captions say what the table is of */
     bool plain;                 /* in a table of the program's own: few are
                                  * not marked */

@@ -27,7 +27,7 @@ static const struct {
 static const char *
 cell_share(struct html *h, const struct doc_cell *c)
 {
-    if (c->hidden)
+    if (c->hidden || c->of == OF_HIDDEN)
         return msg_text(h->doc->lang, "report.hidden");
     return c->of != OF_NONE
         ? format_share(&h->arena, h->doc->lang, c->n, c->of)
@@ -49,11 +49,17 @@ static void
 put_area(struct html *h, const struct chart_model *c, int category,
          const struct chart_area *a)
 {
-    const struct doc_cell *cell =
-        &c->cell[category * c->series_count + a->series];
-    struct svg_look look = look_of(c, category, a->series);
+    const struct doc_cell *cell;
+    struct svg_look look;
     int middle = a->y + a->height / 2;
 
+    if (a->series == AREA_HIDDEN) {
+        svg_hidden(h->out, a->x, a->width, a->y, a->height,
+                   a->inside ? msg_text(h->doc->lang, "report.hidden") : "");
+        return;
+    }
+    cell = &c->cell[category * c->series_count + a->series];
+    look = look_of(c, category, a->series);
     svg_area(h->out, look, a->x, a->width, a->y, a->height);
     if (a->inside)
         svg_on(h->out, look, a->x + a->width / 2, middle,
@@ -89,7 +95,8 @@ put_name(struct html *h, const struct chart_model *c, int category)
     buf_text(h->out, "</span>");
     if (parts[c->kind].bases)
         markup_put(h->out, " <span class=\"num muted\">%s</span>",
-                   format_int(&h->arena, h->doc->lang, cat->base));
+                   cat->rest == NUMBER_HIDDEN ? ":"
+                   : format_int(&h->arena, h->doc->lang, cat->base));
     buf_text(h->out, "</span>\n");
 }
 
@@ -117,7 +124,7 @@ put_value(struct html *h, const struct chart_model *c, int category)
     cell = &c->cell[category * c->series_count + series];
     markup_put(h->out, "<span class=\"value num\"><b>%s</b>",
                cell_share(h, cell));
-    if (parts[c->kind].numbers && cell->of != OF_NONE && !cell->hidden)
+    if (parts[c->kind].numbers && doc_has_share(cell))
         markup_put(h->out, " <span class=\"muted\">%s</span>",
                    number_text(h, c, cell));
     buf_text(h->out, "</span>\n");
@@ -152,7 +159,7 @@ put_parts(struct html *h, const struct chart_model *c)
         markup_put(h->out, "<span class=\"part\">%s</span> <b class=\"num\">"
                    "%s</b> <span class=\"num muted\">", c->series[s].label,
                    cell_share(h, cell));
-        if (cell->of != OF_NONE)
+        if (cell->of != OF_NONE && cell->of != OF_HIDDEN)
             html_number(h, cell);
         buf_text(h->out, "</span></li>\n");
     }
@@ -170,7 +177,8 @@ put_rows(struct html *h, const struct chart_model *c)
         buf_text(h->out, "<li>");
         if (parts[c->kind].names)
             put_name(h, c, i);
-        put_drawing(h, c, arena_printf(&h->arena, "f%d-%d", c->number, i),
+        put_drawing(h, c, arena_printf(&h->arena, "%sf%d-%d", h->prefix,
+                                       c->number, i),
                     i, &row[i]);
         put_value(h, c, i);
         buf_text(h->out, "</li>\n");
@@ -187,7 +195,8 @@ html_chart(struct html *h, const struct chart_model *c)
     if (parts[c->kind].key)
         put_key(h, c);
     if (c->kind == CHART_BAR) {
-        put_drawing(h, c, arena_printf(&h->arena, "f%d", c->number), 0,
+        put_drawing(h, c, arena_printf(&h->arena, "%sf%d", h->prefix,
+                                       c->number), 0,
                     chart_layout(c, &h->arena));
         put_parts(h, c);
     } else {
@@ -211,6 +220,6 @@ html_band(struct html *h, const struct chart_model *c)
     row.area = area;
     row.height = 20;
     buf_text(h->out, "<div class=\"band\">\n");
-    put_drawing(h, c, "band", 0, &row);
+    put_drawing(h, c, arena_printf(&h->arena, "%sband", h->prefix), 0, &row);
     markup_put(h->out, "<p>%s: %s</p>\n</div>\n", c->title, c->row_desc[0]);
 }

@@ -60,6 +60,8 @@ share_text(struct html *h, const struct doc_cell *c)
 {
     if (c->hidden)
         return "";
+    if (c->of == OF_HIDDEN)
+        return ":";
     return format_share(&h->arena, h->doc->lang, c->n, c->of);
 }
 
@@ -89,8 +91,8 @@ has_outside(const struct doc_table *t)
     if (t->base_count < 2 || t->shape == SHAPE_FIGURES)
         return false;
     for (int i = 0; i < t->base_count; i++)
-        if (t->outside[i].unanswered + t->outside[i].unknown
-            + t->outside[i].not_asked > 0)
+        if (t->outside[i].unanswered != 0 || t->outside[i].unknown != 0
+            || t->outside[i].not_asked != 0)
             return true;
     return false;
 }
@@ -167,7 +169,8 @@ put_cell(struct html *h, const struct doc_table *t,
 {
     buf_text(h->out, "<td>");
     html_number(h, c);
-    if (is_cross(t) && c->of != OF_NONE && !c->hidden && c->n > 0)
+    if (is_cross(t) && c->of != OF_NONE && c->of != OF_HIDDEN && !c->hidden
+        && c->n > 0)
         markup_put(h->out, "<small>%s</small>", share_text(h, c));
     buf_text(h->out, "</td>");
 }
@@ -175,7 +178,9 @@ put_cell(struct html *h, const struct doc_table *t,
 static void
 put_number(struct html *h, const char *class, int64_t n)
 {
-    const struct doc_cell c = { .n = n, .of = OF_NONE };
+    const struct doc_cell c = {
+        .n = n, .of = OF_NONE, .hidden = n == NUMBER_HIDDEN
+    };
 
     buf_printf(h->out, "<td%s>", class);
     html_number(h, &c);
@@ -191,7 +196,7 @@ put_share(struct html *h, const struct doc_table *t,
     if (t->shape != SHAPE_FIGURES)
         return;
     markup_put(h->out, "<td class=\"muted\">%s</td>", c->of == OF_NONE ? ""
-               : format_int(&h->arena, h->doc->lang, c->of));
+               : c->of == OF_HIDDEN ? ":" : format_int(&h->arena, h->doc->lang, c->of));
 }
 
 static void
@@ -237,25 +242,18 @@ total_of(const struct doc_table *t, int column, const struct doc_cell *all)
 {
     struct doc_cell sum = doc_column_sum(t, column);
 
-    sum.hidden |= all->hidden;
     if (t->plain || t->share == SHARE_NONE)
         return sum;
     if (t->share != SHARE_COLUMNS && t->columns.count > 1)
-        sum.of = all->n;
+        sum.of = all->hidden ? OF_HIDDEN : all->n;
     return sum;
 }
 
 static void
 put_totals(struct html *h, const struct doc_table *t)
 {
-    struct doc_cell all = { .of = OF_NONE };
+    struct doc_cell all = doc_sum(t);
 
-    for (int c = 0; c < t->columns.count; c++) {
-        struct doc_cell sum = doc_column_sum(t, c);
-
-        all.n += sum.n;
-        all.hidden |= sum.hidden;
-    }
     markup_put(h->out, "<tfoot>\n<tr><th scope=\"row\">%s</th>",
                word(h, "report.total"));
     for (int c = 0; c < t->columns.count; c++) {
@@ -266,7 +264,8 @@ put_totals(struct html *h, const struct doc_table *t)
     if (has_share(t))
         buf_text(h->out, "<td></td>");
     if (has_sum(t))
-        put_number(h, " class=\"total\"", all.n);
+        put_number(h, " class=\"total\"",
+                   all.hidden ? NUMBER_HIDDEN : all.n);
     buf_text(h->out, "</tr>\n</tfoot>\n");
 }
 

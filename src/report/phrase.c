@@ -152,6 +152,14 @@ phrase_fraction(const struct phrase *p, int64_t n, int64_t of)
                       msg_text(p->lang, near), NULL);
 }
 
+/* Whether some are outside, but not how many. */
+static bool
+outside_hidden(const struct outside *out)
+{
+    return out->unanswered == NUMBER_HIDDEN || out->unknown == NUMBER_HIDDEN
+        || out->not_asked == NUMBER_HIDDEN;
+}
+
 static const char *
 outside_list(const struct phrase *p, const struct outside *out)
 {
@@ -186,28 +194,19 @@ same_base(const struct doc_table *t)
 static const char *
 base_range(const struct phrase *p, const struct doc_table *t)
 {
-    int64_t low = t->base[0], high = t->base[0];
+    int64_t low = INT64_MAX, high = NUMBER_HIDDEN;
 
-    for (int i = 1; i < t->base_count; i++) {
+    for (int i = 0; i < t->base_count; i++) {
+        if (t->base[i] == NUMBER_HIDDEN)
+            continue;
         low = t->base[i] < low ? t->base[i] : low;
         high = t->base[i] > high ? t->base[i] : high;
     }
+    if (high == NUMBER_HIDDEN)
+        return NULL;
     return phrase_say(p->arena, p->lang, "report.base_range",
                       format_int(p->arena, p->lang, low),
                       phrase_count(p, t->base_unit, high), NULL);
-}
-
-/* All cells of T as one. */
-static struct doc_cell
-whole_of(const struct doc_table *t)
-{
-    struct doc_cell all = { .of = OF_NONE };
-
-    for (int i = 0; i < t->rows.count * t->columns.count; i++) {
-        all.n += t->cell[i].n;
-        all.hidden |= t->cell[i].hidden;
-    }
-    return all;
 }
 
 /* Whether the cells of T, which are sums, are parts of one whole that may
@@ -215,7 +214,7 @@ whole_of(const struct doc_table *t)
 static bool
 has_whole(const struct doc_table *t)
 {
-    return !t->multiple && !whole_of(t).hidden
+    return !t->multiple && !doc_sum(t).hidden
         && (t->shape == SHAPE_ONE_WAY || t->shape == SHAPE_TWO_WAY);
 }
 
@@ -226,12 +225,15 @@ base_of_sum(const struct phrase *p, const struct doc_table *t)
     int64_t given = t->base[0];
     const char *whole, *people;
 
+    if (given == NUMBER_HIDDEN
+        || (t->left_out != NULL && t->left_out[0] == NUMBER_HIDDEN))
+        return NULL;
     if (t->left_out != NULL)
         given -= t->left_out[0];
     people = phrase_count(p, t->base_unit, given);
     if (!has_whole(t))
         return arena_printf(p->arena, "%s.", people);
-    whole = phrase_count(p, t->counts, whole_of(t).n);
+    whole = phrase_count(p, t->counts, doc_sum(t).n);
     return outside == NULL
         ? phrase_say(p->arena, p->lang, "report.base_sum", whole, people,
                      NULL)
@@ -261,18 +263,28 @@ phrase_base(const struct phrase *p, const struct doc_table *t)
         return base_range(p, t);
     if (t->sum != NULL)
         return base_of_sum(p, t);
+    if (t->base[0] == NUMBER_HIDDEN)
+        return NULL;
     base = phrase_count(p, t->base_unit, t->base[0]);
     outside = outside_list(p, &t->outside[0]);
+    if (outside_hidden(&t->outside[0]))
+        return phrase_say(p->arena, p->lang, "protect.base", base, NULL);
     if (outside == NULL)
         return phrase_say(p->arena, p->lang, "report.base_all", base, NULL);
     return phrase_say(p->arena, p->lang, "report.base_outside", base,
                       outside, NULL);
 }
 
+/* Those outside who may be told. */
 static int64_t
 outside_sum(const struct outside *out)
 {
-    return out->unanswered + out->unknown + out->not_asked;
+    const int64_t n[] = { out->unanswered, out->unknown, out->not_asked };
+    int64_t sum = 0;
+
+    for (int i = 0; i < 3; i++)
+        sum += n[i] > 0 ? n[i] : 0;
+    return sum;
 }
 
 /* The rows of T that have a share, and a base of their own. */
@@ -335,6 +347,8 @@ phrase_outside(const struct phrase *p, const struct doc_table *t)
         same &= memcmp(&t->outside[row[i]], &t->outside[row[0]],
                        sizeof t->outside[0]) == 0;
     }
+    if (some > ROWS_NAMED && t->some_hidden)
+        return NULL;
     if (same && some > 1)
         return phrase_say(p->arena, p->lang, "report.outside_each",
                           outside_list(p, &t->outside[row[0]]), NULL);
@@ -411,7 +425,8 @@ same_key(const struct phrase *p, const struct doc_table *t,
             phrase_say(p->arena, p->lang, "report.quote", side->label,
                        NULL), NULL);
     for (int i = 0; t->base_count > 1 && i < t->base_count; i++)
-        if (outside_sum(&t->outside[i]) > 0)
+        if (outside_sum(&t->outside[i]) > 0
+            || outside_hidden(&t->outside[i]))
             return phrase_say(p->arena, p->lang, "report.with_answer", said,
                               NULL);
     return said;
@@ -465,7 +480,10 @@ phrase_caption(const struct phrase *p, const struct doc_table *t)
         return caption_columns(p, t);
     if (t->sum != NULL)
         return phrase_say(p->arena, p->lang, "report.caption_sum", many,
-                          phrase_count(p, t->counts, whole_of(t).n), NULL);
+                          phrase_count(p, t->counts, doc_sum(t).n), NULL);
+    if (t->base[0] == NUMBER_HIDDEN)
+        return phrase_say(p->arena, p->lang, "report.caption_number", many,
+                          NULL);
     return phrase_say(p->arena, p->lang, "report.caption_all",
                       phrase_count(p, t->base_unit, t->base[0]), NULL);
 }
@@ -486,7 +504,7 @@ chart_shares(const struct phrase *p, const struct doc_table *t)
     if (two_way && t->share == SHARE_ROWS)
         return phrase_say(p->arena, p->lang, "report.chart_groups",
                           same_key(p, t, &t->rows), NULL);
-    if (!same_base(t))
+    if (!same_base(t) || t->base[0] == NUMBER_HIDDEN)
         return phrase_say(p->arena, p->lang, "report.chart_rows", all, NULL);
     return phrase_say(p->arena, p->lang, "report.chart_all",
                       phrase_count(p, t->base_unit, t->base[0]), NULL);
@@ -527,7 +545,7 @@ phrase_category(const struct phrase *p, const struct chart_model *c,
         buf_text(&text, s == 0 ? "" : ", ");
         buf_text(&text, s == 0 ? label : format_inside(p->arena, label));
         buf_text(&text, *label != '\0' ? " " : "");
-        if (cell->hidden)
+        if (cell->hidden || cell->of == OF_HIDDEN)
             buf_text(&text, msg_text(p->lang, "report.hidden"));
         else if (cell->of != OF_NONE)
             buf_text(&text, format_share(p->arena, p->lang, cell->n,

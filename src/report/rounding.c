@@ -26,7 +26,7 @@ sums_take(struct sums *s, const struct doc_cell *c, int parts, int step,
     bool any = false;
 
     for (int i = 0; i < parts; i++, c += step) {
-        if (c->hidden)
+        if (c->hidden || c->of == OF_HIDDEN)
             return;
         any |= c->of > 0;
         if (c->of > 0)
@@ -52,7 +52,8 @@ sums_of_rows(struct sums *s, const struct phrase *p,
         return;
     for (int i = 0; i < columns; i++) {
         total[i] = doc_column_sum(t, i);
-        total[i].of = t->sum == NULL ? t->base[0] : OF_NONE;
+        total[i].of = t->sum != NULL ? OF_NONE
+            : t->base[0] == NUMBER_HIDDEN ? OF_HIDDEN : t->base[0];
     }
     sums_take(s, total, columns, 1, msg_text(p->lang, "report.total_inside"));
 }

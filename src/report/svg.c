@@ -1,7 +1,7 @@
 /* svg.c - see svg.h.
  *
  * Ids: p-g0, p-g1 ... are the patterns of the grades, p-p0 ... those of the
- * plain looks, m-g0 ... the marks. Classes: g0 ... and p0 ... */
+ * plain looks, p-h that of hidden areas, m-g0 ... the marks. Classes: g0 ... and p0 ... */
 #include "report/svg.h"
 #include <assert.h>
 #include <stdio.h>
@@ -68,6 +68,21 @@ svg_on(struct buf *out, struct svg_look look, int x, int y,
 
     markup_put(out, "<text class=\"on %s\" x=\"%s\" y=\"%d\">%s</text>\n",
                name_of(name, look), percent(a, x), y, text);
+}
+
+void
+svg_hidden(struct buf *out, int x, int width, int y, int height,
+           const char *text)
+{
+    char a[PERCENT_TEXT], w[PERCENT_TEXT];
+
+    markup_put(out, "<rect class=\"seg hidden-area\" fill=\"url(#p-h)\" "
+               "x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>\n",
+               percent(a, x), y, percent(w, width), height);
+    if (*text != '\0')
+        markup_put(out, "<text class=\"on hidden-area\" x=\"%s\" "
+                   "y=\"%d\">%s</text>\n", percent(a, x + width / 2),
+                   y + height / 2, text);
 }
 
 void
@@ -144,7 +159,8 @@ mark_shape(const char *mark)
 }
 
 void
-svg_sprite(struct buf *out, const struct doc_grade *grade, int count)
+svg_sprite(struct buf *out, const struct doc_grade *grade, int count,
+           bool hidden)
 {
     char name[PERCENT_TEXT];
 
@@ -158,6 +174,8 @@ svg_sprite(struct buf *out, const struct doc_grade *grade, int count)
                         GRADE_NO, (enum plain_look)i }),
                     plain_looks[i].look, plain_looks[i].fill,
                     plain_looks[i].ink);
+    if (hidden)
+        put_pattern(out, "h", "back", "#ffffff", "#c9d0d8");
     buf_text(out, "</defs>\n");
     for (int i = 0; i < count; i++) {
         markup_put(out, "<symbol id=\"m-g%d\" viewBox=\"0 0 20 20\">"
@@ -231,15 +249,17 @@ svg_grade_style(struct buf *out, const struct doc_grade *grade, int count)
     for (int i = 0; i < count; i++) {
         const struct doc_grade *g = &grade[i];
 
-        buf_printf(out, ".seg.g%d{stroke:%s}", i, g->edge);
-        buf_printf(out, ".on.g%d{fill:%s;stroke:%s}", i,
+        buf_printf(out, ".report .seg.g%d{stroke:%s}", i, g->edge);
+        buf_printf(out, ".report .on.g%d{fill:%s;stroke:%s}", i,
                    is_dark(g->fill) ? "#fff" : "#1b2430", g->fill);
-        buf_printf(out, ".def.g%d{border-color:%s;background:", i, g->fill);
+        buf_printf(out, ".report .def.g%d{border-color:%s;background:", i,
+                   g->fill);
         put_tint(out, g->fill, 86);
         buf_text(out, "}\n");
     }
     for (int i = 0; i < PLAIN_COUNT; i++)
-        buf_printf(out, ".seg.p%d{stroke:%s}.on.p%d{fill:%s;stroke:%s}\n",
+        buf_printf(out, ".report .seg.p%d{stroke:%s}"
+                   ".report .on.p%d{fill:%s;stroke:%s}\n",
                    i, plain_looks[i].edge, i,
                    is_dark(plain_looks[i].fill) ? "#fff" : "#1b2430",
                    plain_looks[i].fill);

@@ -25,12 +25,17 @@ void svg_area(struct buf *out, struct svg_look look, int x, int width,
 /* TEXT on an area, in its middle at X, Y, with a halo in its colour. */
 void svg_on(struct buf *out, struct svg_look look, int x, int y,
             const char *text);
+/* Hidden areas as one, with TEXT in the middle: svg_sprite with them. */
+void svg_hidden(struct buf *out, int x, int width, int y, int height,
+                const char *text);
 /* TEXT behind X. */
 void svg_beside(struct buf *out, int x, int y, const char *text);
 
 /* The definitions that drawings refer to: a pattern a grade and plain
- * look, a symbol a mark. Once in a document, before the first drawing. */
-void svg_sprite(struct buf *out, const struct doc_grade *grade, int count);
+ * look (and of HIDDEN areas), a symbol a mark. Once in a document, before
+ * the first drawing. */
+void svg_sprite(struct buf *out, const struct doc_grade *grade, int count,
+                bool hidden);
 /* The mark of a grade, or the swatch of a plain look; decoration beside
  * the word. */
 void svg_mark(struct buf *out, struct svg_look look);

@@ -120,6 +120,8 @@ doc_row_sum(const struct doc_table *t, int row)
 {
     struct doc_cell sum = { .of = OF_NONE };
 
+    if (t->row_sum != NULL)
+        return t->row_sum[row];
     for (int i = 0; i < t->columns.count; i++)
         add_cell(&sum, doc_cell_at(t, row, i));
     return sum;
@@ -131,7 +133,27 @@ doc_column_sum(const struct doc_table *t, int column)
     struct doc_cell sum = { .of = OF_NONE };
 
     assert(t->totals || t->plain);
+    if (t->column_sum != NULL)
+        return t->column_sum[column];
     for (int i = 0; i < t->rows.count; i++)
         add_cell(&sum, doc_cell_at(t, i, column));
     return sum;
+}
+
+struct doc_cell
+doc_sum(const struct doc_table *t)
+{
+    struct doc_cell sum = { .of = OF_NONE };
+
+    if (t->all != NULL)
+        return *t->all;
+    for (int i = 0; i < t->rows.count * t->columns.count; i++)
+        add_cell(&sum, &t->cell[i]);
+    return sum;
+}
+
+bool
+doc_has_share(const struct doc_cell *c)
+{
+    return !c->hidden && c->of >= 0;
 }

@@ -20,7 +20,11 @@
 #define REPORT_TREE_H
 #include "tab/count.h"
 
-enum { GRADE_NO = -1, OF_NONE = -1 };
+enum { GRADE_NO = -1 };
+/* What a cell has no share of, or may not tell that it is a share of. */
+enum { OF_NONE = -1, OF_HIDDEN = -2 };
+/* A base, someone outside it or left out: may not be shown. */
+enum { NUMBER_HIDDEN = -1 };
 
 /* What a cell counts, and the noun that goes with it. */
 enum unit_counted {
@@ -36,8 +40,8 @@ struct doc_key {
 
 struct doc_cell {
     int64_t n;
-    int64_t of;                 /* what 100 % is, or OF_NONE: no share */
-    bool hidden;                /* suppressed: neither may be shown */
+    int64_t of;                 /* what 100 % is, or OF_NONE, OF_HIDDEN */
+    bool hidden;                /* suppressed: N is 0, no share is shown */
 };
 
 /* One side of a table. */
@@ -68,9 +72,14 @@ struct doc_table {
     bool totals;                /* row, column sums and base may be shown */
     struct doc_cell *cell;      /* rows.count x columns.count */
     int base_count;
-    const int64_t *base;
+    const int64_t *base;        /* each may be NUMBER_HIDDEN, as may what
+                                 * is outside and left out */
     const struct outside *outside;
     const int64_t *left_out;    /* NULL: nothing was summed */
+    /* Protected: the sums that may be shown, for hidden cells add nothing;
+     * NULL: the cells add up to them. */
+    const struct doc_cell *row_sum, *column_sum, *all;
+    bool some_hidden;           /* protected, and something was hidden */
     const char *note;           /* the instrument's, NULL: none */
     const char *rounding;       /* how shares add up, NULL: to 100 % */
     const struct doc_table *every;      /* PLAIN: the same with each row by
@@ -78,10 +87,13 @@ struct doc_table {
 };
 
 struct doc_cell *doc_cell_at(const struct doc_table *t, int row, int column);
-/* Sum of a row or column; HIDDEN of it says whether a part is. Columns only
- * of a table with TOTALS. */
+/* Sum of a row or column, or of all cells; HIDDEN of it says whether it may
+ * not be shown. Columns and all only of a table with TOTALS. */
 struct doc_cell doc_row_sum(const struct doc_table *t, int row);
 struct doc_cell doc_column_sum(const struct doc_table *t, int column);
+struct doc_cell doc_sum(const struct doc_table *t);
+/* Whether C has a share that may be shown. */
+bool doc_has_share(const struct doc_cell *c);
 
 /* How an area without a grade looks: told apart without colour. */
 enum plain_look { PLAIN_DARK, PLAIN_LIGHT, PLAIN_DOTS, PLAIN_LATTICE,
@@ -97,6 +109,8 @@ struct chart_category {
     const char *label;
     int grade;
     int64_t base;               /* its height in a mosaic */
+    int64_t rest;               /* hidden areas of a stacked bar together;
+                                 * NUMBER_HIDDEN: none can be drawn */
 };
 
 /* The one chart model: series by categories. BAR has one category. */
@@ -157,11 +171,13 @@ struct doc_meta {
     const char *round, *round_title, *municipality_name, *unit;
     int municipality, year, period, from_age;
     bool closed, synthetic, internal;
+    int protected_below;        /* numbers under this are hidden, 0: none */
     const char *instrument, *instrument_title, *instrument_sha256;
     int instrument_version, definition, index_version;
     const char *index_note;
     const char *report, *report_title, *where, *scope;
-    int64_t recipients;         /* the report is about, -1 not counted */
+    int64_t recipients;         /* the report is about, -1: not counted, or
+                                 * too few to say */
 };
 
 struct document {
@@ -170,6 +186,7 @@ struct document {
     const char *title, *subtitle, *owner;
     const char *running;        /* in the head of every page */
     const char *internal_notice, *synthetic_notice;     /* NULL: not so */
+    const char *protected_notice;       /* the same */
     struct doc_meta meta;
     const struct doc_grade *grades;
     int grade_count;

@@ -32,4 +32,23 @@ void write_csv(const struct document *doc, struct buf *out);
 void write_text(const struct document *doc, struct buf *out);
 void write_tree(const struct document *doc, struct buf *out);
 
+/* A document as a part of a page of somebody else's: notices, title,
+ * contents, sections, figures, tables, notes; in a <div class="report">. No
+ * style: write_html_style is what the page must link to. */
+struct html_part {
+    const char *prefix;         /* before every id: "", "r2-" */
+    int heading;                /* of the document's title, 1..3 */
+    bool title;                 /* title and notices stand in the part */
+    bool sprite;                /* so do the drawings' patterns and marks: in
+                                 * the first part of a page (their ids are
+                                 * p-g0.. p-p0.. p-h m-g0.. and not
+                                 * prefixed) */
+};
+/* HOW may be NULL: no prefix, title as h1, with sprite. */
+void write_html_part(const struct document *doc, const struct html_part *how,
+                     struct buf *out);
+/* The style sheet of parts, with the colours of IN's grades: a file for a
+ * page to link to. Every rule is under .report. */
+void write_html_style(const struct instrument *in, struct buf *out);
+
 #endif

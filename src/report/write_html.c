@@ -10,7 +10,9 @@
  * On paper the running head and foot are margin boxes of @page, and say
  * that a report is internal or synthetic on every page. */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
+#include "base/arena.h"
 #include "report/asset.h"
 #include "report/format.h"
 #include "report/html.h"
@@ -31,9 +33,12 @@ child_of(const struct node *n, enum node_kind kind)
 static void
 enter_section(struct html *h, const struct node *n)
 {
-    markup_put(h->out, "<section id=\"%s\" class=\"chapter\">\n"
-               "<h2><span class=\"no\">%d</span> %s</h2>\n", n->id,
-               n->number, n->title);
+    int level = h->heading + 1;
+
+    markup_put(h->out, "<section id=\"%s%s\" class=\"chapter\">\n"
+               "<h%d class=\"chapter-title\"><span class=\"no\">%d</span> "
+               "%s</h%d>\n", h->prefix, n->id, level, n->number, n->title,
+               level);
 }
 
 static void
@@ -49,10 +54,12 @@ static void
 enter_block(struct html *h, const struct node *n)
 {
     const struct node *finding = child_of(n, NODE_FINDING);
+    int level = h->heading + (h->doc->single ? 0 : 2);
 
     h->titled = finding != NULL;
-    markup_put(h->out, "<section id=\"%s\" class=\"block\">\n<h3>%s</h3>\n",
-               n->id, finding != NULL ? finding->text : n->title);
+    markup_put(h->out, "<section id=\"%s%s\" class=\"block\">\n"
+               "<h%d class=\"block-title\">%s</h%d>\n", h->prefix, n->id,
+               level, finding != NULL ? finding->text : n->title, level);
 }
 
 static void
@@ -231,19 +238,27 @@ put_page_style(struct html *h)
     buf_text(h->out, "@page{");
     margin_box(h, "top-left", doc->running);
     margin_box(h, "top-right", doc->internal_notice != NULL
-               ? doc->internal_notice : doc->synthetic_notice);
+               ? doc->internal_notice : doc->protected_notice != NULL
+               ? doc->protected_notice : doc->synthetic_notice);
     margin_box(h, "bottom-left", doc->synthetic_notice != NULL
                ? doc->synthetic_notice : doc->title);
     buf_text(h->out, "@bottom-right{content:counter(page)}}\n");
 }
 
 static void
-slot_style(struct html *h)
+put_asset(struct buf *out, const char *name)
 {
     size_t len;
-    const char *style = asset_text("report.css", &len);
+    const char *text = asset_text(name, &len);
 
-    buf_add(h->out, style, len);
+    buf_add(out, text, len);
+}
+
+static void
+slot_style(struct html *h)
+{
+    put_asset(h->out, "page.css");
+    put_asset(h->out, "report.css");
     svg_grade_style(h->out, h->doc->grades, h->doc->grade_count);
     put_page_style(h);
 }
@@ -257,7 +272,8 @@ slot_skip(struct html *h)
 static void
 slot_sprite(struct html *h)
 {
-    svg_sprite(h->out, h->doc->grades, h->doc->grade_count);
+    svg_sprite(h->out, h->doc->grades, h->doc->grade_count,
+               h->doc->meta.protected_below > 0);
 }
 
 static void
@@ -269,6 +285,9 @@ slot_notices(struct html *h)
         markup_put(h->out, "<p class=\"notice\"><b>%s</b> %s</p>\n",
                    doc->internal_notice,
                    msg_text(doc->lang, "report.internal_few"));
+    if (doc->protected_notice != NULL)
+        markup_put(h->out, "<p class=\"notice\"><b>%s</b></p>\n",
+                   doc->protected_notice);
     if (doc->synthetic_notice != NULL)
         markup_put(h->out, "<p class=\"notice\"><b>%s</b></p>\n",
                    doc->synthetic_notice);
@@ -322,9 +341,9 @@ slot_contents(struct html *h)
     const struct node *n = NULL;
 
     while ((n = tree_next(h->doc, n, NODE_SECTION)) != NULL)
-        markup_put(h->out, "<li><a href=\"#%s\"><span class=\"no\">%d</span>"
-                   " <span>%s</span></a></li>\n", n->id, n->number,
-                   n->title);
+        markup_put(h->out, "<li><a href=\"#%s%s\"><span class=\"no\">%d"
+                   "</span> <span>%s</span></a></li>\n", h->prefix, n->id,
+                   n->number, n->title);
 }
 
 static void
@@ -385,7 +404,7 @@ fill(struct html *h, const char *name, size_t n)
 void
 write_html(const struct document *doc, struct buf *out)
 {
-    struct html h = { .doc = doc, .out = out };
+    struct html h = { .doc = doc, .out = out, .prefix = "", .heading = 1 };
     size_t len;
     const char *page = asset_text("page.html", &len);
     const char *slot;
@@ -401,4 +420,75 @@ write_html(const struct document *doc, struct buf *out)
     }
     buf_text(out, page);
     arena_clear(&h.arena);
+}
+
+/* ---- a part of a page ---- */
+
+static void
+part_head(struct html *h, bool title)
+{
+    const struct document *doc = h->doc;
+
+    if (title) {
+        slot_notices(h);
+        if (!doc->single)
+            markup_put(h->out, "<h%d class=\"title\">%s</h%d>\n"
+                       "<p class=\"subtitle\">%s</p>\n", h->heading,
+                       doc->title, h->heading, doc->subtitle);
+    }
+    slot_facts(h);
+    slot_band(h);
+}
+
+static void
+part_contents(struct html *h)
+{
+    int level = h->heading + 1;
+
+    if (h->doc->single)
+        return;
+    markup_put(h->out, "<nav class=\"toc\" aria-labelledby=\"%stoc\">\n"
+               "<h%d id=\"%stoc\" class=\"chapter-title\">%s</h%d>\n<ol>\n",
+               h->prefix, level, h->prefix,
+               msg_text(h->doc->lang, "report.contents"), level);
+    slot_contents(h);
+    buf_text(h->out, "</ol>\n</nav>\n");
+}
+
+void
+write_html_part(const struct document *doc, const struct html_part *how,
+                struct buf *out)
+{
+    static const struct html_part usual = { "", 1, true, true };
+    struct html h = { .doc = doc, .out = out };
+
+    if (how == NULL)
+        how = &usual;
+    h.prefix = how->prefix;
+    h.heading = how->heading;
+    arena_init(&h.arena);
+    buf_text(out, "<div class=\"report part\">\n");
+    if (how->sprite)
+        svg_sprite(out, doc->grades, doc->grade_count, true);
+    part_head(&h, how->title);
+    part_contents(&h);
+    slot_main(&h);
+    buf_text(out, "</div>\n");
+    arena_clear(&h.arena);
+}
+
+void
+write_html_style(const struct instrument *in, struct buf *out)
+{
+    struct doc_grade *grade = mem_take((size_t)in->grade_count
+                                       * sizeof *grade);
+
+    for (int i = 0; i < in->grade_count; i++)
+        grade[i] = (struct doc_grade){
+            .fill = in->grades[i].fill, .edge = in->grades[i].edge,
+            .ink = in->grades[i].ink
+        };
+    put_asset(out, "report.css");
+    svg_grade_style(out, grade, in->grade_count);
+    free(grade);
 }

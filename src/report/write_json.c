@@ -9,7 +9,12 @@
  *     row_counts  figures that do not all count the same
  *     left_out    with a sum: in a cell, but without a value to add
  *     note        the instrument's note
- *     internal    every cell is shown; synthetic: nobody is real */
+ *     internal    every cell is shown; synthetic: nobody is real
+ *     protected_below   numbers of people from 1 to under this are hidden:
+ *                 null, with what would tell them
+ *     sums        protected: of rows, of columns and of all (null where
+ *                 hidden, or where the shape has none), for what is hidden
+ *                 can't be added */
 #include <stdio.h>
 #include "base/json.h"
 #include "report/write.h"
@@ -109,17 +114,26 @@ has_lists(const struct doc_table *t)
 }
 
 static void
+put_number(struct json *j, int64_t n)
+{
+    if (n == NUMBER_HIDDEN)
+        json_put_null(j);
+    else
+        json_put_int(j, n);
+}
+
+static void
 put_numbers(struct json *j, const char *key, const struct doc_table *t,
             const int64_t *n)
 {
     json_key(j, key);
     if (!has_lists(t)) {
-        json_put_int(j, n[0]);
+        put_number(j, n[0]);
         return;
     }
     json_begin_array(j);
     for (int i = 0; i < t->base_count; i++)
-        json_put_int(j, n[i]);
+        put_number(j, n[i]);
     json_end_array(j);
 }
 
@@ -127,9 +141,12 @@ static void
 put_one_outside(struct json *j, const struct outside *out)
 {
     json_begin_object(j);
-    put_int(j, "unanswered", out->unanswered);
-    put_int(j, "unknown", out->unknown);
-    put_int(j, "not_asked", out->not_asked);
+    json_key(j, "unanswered");
+    put_number(j, out->unanswered);
+    json_key(j, "unknown");
+    put_number(j, out->unknown);
+    json_key(j, "not_asked");
+    put_number(j, out->not_asked);
     json_end_object(j);
 }
 
@@ -164,6 +181,29 @@ put_row_counts(struct json *j, const struct doc_table *t)
 }
 
 static void
+put_sum_list(struct json *j, const char *key, const struct doc_cell *sum,
+             int count)
+{
+    json_key(j, key);
+    json_begin_array(j);
+    for (int i = 0; i < count; i++)
+        put_cell(j, &sum[i], false);
+    json_end_array(j);
+}
+
+static void
+put_sums(struct json *j, const struct doc_table *t)
+{
+    json_key(j, "sums");
+    json_begin_object(j);
+    put_sum_list(j, "rows", t->row_sum, t->rows.count);
+    put_sum_list(j, "columns", t->column_sum, t->columns.count);
+    json_key(j, "all");
+    put_cell(j, t->all, false);
+    json_end_object(j);
+}
+
+static void
 put_extras(struct json *j, const struct document *doc,
            const struct doc_table *t)
 {
@@ -180,6 +220,10 @@ put_extras(struct json *j, const struct document *doc,
         put_numbers(j, "left_out", t, t->left_out);
     if (t->note != NULL)
         put_string(j, "note", t->note);
+    if (doc->meta.protected_below > 0) {
+        put_int(j, "protected_below", doc->meta.protected_below);
+        put_sums(j, t);
+    }
     if (doc->meta.internal)
         put_bool(j, "internal", true);
     if (doc->meta.synthetic)
@@ -284,11 +328,19 @@ put_report(struct json *j, const struct document *doc)
     if (m->unit != NULL)
         put_string(j, "unit", m->unit);
     put_string(j, "where", m->where);
-    put_int(j, "recipients", m->recipients);
+    json_key(j, "recipients");
+    if (m->protected_below > 0 && m->recipients < 0)
+        json_put_null(j);
+    else
+        json_put_int(j, m->recipients);
     json_end_object(j);
     put_bool(j, "internal", m->internal);
     if (doc->internal_notice != NULL)
         put_string(j, "internal_notice", doc->internal_notice);
+    if (m->protected_below > 0) {
+        put_int(j, "protected_below", m->protected_below);
+        put_string(j, "protected_notice", doc->protected_notice);
+    }
     put_bool(j, "synthetic", m->synthetic);
     if (doc->synthetic_notice != NULL)
         put_string(j, "synthetic_notice", doc->synthetic_notice);

@@ -75,7 +75,7 @@ cell_text(struct text *x, const struct doc_cell *c)
     if (c->hidden)
         return ":";
     n = format_int(&x->arena, x->doc->lang, c->n);
-    if (c->of == OF_NONE)
+    if (c->of == OF_NONE || c->of == OF_HIDDEN)
         return n;
     return arena_printf(&x->arena, "%s (%s)", n,
                         format_share(&x->arena, x->doc->lang, c->n, c->of));
@@ -130,6 +130,7 @@ grid_extra(struct text *x, struct grid *g, const struct doc_table *t, int row)
 
         grid_put(g, row + 1, from + i, row < 0
                  ? msg_text(x->doc->lang, head[i])
+                 : n[i] == NUMBER_HIDDEN ? ":"
                  : format_int(&x->arena, x->doc->lang, n[i]));
     }
 }
@@ -154,14 +155,12 @@ static void
 grid_total(struct text *x, struct grid *g, const struct doc_table *t)
 {
     int row = t->rows.count + 1, last = g->columns - 1;
-    struct doc_cell all = { .of = OF_NONE };
+    struct doc_cell all = doc_sum(t);
 
     grid_put(g, row, 0, msg_text(x->doc->lang, "report.total"));
     for (int c = 0; c < t->columns.count; c++) {
         struct doc_cell sum = doc_column_sum(t, c);
 
-        all.n += sum.n;
-        all.hidden |= sum.hidden;
         grid_put(g, row, c + 1, cell_text(x, &sum));
     }
     if (extra_columns(t) == 1)
@@ -295,7 +294,7 @@ put_head(struct text *x)
     const struct document *doc = x->doc;
     const char *const lines[] = {
         doc->owner, doc->single ? NULL : doc->title, doc->subtitle,
-        doc->internal_notice, doc->synthetic_notice
+        doc->internal_notice, doc->protected_notice, doc->synthetic_notice
     };
 
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)

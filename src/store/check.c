@@ -64,8 +64,19 @@ check_definitions(const struct checker *c, struct err *e)
     return step == DB_DONE;
 }
 
+static bool
+check_accounts(const struct checker *c, struct err *e)
+{
+    return check_rows(c, SQL_CHECK_GRANT_ACCOUNT, "check.grant_account", e)
+           && check_rows(c, SQL_CHECK_GRANT_ROUND, "check.grant_round", e)
+           && check_rows(c, SQL_CHECK_GRANT_UNIT, "check.grant_unit", e)
+           && check_rows(c, SQL_CHECK_GRANT_TIME, "check.grant_time", e)
+           && check_rows(c, SQL_CHECK_SESSION_ACCOUNT,
+                         "check.session_account", e);
+}
+
 /* A key that was destroyed on purpose is missing from then on; but a round
- * that is open needs one. */
+ * that is open or in setup needs one. */
 static bool
 check_key(const struct checker *c, const char *id, struct arena *arena,
           struct err *e)
@@ -76,7 +87,7 @@ check_key(const struct checker *c, const char *id, struct arena *arena,
 
     if (!round_load(c->s, id, arena, &r, e))
         return false;
-    if (!key_exists(c->s->keys, id) && r->status != ROUND_OPEN)
+    if (!key_exists(c->s->keys, id) && r->status == ROUND_CLOSED)
         return true;
     err_clear(&fault);
     if (!key_load(c->s->keys, id, &key, &fault))
@@ -136,6 +147,9 @@ store_check(struct store *s, void (*say)(void *ctx, const struct err *fault),
            && check_rows(&c, SQL_CHECK_NUMBERS, "check.numbers", e)
            && check_rows(&c, SQL_CHECK_SUPERSEDED, "check.superseded", e)
            && check_rows(&c, SQL_CHECK_OPTED_OUT, "check.opted_out", e)
+           && check_rows(&c, SQL_CHECK_RUNNING, "work.check_running", e)
+           && check_rows(&c, SQL_CHECK_TRAINING, "setup.check_training", e)
+           && check_accounts(&c, e)
            && check_keys(&c, e)
            && log_check(s->log, say, ctx, faults, e);
 }

@@ -44,6 +44,13 @@ MUST_CHECK bool db_begin(struct db *d, struct err *e);
 MUST_CHECK bool db_commit(struct db *d, struct err *e);
 void db_rollback(struct db *d);
 
+/* A place in the open transaction to go back to; one at a time. Released, or
+ * gone back to, it is no more. Going back leaves statements in use useless:
+ * give them back first. No bulk is begun before it. */
+MUST_CHECK bool db_savepoint(struct db *d, struct err *e);
+MUST_CHECK bool db_release(struct db *d, struct err *e);
+MUST_CHECK bool db_rollback_to(struct db *d, struct err *e);
+
 /* The statement ID, to be bound; NULL with E set. It may be in use several
  * times at once. Give it back with db_done, which takes NULL. */
 struct db_stmt *db_use(struct db *d, enum sql id, struct err *e);

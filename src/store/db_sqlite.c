@@ -48,7 +48,8 @@ struct db {
     } *bulk;
 };
 
-static int fault_at, fault_seen;
+/* A process has several threads. */
+static _Atomic int fault_at, fault_seen;
 
 void
 db_fault_at(int n)
@@ -237,6 +238,26 @@ db_rollback(struct db *d)
     /* A full disk may have made SQLite roll back by itself. */
     if (sqlite3_get_autocommit(d->h) == 0)
         sqlite3_exec(d->h, "rollback", NULL, NULL, NULL);
+}
+
+bool
+db_savepoint(struct db *d, struct err *e)
+{
+    return run_plain(d, "savepoint part", e);
+}
+
+bool
+db_release(struct db *d, struct err *e)
+{
+    return run_plain(d, "release part", e);
+}
+
+bool
+db_rollback_to(struct db *d, struct err *e)
+{
+    forget_bulk(d);
+    return run_plain(d, "rollback to part", e)
+           && run_plain(d, "release part", e);
 }
 
 static struct db_stmt *

@@ -13,6 +13,10 @@
 
 enum { KEY_BYTES = 32, PSEUDONYM_BYTES = 16 };
 
+/* Instead of a round: the server's own key, made when first needed. No round
+ * can have that id. */
+#define KEY_SERVER "_server"
+
 struct round_key {
     uint8_t secret[KEY_BYTES];          /* HMAC key of pseudonyms */
     uint8_t sealing[KEY_BYTES];         /* derived from it: sealed text */

@@ -93,7 +93,8 @@ append(struct db *log, int64_t at_ms, const struct log_record *r,
        struct err *e)
 {
     unsigned char previous[LOG_HASH], hash[LOG_HASH];
-    struct place at = { r->municipality, 0, at_ms, previous };
+    struct place at = { r->municipality, 0,
+                        r->at_ms != 0 ? r->at_ms : at_ms, previous };
     struct db_stmt *st;
 
     if (!last(log, r->municipality, &at.number, previous, e))
@@ -105,7 +106,7 @@ append(struct db *log, int64_t at_ms, const struct log_record *r,
         return false;
     db_bind_int(st, 1, at.municipality);
     db_bind_int(st, 2, at.number);
-    db_bind_int(st, 3, at_ms);
+    db_bind_int(st, 3, at.at_ms);
     db_bind_text(st, 4, r->actor);
     db_bind_text(st, 5, r->rights);
     db_bind_text(st, 6, r->purpose);

@@ -6,7 +6,9 @@
  * the middle unseen. That the newest records were cut off can't be seen
  * from the chain; it can from a hash that was noted elsewhere.
  *
- * A read's record is on disk before what was read is handed on. A write's
+ * A read's record is on disk before what was read is handed on; in the web
+ * application, where hundreds read at once, at most a second later, but for
+ * what leaves the store in bulk (log_queue.h). A write's
  * comes right before the commit: a crash between leaves a record of what
  * did not happen, never a write without a record. Pseudonyms, names and
  * answers are never in it. */
@@ -25,7 +27,8 @@ struct log_record {
     const char *what;           /* the filter, "export", "counts" */
     int64_t entries;            /* registrations, or opt-outs of a list */
     const char *numbers;        /* theirs as ranges: "1-3556,3560"; "" */
-    struct log_record *next; /* private to store.c */
+    int64_t at_ms;              /* private: 0 as log_append says */
+    struct log_record *next;    /* private to store.c */
 };
 
 /* Appends RECORD and those linked to it, all or none, on disk when it

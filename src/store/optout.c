@@ -113,6 +113,7 @@ delete_person(struct store *s, const struct round *r,
               const uint8_t pseudonym[16], struct err *e)
 {
     static const enum sql ids[] = {
+        SQL_PERSON_HANDOVER_DELETE, SQL_PERSON_WORK_DELETE,
         SQL_PERSON_SEALED_DELETE, SQL_PERSON_CHANGE_DELETE,
         SQL_PERSON_REGISTRATION_DELETE
     };

@@ -73,9 +73,9 @@ bind_row(struct db_stmt *st, const struct registration *r)
         db_bind_null(st, 10);
 }
 
-static bool
-insert(struct store *s, const struct round *round,
-       const struct registration *r, struct err *e)
+bool
+registration_insert(struct store *s, const struct round *round,
+                    const struct registration *r, struct err *e)
 {
     struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_INSERT, e);
     enum db_step step;
@@ -126,7 +126,8 @@ registration_put(struct store *s, const struct actor *actor,
     if (!store_may(actor, round, r->unit))
         return denied(round, r->unit, e);
     store_public_id(s, row.public_id);
-    if (!insert(s, round, &row, e) || !put_sealed(s, round, &row, e)
+    if (!registration_insert(s, round, &row, e)
+        || !put_sealed(s, round, &row, e)
         || !store_mark_due(s, round, e))
         return false;
     memcpy(r->public_id, row.public_id, sizeof r->public_id);
@@ -197,11 +198,10 @@ old_status(struct store *s, const struct actor *actor,
     return step == DB_ROW;
 }
 
-/* What stands at NUMBER becomes a version. */
-static bool
-keep_version(struct store *s, const struct actor *actor,
-             const struct round *round, int64_t number, const char *reason,
-             struct err *e)
+bool
+registration_keep(struct store *s, const struct actor *actor,
+                  const struct round *round, int64_t number,
+                  const char *reason, enum sql sealed, struct err *e)
 {
     struct db_stmt *st = store_use(s, round, SQL_CHANGE_NEXT, e);
     int64_t version;
@@ -220,7 +220,7 @@ keep_version(struct store *s, const struct actor *actor,
     }
     if (!db_run(st, e))
         return false;
-    st = store_use(s, round, SQL_SEALED_KEEP, e);
+    st = store_use(s, round, sealed, e);
     if (st != NULL) {
         db_bind_int(st, 3, number);
         db_bind_int(st, 4, version);
@@ -268,7 +268,8 @@ registration_change(struct store *s, const struct actor *actor,
     if (status == STATUS_DRAFT)
         ok = drop_sealed(s, round, r->number, e);
     else
-        ok = keep_version(s, actor, round, r->number, reason, e);
+        ok = registration_keep(s, actor, round, r->number, reason,
+                               SQL_SEALED_KEEP, e);
     if (!ok || !update(s, round, r, e) || !put_sealed(s, round, r, e)
         || !store_mark_due(s, round, e))
         return false;

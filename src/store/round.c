@@ -38,7 +38,7 @@ lawful_field_of(const char *id)
     return -1;
 }
 
-/* A legal basis is needed where a unit is of its sector. */
+/* A legal basis is needed where a unit that is on is of its sector. */
 static bool
 sector_needs(const struct round *r, const char *field)
 {
@@ -48,7 +48,7 @@ sector_needs(const struct round *r, const char *field)
     if (strncmp(field, prefix, n) != 0)
         return false;
     for (int i = 0; i < r->unit_count; i++)
-        if (strcmp(r->units[i].sector, field + n) == 0)
+        if (!r->units[i].off && strcmp(r->units[i].sector, field + n) == 0)
             return true;
     return false;
 }
@@ -99,11 +99,10 @@ definition_whole(const struct definition *d)
     return strcmp(sum, d->sha256) == 0;
 }
 
-/* What was done to the round, for those who ask later. */
-static bool
-note(struct store *s, const struct actor *actor, const struct round *r,
-     const char *field, const char *value, const char *reason,
-     struct err *e)
+bool
+round_note(struct store *s, const struct actor *actor, const struct round *r,
+           const char *field, const char *value, const char *reason,
+           struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_ROUND_CHANGE_INSERT, e);
 
@@ -158,9 +157,8 @@ insert_round(struct store *s, const struct round *r, struct err *e)
 
 static bool
 insert_tier(struct store *s, const struct round *r, int unit, int place,
-            struct err *e)
+            const struct unit_tier *t, struct err *e)
 {
-    const struct unit_tier *t = &r->units[unit].tiers[place];
     struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_INSERT, e);
 
     if (st != NULL) {
@@ -174,10 +172,20 @@ insert_tier(struct store *s, const struct round *r, int unit, int place,
     return db_run(st, e);
 }
 
-static bool
-insert_unit(struct store *s, const struct round *r, int unit, struct err *e)
+bool
+round_put_tiers(struct store *s, const struct round *r, int unit,
+                const struct unit *u, struct err *e)
 {
-    const struct unit *u = &r->units[unit];
+    for (int i = 0; i < u->tier_count; i++)
+        if (!insert_tier(s, r, unit, i, &u->tiers[i], e))
+            return false;
+    return true;
+}
+
+bool
+round_put_unit(struct store *s, const struct round *r, int unit,
+               const struct unit *u, struct err *e)
+{
     struct db_stmt *st = store_use(s, r, SQL_UNIT_INSERT, e);
     enum db_step step;
 
@@ -187,21 +195,20 @@ insert_unit(struct store *s, const struct round *r, int unit, struct err *e)
     db_bind_text(st, 4, u->id);
     db_bind_text(st, 5, or_empty(u->name));
     db_bind_text(st, 6, or_empty(u->sector));
+    db_bind_int(st, 7, u->off);
     step = db_step(st, e);
     db_done(st);
     if (step == DB_TAKEN)
         return err_set(e, ERR_INPUT, "unit.twice", "%s", u->id);
     if (step != DB_DONE)
         return err_set(e, ERR_MACHINE, "db.refused", "%s", s->path);
-    for (int i = 0; i < u->tier_count; i++)
-        if (!insert_tier(s, r, unit, i, e))
-            return false;
-    return true;
+    return round_put_tiers(s, r, unit, u, e);
 }
 
-static bool
-insert_definition(struct store *s, const struct round *r, int number,
-                  const struct definition *d, char sum[65], struct err *e)
+bool
+round_put_definition(struct store *s, const struct round *r, int number,
+                     const struct definition *d, char sum[65],
+                     struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_DEFINITION_INSERT, e);
 
@@ -256,20 +263,20 @@ round_add(struct store *s, const struct actor *actor, const struct round *r,
     if (!insert_round(s, &made, e))
         return false;
     for (int i = 0; i < made.unit_count; i++)
-        if (!insert_unit(s, &made, i, e))
+        if (!round_put_unit(s, &made, i, &made.units[i], e))
             return false;
-    if (!insert_definition(s, &made, 1, first, sum, e)
+    if (!round_put_definition(s, &made, 1, first, sum, e)
         || !insert_filled(s, &made, e)
-        || !note(s, actor, &made, "made", r->id, "", e)
-        || !note(s, actor, &made, "definition", sum, "", e))
+        || !round_note(s, actor, &made, "made", r->id, "", e)
+        || !round_note(s, actor, &made, "definition", sum, "", e))
         return false;
     store_make_key(s, r->id, published);
     return true;
 }
 
-/* LIST, with room for one more than its COUNT pieces of SIZE bytes. */
-static void *
-grow(struct arena *arena, void *list, size_t size, int count, int *room)
+void *
+store_grow(struct arena *arena, void *list, size_t size, int count,
+           int *room)
 {
     void *more;
 
@@ -327,11 +334,12 @@ load_units(struct store *s, struct arena *arena, struct round *r,
     while ((step = db_step(st, e)) == DB_ROW) {
         struct unit *u;
 
-        *units = grow(arena, *units, sizeof *u, r->unit_count, &room);
+        *units = store_grow(arena, *units, sizeof *u, r->unit_count, &room);
         u = &(*units)[r->unit_count++];
         u->id = arena_text(arena, db_text(st, 0));
         u->name = arena_text(arena, db_text(st, 1));
         u->sector = arena_text(arena, db_text(st, 2));
+        u->off = db_int(st, 3) != 0;
     }
     db_done(st);
     r->units = *units;
@@ -363,7 +371,7 @@ load_tiers(struct store *s, struct arena *arena, struct round *r,
             tiers = NULL;
             room = 0;
         }
-        tiers = grow(arena, tiers, sizeof *t, u->tier_count, &room);
+        tiers = store_grow(arena, tiers, sizeof *t, u->tier_count, &room);
         t = &tiers[u->tier_count++];
         t->tier = (int)db_int(st, 1);
         t->words = arena_text(arena, db_text(st, 2));
@@ -443,11 +451,11 @@ round_list(struct store *s, struct arena *arena, const char *const **ids,
     if (st == NULL)
         return false;
     while ((step = db_step(st, e)) == DB_ROW) {
-        list = grow(arena, list, sizeof *list, count, &room);
+        list = store_grow(arena, list, sizeof *list, count, &room);
         list[count++] = arena_text(arena, db_text(st, 0));
     }
     db_done(st);
-    list = grow(arena, list, sizeof *list, count, &room);
+    list = store_grow(arena, list, sizeof *list, count, &room);
     list[count] = NULL;
     *ids = list;
     return step == DB_DONE;
@@ -485,26 +493,6 @@ round_definition(struct store *s, const struct round *r, int number,
     return step == DB_ROW;
 }
 
-bool
-round_define(struct store *s, const struct actor *actor, struct round *r,
-             const struct definition *d, struct err *e)
-{
-    int number = r->definition + 1;
-    struct db_stmt *st;
-    char sum[65];
-
-    assert(s->open);
-    if (!insert_definition(s, r, number, d, sum, e))
-        return false;
-    st = store_use(s, r, SQL_ROUND_SET_DEFINITION, e);
-    if (st != NULL)
-        db_bind_int(st, 3, number);
-    if (!db_run(st, e) || !note(s, actor, r, "definition", sum, "", e))
-        return false;
-    r->definition = number;
-    return true;
-}
-
 static bool
 check_value(int field, const char *value, struct err *e)
 {
@@ -529,38 +517,5 @@ round_set(struct store *s, const struct actor *actor, struct round *r,
     assert(s->open && field >= 0 && field < LAWFUL_COUNT);
     return check_value(field, value, e)
            && insert_lawful(s, r, field, value, e)
-           && note(s, actor, r, lawful_fields[field].id, value, "", e);
-}
-
-static bool
-may_open(const struct round *r, const char *reason, struct err *e)
-{
-    const char *blank = round_blank(r);
-
-    if (!r->synthetic && blank != NULL)
-        return err_set(e, ERR_INPUT, "round.blank", "%s %s", r->id, blank);
-    if (r->status == ROUND_CLOSED && *or_empty(reason) == '\0')
-        return err_set(e, ERR_INPUT, "round.reason", "%s", r->id);
-    return true;
-}
-
-bool
-round_set_status(struct store *s, const struct actor *actor,
-                 struct round *r, enum round_status status,
-                 const char *reason, struct err *e)
-{
-    struct db_stmt *st;
-
-    assert(s->open);
-    if (status == ROUND_OPEN && !may_open(r, reason, e))
-        return false;
-    st = store_use(s, r, SQL_ROUND_SET_STATUS, e);
-    if (st != NULL)
-        db_bind_int(st, 3, status);
-    if (!db_run(st, e)
-        || !note(s, actor, r, "status",
-                 status == ROUND_OPEN ? "open" : "closed", reason, e))
-        return false;
-    r->status = status;
-    return true;
+           && round_note(s, actor, r, lawful_fields[field].id, value, "", e);
 }

@@ -5,7 +5,11 @@
 
 enum { ROUND_ID_MAX = 64, LAWFUL_COUNT = 17 };
 
-enum round_status { ROUND_OPEN, ROUND_CLOSED };
+/* Numbers of the store. SETUP: made in the web, not open yet. */
+enum round_status { ROUND_OPEN, ROUND_CLOSED, ROUND_SETUP };
+
+/* "open", "closed", "setup". */
+const char *round_status_word(enum round_status status);
 
 struct unit_tier {
     int tier;                   /* 1..3 */
@@ -20,6 +24,8 @@ struct unit {
                                    child_welfare, other; "" not said */
     const struct unit_tier *tiers;      /* the first is the default */
     int tier_count;
+    bool off;                   /* registers no more in this round, for
+                                   want of a legal basis or other reasons */
 };
 
 /* What makes a round lawful: one row a field, all text, "" while blank, so
@@ -34,7 +40,8 @@ struct lawful_field {
  * legal_basis_nav_state, legal_basis_child_welfare, legal_basis_other,
  * dpia, inclusion, mapping_from, mapping_to, informed_on, optout_until,
  * delete_on, population, population_from_age, population_on. A legal basis
- * is required for each sector that a unit of the round has. */
+ * is required for each sector that a unit of the round has, unless that is
+ * off. */
 extern const struct lawful_field lawful_fields[LAWFUL_COUNT];
 int lawful_field_of(const char *id);    /* its place, or -1 */
 
@@ -96,7 +103,9 @@ MUST_CHECK bool round_set(struct store *s, const struct actor *actor,
                           struct round *r, int field, const char *value,
                           struct err *e);
 /* Opens or closes, with a reason for opening again. Opening demands every
- * required field of a round that is not synthetic. */
+ * required field of a round that is not synthetic, and a unit that is on.
+ * A round in setup can't be closed ("setup.not_open"); none becomes SETUP.
+ * The training round that there is for it is opened and closed with it. */
 MUST_CHECK bool round_set_status(struct store *s, const struct actor *actor,
                                  struct round *r, enum round_status status,
                                  const char *reason, struct err *e);

@@ -4,6 +4,7 @@
 #include "store/store_private.h"
 #include <assert.h>
 #include <string.h>
+#include "store/log_queue.h"
 
 bool
 store_may(const struct actor *actor, const struct round *round, int unit)
@@ -88,6 +89,9 @@ bool
 store_log_now(struct store *s, struct log_record *record, struct err *e)
 {
     record->next = NULL;
+    record->at_ms = 0;
+    if (s->queue != NULL)
+        return log_queue_put(s->queue, clock_now(&s->clock), record, e);
     return log_append(s->log, clock_now(&s->clock), record, e);
 }
 

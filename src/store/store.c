@@ -310,6 +310,7 @@ forget(struct store *s)
     s->unlogged = 0;
     s->bulk = false;
     s->due = 0;
+    s->part = s->spoilt = false;
     arena_clear(&s->arena);
 }
 
@@ -393,8 +394,10 @@ store_commit(struct store *s, struct err *e)
 {
     bool ok = true;
 
-    assert(s->open);
-    if (s->unlogged > 0)
+    assert(s->open && !s->part);
+    if (s->spoilt)
+        ok = err_set(e, ERR_MACHINE, "store.part", "");
+    if (ok && s->unlogged > 0)
         ok = err_set(e, ERR_MACHINE, "store.unlogged", "%lld",
                      (long long)s->unlogged);
     if (ok && s->purge)

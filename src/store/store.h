@@ -64,6 +64,23 @@ MUST_CHECK bool store_begin(struct store *s, struct err *e);
 MUST_CHECK bool store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
 
+/* One job's part of a transaction that several share. A part that fails is
+ * undone, with its records for the access log and the keys it would have
+ * made; the others stand. Parts do not nest. store_part_end, with OK false,
+ * undoes; it is true if the part stands, and false with E set (as the job
+ * left it, or by itself) if it does not. Where undoing itself fails the
+ * commit will, too. What the job loaded (struct round) is out of date then.
+ */
+MUST_CHECK bool store_part_begin(struct store *s, struct err *e);
+MUST_CHECK bool store_part_end(struct store *s, bool ok, struct err *e);
+
+/* Who writes the records of what this store reads, instead of itself: see
+ * log_queue.h. Borrowed until the store is closed; NULL: itself. */
+struct log_queue;
+void store_set_log_queue(struct store *s, struct log_queue *queue);
+/* Waits until the records of what was read are on disk. */
+MUST_CHECK bool store_log_flush(struct store *s, struct err *e);
+
 /* From here on the store is seen as it is now, whatever others commit, until
  * it is closed: what is counted, reported or checked in several steps fits
  * together. For a store opened for reading; the access log goes on. */
@@ -85,7 +102,9 @@ struct random *store_random(struct store *s);
  * foreign keys, definitions against their SHA-256, the access log's
  * chains, key files (mode, size; there for every open round), numbers below
  * next_number, superseded_by naming a registration of the same round,
- * nobody registered who opted out, who may read the files. SAY gets each
+ * nobody registered who opted out, grants of accounts, rounds and units that
+ * there are, at times that can be, nobody's own, nothing held by an account
+ * that has ended, who may read the files. SAY gets each
  * fault as a key of po/ with its arguments. False only if checking itself
  * failed; FAULTS counts what was found. */
 MUST_CHECK bool store_check(struct store *s,

@@ -16,6 +16,7 @@ struct store {
     struct random random;
     int lock;                   /* descriptor, -1 none */
     struct db *db, *log;
+    struct log_queue *queue;    /* NULL: records are written here */
 
     /* Of the open transaction. */
     bool open;
@@ -26,6 +27,14 @@ struct store {
     bool bulk;                  /* of so many that indexes wait */
     int due;                    /* the round last marked as to be settled,
                                    as in struct round's row; 0 none */
+    bool part, spoilt;          /* one is open; one could not be undone */
+    struct part {               /* what was when it began */
+        struct log_record *last;
+        struct new_key *new_keys;
+        int64_t unlogged;
+        bool purge;
+        int due;
+    } before;
     bool purge;                 /* something was deleted that no file may
                                    hold after the commit */
 
@@ -79,6 +88,49 @@ const char *store_scope(const struct actor *actor, const struct round *round,
 /* Marks ROUND as due to be settled, once a transaction. */
 MUST_CHECK bool store_mark_due(struct store *s, struct round *round,
                                struct err *e);
+/* R as a row of its own, and nothing else (registration_put). */
+struct registration;
+MUST_CHECK bool registration_insert(struct store *s,
+                                    const struct round *round,
+                                    const struct registration *r,
+                                    struct err *e);
+/* What stands at NUMBER becomes a version; what is sealed moves to it
+ * (SQL_SEALED_KEEP) or is copied (SQL_SEALED_COPY). */
+MUST_CHECK bool registration_keep(struct store *s, const struct actor *actor,
+                                  const struct round *round, int64_t number,
+                                  const char *reason, enum sql sealed,
+                                  struct err *e);
+/* ACCOUNT's next running number (work.h). */
+MUST_CHECK bool work_running(struct store *s, const struct round *round,
+                             const char *account, int *running,
+                             struct err *e);
+/* Has the commit log a write of one registration. */
+void work_log(struct store *s, const struct actor *actor,
+              const struct round *round, const char *what, int64_t number);
+/* ERR_INPUT "setup.closed" for a closed round. */
+MUST_CHECK bool round_changeable(const struct round *r, struct err *e);
+/* TEXT is UTF-8 of at most MOST characters and no control character but,
+ * with LINES, line feeds; else ERR_INPUT KEY with MOST. NULL is "". */
+MUST_CHECK bool store_text(const char *text, int most, bool lines,
+                           const char *key, struct err *e);
+/* Notes among what was done to the round (round_change). */
+MUST_CHECK bool round_note(struct store *s, const struct actor *actor,
+                           const struct round *r, const char *field,
+                           const char *value, const char *reason,
+                           struct err *e);
+/* Parts of round_add: unit U in place UNIT, its tiers, a definition. */
+MUST_CHECK bool round_put_unit(struct store *s, const struct round *r,
+                               int unit, const struct unit *u,
+                               struct err *e);
+MUST_CHECK bool round_put_tiers(struct store *s, const struct round *r,
+                                int unit, const struct unit *u,
+                                struct err *e);
+MUST_CHECK bool round_put_definition(struct store *s, const struct round *r,
+                                     int number, const struct definition *d,
+                                     char sum[65], struct err *e);
+/* LIST, with room for one more than its COUNT pieces of SIZE bytes. */
+void *store_grow(struct arena *arena, void *list, size_t size, int count,
+                 int *room);
 /* A statement with municipality and round bound as $1 and $2. */
 struct db_stmt *store_use(struct store *s, const struct round *round,
                           enum sql id, struct err *e);

@@ -87,9 +87,9 @@ fixture_round(struct fixture *f, const char *id)
         { 1, "Vedtak", false, "" }, { 2, "", true, "Not those on leave" }
     };
     static const struct unit units[] = {
-        { "nord", "Nord", "health", tiers, 2 },
-        { "sor", "S\u00f8r", "social", tiers, 1 },
-        { "vest", "Vest", "", tiers, 1 }
+        { "nord", "Nord", "health", tiers, 2, false },
+        { "sor", "S\u00f8r", "social", tiers, 1, false },
+        { "vest", "Vest", "", tiers, 1, false }
     };
     const struct round r = {
         .id = id, .municipality = 4601, .year = 2025, .period = 1,

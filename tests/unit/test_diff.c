@@ -24,6 +24,8 @@ struct case_ {
     int means;
 };
 
+#define END "tables: [sex_by_grade, areas]\n"
+#define LOCAL_TEXT(of) "local: { texts: [{ at: " of " }] }\n"
 #define LABEL "label: { nb: a, nn: a, en: a }"
 
 static const struct case_ cases[] = {
@@ -116,6 +118,29 @@ static const struct case_ cases[] = {
     { ", off: true", "", CHANGE_ON, "remark", "", "", SAME },
     { "{ id: visits,", "{ id: visits, off: true,", CHANGE_OFF, "visits",
       "", "", LATE },
+    { END, END "local: { off: [visits] }\n", CHANGE_OFF_LOCAL, "visits", "",
+      "", LATE },
+    { END, END "local: { off: [sex.male] }\n", CHANGE_OFF_LOCAL, "sex.male",
+      "", "", LATE },
+    { END, END "local: { off: [services.talks] }\n", CHANGE_OFF_LOCAL,
+      "services.talks", "", "", LATE },
+    { END, END "local: { off: [care] }\n", CHANGE_OFF_LOCAL,
+      "categories.care", "", "", LATE },
+    { END, END "local: { names: [{ at: talks, label: { nn: Prat } }] }\n",
+      CHANGE_NAME, "services.talks", "Samtaler", "Prat", SAME },
+    { END, END LOCAL_TEXT("visits, help: { nb: a }"), CHANGE_TEXT, "visits",
+      "", "a", SAME },
+    { END, END LOCAL_TEXT("home.red, help: { en: a }"), CHANGE_TEXT,
+      "home.red", "", "a", SAME },
+    { END, END LOCAL_TEXT("target.dual, help: { en: a }"), CHANGE_TEXT,
+      "target.dual", "", "a", SAME },
+    { END, END LOCAL_TEXT("talks, examples: { nn: a }"), CHANGE_TEXT,
+      "services.talks", "", "a", SAME },
+    { END, END LOCAL_TEXT("talks, help: { nn: a }"), CHANGE_TEXT,
+      "services.talks", "", "a", SAME },
+    { END, END "local: { services: [{ category: work, code: tea, label:"
+      " { nb: Te } }] }\n", CHANGE_SERVICE_ADDED, "services.tea", "",
+      "work", SAME },
     { "max: 32000,", "max: 32000, counts: children,", CHANGE_COUNTS,
       "visits", "recipients", "children", LATE },
     { "{ nb: Utrygg bolig nå,", "{ nb: Trygg bolig nå,", CHANGE_COLOUR,
@@ -290,7 +315,7 @@ test_every_kind(void **state)
         CHANGE_GRADE_ADDED, CHANGE_GRADE_REMOVED, CHANGE_GRADE_ORDER,
         CHANGE_SERVICE_MOVED, CHANGE_CATEGORY_REMOVED,
         CHANGE_CHECK_REMOVED, CHANGE_AREA_ADDED, CHANGE_TABLE_REMOVED,
-        CHANGE_REPORT_REMOVED
+        CHANGE_REPORT_REMOVED, CHANGE_ON_LOCAL, CHANGE_REPLACES
     };
     bool seen[CHANGE_KIND_COUNT] = { false };
 
@@ -328,7 +353,7 @@ test_backwards(void **state)
         { CHANGE_DERIVED_ADDED, CHANGE_DERIVED_REMOVED },
         { CHANGE_CODE_ADDED, CHANGE_CODE_REMOVED },
         { CHANGE_WIDENED, CHANGE_NARROWED },
-        { CHANGE_ON, CHANGE_OFF },
+        { CHANGE_ON, CHANGE_OFF }, { CHANGE_OFF_LOCAL, CHANGE_ON_LOCAL }
     };
 
     (void)state;

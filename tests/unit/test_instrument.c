@@ -346,7 +346,7 @@ test_reports_of_ages(void **state)
             int count;
 
             arena_init(&arena);
-            if (!report_questions(x, i, &arena, p, &count, &e))
+            if (!report_questions(x, i, NULL, &arena, p, &count, &e))
                 fail_msg("%s from %d: %s %s", x->reports[i].id, age, e.key,
                          e.arg[1]);
             plan_free(p);

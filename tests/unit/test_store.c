@@ -144,16 +144,18 @@ test_newer(void **state)
     err_clear(&e);
     for (int i = 0; i < 2; i++) {
         const char *name = names[i][0], *table = names[i][1];
+        int newer = migrate_newest(i == 0 ? &migrations_main
+                                          : &migrations_log) + 1;
 
         fixture_dir(&f);
         assert_ok(store_create(&f.options, &e), &e);
-        snprintf(sql, sizeof sql, "insert into %s values (2, 'x', 0)",
-                 table);
+        snprintf(sql, sizeof sql, "insert into %s values (%d, 'x', 0)",
+                 table, newer);
         behind(&f, name, sql);
         assert_fails(store_open(&f.options, &e) != NULL, &e, ERR_INPUT,
                      "store.newer");
-        snprintf(sql, sizeof sql, "delete from %s where number = 2; "
-                 "update %s set checksum = 'x'", table, table);
+        snprintf(sql, sizeof sql, "delete from %s where number = %d; "
+                 "update %s set checksum = 'x'", table, newer, table);
         behind(&f, name, sql);
         assert_fails(store_open(&f.options, &e) != NULL, &e, ERR_INPUT,
                      "store.migration_changed");

@@ -35,6 +35,18 @@ where municipality = $1 and round = $2 and number = $3 and version = $4;
 delete from sealed
 where municipality = $1 and round = $2 and number = $3 and version = $4;
 
+-- name: person_handover_delete
+delete from handover
+where municipality = $1 and round = $2 and number in (
+    select number from registration
+    where municipality = $1 and round = $2 and pseudonym = $3);
+
+-- name: person_work_delete
+delete from work
+where municipality = $1 and round = $2 and number in (
+    select number from registration
+    where municipality = $1 and round = $2 and pseudonym = $3);
+
 -- name: person_sealed_delete
 delete from sealed
 where municipality = $1 and round = $2 and number in (

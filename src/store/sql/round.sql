@@ -43,11 +43,11 @@ values ($1, $2,
     $3, $4, $5, $6, $7);
 
 -- name: unit_insert
-insert into unit (municipality, round, place, id, name, sector)
-values ($1, $2, $3, $4, $5, $6);
+insert into unit (municipality, round, place, id, name, sector, off)
+values ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: unit_list
-select id, name, sector from unit
+select id, name, sector, off from unit
 where municipality = $1 and round = $2 order by place;
 
 -- name: unit_tier_insert

@@ -1,0 +1,197 @@
+/* app.c - see app.h. Started from below upwards, stopped from above. */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "store/account.h"
+#include "web/app_private.h"
+#include "web/page.h"
+
+/* What every answer says, also those that no page makes. */
+static const struct http_pair fixed_headers[] = {
+    { "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self';"
+      " img-src 'self' data:; font-src 'self'; connect-src 'self';"
+      " form-action 'self'; frame-ancestors 'none'; base-uri 'none'" },
+    { "X-Content-Type-Options", "nosniff" },
+    { "Referrer-Policy", "same-origin" },
+    { "X-Frame-Options", "DENY" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "Permissions-Policy",
+      "camera=(), microphone=(), geolocation=(), payment=()" },
+    { "Strict-Transport-Security", "max-age=31536000" },
+};
+enum { FIXED = sizeof fixed_headers / sizeof fixed_headers[0] };
+
+/* The last is for answers that come by TLS only. */
+static int
+fixed_count(const struct app_options *o)
+{
+    return o->http.tls_cert != NULL || o->http.trust_proxy ? FIXED
+                                                           : FIXED - 1;
+}
+
+void
+app_rounds_changed(struct app *app)
+{
+    atomic_fetch_add(&app->rounds_version, 1);
+}
+
+struct opened *
+app_writing_round(struct app *app, const char *id, struct err *e)
+{
+    return local_round(app->writing, id, e);
+}
+
+/* A part was undone: what the writer has in memory may be ahead of what is
+ * on disk. */
+static void
+undone(void *ctx)
+{
+    struct app *app = ctx;
+
+    local_forget(app->writing);
+}
+
+/* One line a request: what kind of page, never which person, round or who
+ * asked. */
+static void
+log_request(void *ctx, const struct exchange *x, int status, int64_t micros)
+{
+    struct app *app = ctx;
+    const struct page *p = exchange_kept(x);
+    const struct request *r = exchange_request(x);
+    char line[256], time[TIME_TEXT];
+    int n;
+
+    metrics_count(&app->metrics, status, micros);
+    if (app->options.quiet || (p == NULL && status < 400))
+        return;
+    time_print(time, clock_now(&app->options.store.clock));
+    n = snprintf(line, sizeof line, "%s %d %lld us %s %s id=%s\n", time,
+                 status, (long long)micros,
+                 p != NULL && p->def != NULL ? p->def->method : "-",
+                 p != NULL && p->def != NULL && p->def->path[0] != '\0'
+                     ? p->def->path : "-", r->id);
+    if (n > 0) {
+        ssize_t written = write(STDERR_FILENO, line, (size_t)n);
+        (void)written;
+    }
+}
+
+static bool
+open_store(struct app *app, struct store **s, struct err *e)
+{
+    struct store_options o = app->options.store;
+    struct arena arena;
+    const char *demo;
+    bool ok;
+
+    o.mode = STORE_WRITE;
+    *s = store_open(&o, e);
+    if (*s == NULL)
+        return false;
+    arena_init(&arena);
+    ok = store_setting_get(*s, "demo", &arena, &demo, e);
+    app->demo = ok && strcmp(demo, "1") == 0;
+    arena_clear(&arena);
+    return ok;
+}
+
+/* Whether LISTEN is an address that only this machine reaches. */
+static bool
+is_loopback(const char *listen)
+{
+    return strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]", 5) == 0
+           || strncmp(listen, "localhost:", 10) == 0
+           || strncmp(listen, "unix:", 5) == 0;
+}
+
+static bool
+start_threads(struct app *app, struct store *s, struct err *e)
+{
+    app->log = log_queue_start(app->options.store.path, e);
+    if (app->log == NULL)
+        return false;
+    app->writer_store = s;
+    app->writing = local_of_writer(app, s);
+    app->writer = writer_start(s, undone, app, e);
+    return app->writer != NULL;
+}
+
+static bool
+serve(struct app *app, struct err *e)
+{
+    struct http_app http = {
+        .handle = app_handle, .log = log_request, .refuse = app_refuse,
+        .ctx = app, .fixed_headers = fixed_headers,
+        .fixed_header_count = fixed_count(&app->options)
+    };
+    const char *listen = app->options.http.listen;
+
+    app->http = http;
+    if (listen == NULL)
+        return true;
+    if (app->demo && !is_loopback(listen))
+        return err_set(e, ERR_INPUT, "serve.demo_loopback", "%s", listen);
+    app->server = http_start(&app->options.http, &app->http, e);
+    return app->server != NULL;
+}
+
+struct app *
+app_start(const struct app_options *o, struct err *e)
+{
+    static atomic_uint serial;
+    struct app *app = mem_take(sizeof *app);
+    struct store *s = NULL;
+
+    memset(app, 0, sizeof *app);
+    app->options = *o;
+    app->serial = atomic_fetch_add(&serial, 1) + 1;
+    app->metrics.started_ms = clock_now(&o->store.clock);
+    pthread_mutex_init(&app->locals_mutex, NULL);
+    app->templates = templates_load(e);
+    if (app->templates != NULL && open_store(app, &s, e)
+        && start_threads(app, s, e) && serve(app, e))
+        return app;
+    if (app->writer_store == NULL)
+        store_close(s);
+    app_stop(app);
+    return NULL;
+}
+
+static void
+say(const char *line)
+{
+    ssize_t written = write(STDERR_FILENO, line, strlen(line));
+    (void)written;
+}
+
+static void
+stop_log(struct app *app)
+{
+    struct err e = { 0 };
+
+    if (!log_queue_stop(app->log, &e))
+        say("failed: the last records of the access log were not written\n");
+}
+
+void
+app_stop(struct app *app)
+{
+    if (app == NULL)
+        return;
+    atomic_store(&app->stopping, true);
+    /* What still runs then is not waited for: the process ends. */
+    if (app->server != NULL && !http_stop(app->server))
+        return;
+    writer_stop(app->writer);
+    local_free_all(app);
+    stop_log(app);
+    store_close(app->writer_store);
+    templates_free(app->templates);
+    pthread_mutex_destroy(&app->locals_mutex);
+    free(app);
+}

@@ -1,0 +1,74 @@
+/* app.h - the web application as a whole: started, stopped, and what each of
+ * its threads has.
+ *
+ * Threads share nothing but what is read-only or says here how. Each that
+ * answers requests reads through a store of its own, and keeps rounds
+ * opened (a definition takes milliseconds to read) until somebody changes
+ * one. One thread writes (writer.h). */
+#ifndef WEB_APP_H
+#define WEB_APP_H
+#include <pthread.h>
+#include <stdatomic.h>
+#include "feed/feed.h"
+#include "store/log_queue.h"
+#include "web/http.h"
+#include "web/metrics.h"
+#include "web/template.h"
+#include "web/writer.h"
+
+struct app_options {
+    struct store_options store;     /* mode is the app's business */
+    struct http_options http;
+    bool quiet;                     /* no line a request on standard error */
+};
+
+struct app {
+    struct app_options options;
+    unsigned serial;                /* of the apps of this process, 1.. */
+    struct http_app http;           /* what the server calls */
+    struct http_server *server;     /* NULL in tests without a socket */
+    struct templates *templates;
+    struct log_queue *log;
+    struct writer *writer;
+    struct store *writer_store;     /* private */
+    struct local *writing;          /* private: the writer's */
+    struct local *locals;           /* private: of all threads */
+    pthread_mutex_t locals_mutex;   /* private */
+    atomic_uint rounds_version;     /* goes up when a round was changed */
+    atomic_bool stopping;
+    struct metrics metrics;
+    bool demo;                      /* a demo store: loopback only */
+};
+
+/* Opens the store (which must not be written by another process), loads
+ * templates, starts the threads and, where O->http.listen is not NULL,
+ * listens. NULL with E set. */
+struct app *app_start(const struct app_options *o, struct err *e);
+/* Finishes what is under way, within five seconds. Takes NULL. */
+void app_stop(struct app *app);
+/* Answers X; what the HTTP server calls. */
+void app_handle(void *app, struct exchange *x);
+
+/* What one thread has. */
+struct local;
+/* This thread's, made when first asked for; NULL with E set. */
+struct local *app_local(struct app *app, struct err *e);
+struct store *local_store(struct local *l);
+/* Round ID opened in this thread's store, borrowed until the thread asks for
+ * another eight; "round.unknown" as round_load. */
+struct opened *local_round(struct local *l, const char *id, struct err *e);
+/* The writer's rounds: on its thread only. */
+struct opened *app_writing_round(struct app *app, const char *id,
+                                 struct err *e);
+/* Rounds are loaded anew by whoever asks next. */
+void app_rounds_changed(struct app *app);
+
+/* Where pages keep what they make once for each thread: a slot a page,
+ * freed with the round it belongs to. */
+enum local_slot { LOCAL_FORM, LOCAL_BUILDER, LOCAL_SLOTS };
+void *local_kept(struct local *l, const struct opened *round,
+                 enum local_slot slot);
+void local_keep(struct local *l, const struct opened *round,
+                enum local_slot slot, void *data, void (*free_data)(void *));
+
+#endif

@@ -1,0 +1,194 @@
+/* local.c - see app.h: what each thread has of its own. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include "web/app_private.h"
+
+enum { ROUNDS_KEPT = 8 };
+
+struct kept {
+    void *data;
+    void (*free_data)(void *);
+};
+
+struct local_round {
+    bool used;
+    unsigned long asked;        /* when last, to find the oldest */
+    struct opened opened;
+    struct kept kept[LOCAL_SLOTS];
+};
+
+struct local {
+    struct app *app;
+    struct store *store;
+    bool owns_store;            /* the writer's belongs to the app */
+    unsigned version;           /* of the rounds it has */
+    unsigned long asked;
+    struct local_round round[ROUNDS_KEPT];
+    struct local *next;         /* of the app's list */
+};
+
+/* One app in a process is the rule; a test may start one after another. */
+static _Thread_local struct local *mine;
+static _Thread_local unsigned mine_of;  /* the app's serial number */
+
+static void
+forget(struct local_round *r)
+{
+    if (!r->used)
+        return;
+    for (int i = 0; i < LOCAL_SLOTS; i++)
+        if (r->kept[i].data != NULL)
+            r->kept[i].free_data(r->kept[i].data);
+    opened_clear(&r->opened);
+    memset(r, 0, sizeof *r);
+}
+
+static void
+forget_rounds(struct local *l)
+{
+    for (int i = 0; i < ROUNDS_KEPT; i++)
+        forget(&l->round[i]);
+}
+
+static struct local *
+add(struct app *app, struct store *s, bool owns)
+{
+    struct local *l = mem_take(sizeof *l);
+
+    memset(l, 0, sizeof *l);
+    l->app = app;
+    l->store = s;
+    l->owns_store = owns;
+    l->version = atomic_load(&app->rounds_version);
+    pthread_mutex_lock(&app->locals_mutex);
+    l->next = app->locals;
+    app->locals = l;
+    pthread_mutex_unlock(&app->locals_mutex);
+    return l;
+}
+
+struct local *
+app_local(struct app *app, struct err *e)
+{
+    struct store_options o = app->options.store;
+    struct store *s;
+
+    if (mine != NULL && mine_of == app->serial)
+        return mine;
+    o.mode = STORE_READ;
+    s = store_open(&o, e);
+    if (s == NULL)
+        return NULL;
+    store_set_log_queue(s, app->log);
+    mine_of = app->serial;
+    mine = add(app, s, true);
+    return mine;
+}
+
+struct local *
+local_of_writer(struct app *app, struct store *s)
+{
+    return add(app, s, false);
+}
+
+void
+local_free_all(struct app *app)
+{
+    struct local *next;
+
+    for (struct local *l = app->locals; l != NULL; l = next) {
+        next = l->next;
+        forget_rounds(l);
+        if (l->owns_store)
+            store_close(l->store);
+        free(l);
+    }
+    app->locals = NULL;
+}
+
+void
+local_forget(struct local *l)
+{
+    forget_rounds(l);
+}
+
+struct store *
+local_store(struct local *l)
+{
+    return l->store;
+}
+
+/* The place for one more: free, or the one not asked for longest. */
+static struct local_round *
+place(struct local *l)
+{
+    struct local_round *oldest = &l->round[0];
+
+    for (int i = 0; i < ROUNDS_KEPT; i++) {
+        if (!l->round[i].used)
+            return &l->round[i];
+        if (l->round[i].asked < oldest->asked)
+            oldest = &l->round[i];
+    }
+    forget(oldest);
+    return oldest;
+}
+
+struct opened *
+local_round(struct local *l, const char *id, struct err *e)
+{
+    unsigned now = atomic_load(&l->app->rounds_version);
+    struct local_round *r;
+
+    if (now != l->version) {
+        forget_rounds(l);
+        l->version = now;
+    }
+    l->asked++;
+    for (int i = 0; i < ROUNDS_KEPT; i++) {
+        r = &l->round[i];
+        if (r->used && strcmp(r->opened.round->id, id) == 0) {
+            r->asked = l->asked;
+            return &r->opened;
+        }
+    }
+    r = place(l);
+    if (!opened_init(&r->opened, l->store, id, e)) {
+        opened_clear(&r->opened);
+        memset(&r->opened, 0, sizeof r->opened);
+        return NULL;
+    }
+    r->used = true;
+    r->asked = l->asked;
+    return &r->opened;
+}
+
+static struct local_round *
+holder(struct local *l, const struct opened *round)
+{
+    for (int i = 0; i < ROUNDS_KEPT; i++)
+        if (&l->round[i].opened == round)
+            return &l->round[i];
+    return NULL;
+}
+
+void *
+local_kept(struct local *l, const struct opened *round,
+           enum local_slot slot)
+{
+    struct local_round *r = holder(l, round);
+
+    return r != NULL ? r->kept[slot].data : NULL;
+}
+
+void
+local_keep(struct local *l, const struct opened *round,
+           enum local_slot slot, void *data, void (*free_data)(void *))
+{
+    struct local_round *r = holder(l, round);
+
+    if (r->kept[slot].data != NULL)
+        r->kept[slot].free_data(r->kept[slot].data);
+    r->kept[slot] = (struct kept){ data, free_data };
+}

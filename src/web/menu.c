@@ -1,0 +1,97 @@
+/* menu.c - the menu: rows of the table of pages that have a place in it and
+ * that the account may open, in the round it is in. */
+#include <string.h>
+#include "base/msg.h"
+#include "def/municipality.h"
+#include "web/app_private.h"
+#include "web/page_private.h"
+
+const char *
+page_municipality(struct page *p)
+{
+    const struct round *r = p->round->round;
+    const char *name = NULL;
+
+    municipality_find(r->municipality, r->year, p->arena, &name);
+    return name != NULL ? name
+                        : arena_printf(p->arena, "%04d", r->municipality);
+}
+
+/* The state of ROUND lets the page be opened. */
+static bool
+state_fits(const struct page_def *d, const struct round *r)
+{
+    if (r == NULL)
+        return true;
+    return !((d->flags & PAGE_OPEN) != 0 && r->status != ROUND_OPEN)
+           && !((d->flags & PAGE_CLOSED) != 0 && r->status != ROUND_CLOSED)
+           && !((d->flags & PAGE_REAL) != 0 && r->training_of[0] != '\0');
+}
+
+bool
+page_open_to(struct page *p, const struct page_def *d)
+{
+    bool of_round = route_param(d, "round") >= 0;
+
+    if (of_round && (p->round == NULL
+                     || !state_fits(d, p->round->round)))
+        return false;
+    if (d->right >= RIGHT_COUNT)
+        return true;
+    return page_power(p, d->right).reach != REACH_NONE;
+}
+
+/* The path of D in the page's round; D has no other parameter. */
+const char *
+page_path(struct page *p, const struct page_def *d)
+{
+    const char *at = strstr(d->path, "{round}");
+
+    if (at == NULL)
+        return d->path;
+    return arena_printf(p->arena, "%.*s%s%s", (int)(at - d->path), d->path,
+                        p->round->round->id, at + strlen("{round}"));
+}
+
+/* A page below PATH is part of it. */
+static bool
+is_current(const char *path, const char *asked)
+{
+    size_t n = strlen(path);
+
+    return strncmp(path, asked, n) == 0
+           && (asked[n] == '\0' || asked[n] == '/');
+}
+
+/* The row with the next place after PLACE, NULL if there is none. */
+static const struct page_def *
+next_row(int place)
+{
+    const struct page_def *best = NULL;
+
+    for (const struct page_def *d = page_defs; d->path != NULL; d++)
+        if (d->menu > place && (best == NULL || d->menu < best->menu))
+            best = d;
+    return best;
+}
+
+void
+page_menu(struct page *p)
+{
+    struct view *list = view_list(p->view, "menu");
+    const struct page_def *d;
+
+    if (p->session == NULL)
+        return;
+    for (int place = 0; (d = next_row(place)) != NULL; place = d->menu) {
+        struct view *item;
+
+        if (!page_open_to(p, d))
+            continue;
+        item = view_item(list);
+        view_text(item, "href", page_path(p, d));
+        view_text(item, "label", msg_text(p->lang, d->title));
+        view_flag(item, "current",
+                  is_current(page_path(p, d), p->request->path));
+    }
+}

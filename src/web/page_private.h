@@ -1,0 +1,29 @@
+/* page_private.h - between the files that make up page.h. */
+#ifndef WEB_PAGE_PRIVATE_H
+#define WEB_PAGE_PRIVATE_H
+#include "web/asset.h"
+#include "web/page.h"
+#include "web/route.h"
+
+#define SESSION_COOKIE "brukerplan"
+#define NOTICE_COOKIE "notice"
+
+/* 404, or 405 where only the method is wrong. */
+void page_not_found(struct page *p);
+/* Asks to log in: the page, with what was posted kept where that is
+ * allowed; a redirect for a page to be read; 401 for the API. */
+void page_log_in(struct page *p);
+/* A file of the program, to be kept by the browser for ever. */
+void page_asset(struct exchange *x, const struct asset *a);
+/* Whether the account has any grant in ROUND. */
+bool page_any_grant(const struct page *p, const struct round *round);
+/* Whether the account may open the page of row D, in p->round. */
+bool page_open_to(struct page *p, const struct page_def *d);
+/* The path of row D, whose only parameter is the round, if any. */
+const char *page_path(struct page *p, const struct page_def *d);
+/* A path of ours to go back to, not an address elsewhere. */
+bool page_path_safe(const char *path);
+/* The menu of who is logged in, into p->view. */
+void page_menu(struct page *p);
+
+#endif
