@@ -25,6 +25,17 @@ for i, figure in enumerate(figures):
 END
 seed expr build/fuzz/lines/*
 seed instrument tests/data/tiny.yaml
+{
+    cat tests/data/tiny.yaml
+    cat <<'END'
+local:
+  off: [visits, sex.male, categories.work]
+  texts: [{at: talks, help: {nb: a}, examples: {en: b}},
+          {at: home.red, help: {nn: c}}]
+  services: [{category: care, code: tea, label: {nb: d}, replaces: meals}]
+  names: [{at: services.talks, label: {nb: e}}]
+END
+} > build/fuzz/corpus/instrument/local.yaml
 seed template src/web/templates/*.html
 mkdir -p build/fuzz/corpus/ident
 for file in tests/fuzz/fuzz_*.c; do

@@ -8,10 +8,11 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/embed.h"
+#include "cli/demo_accounts.h"
 #include "cli/listen.h"
 #include "cli/round_make.h"
+#include "cli/unmake.h"
 #include "demo/demo.h"
 
 #define ROUND_ID "bergen-2014"
@@ -131,6 +132,14 @@ finish_round(struct demo *d, struct opened *o, struct err *e)
 }
 
 static bool
+make_accounts(struct demo *d, struct err *e)
+{
+    return store_begin(d->store, e)
+           && cli_commit(d->store, demo_accounts(d->store, ROUND_ID,
+                                                 TRAINING_ID, e), e);
+}
+
+static bool
 make_all(struct demo *d, struct err *e)
 {
     struct listening l;
@@ -144,38 +153,17 @@ make_all(struct demo *d, struct err *e)
         || !make_round(d, ROUND_ID, "Bergen 2014", "", e))
         return false;
     d->keys_made = 1;
-    if (!make_round(d, TRAINING_ID, "Bergen 2014, øving", ROUND_ID, e))
-        return false;
-    d->keys_made = 2;
     memset(&o, 0, sizeof o);
     ok = opened_init(&o, d->store, ROUND_ID, e)
          && fill_round(d, &o, &listener, e) && finish_round(d, &o, e);
     opened_clear(&o);
     listen_end(&l, &result);
-    return ok;
-}
-
-/* Takes away what was made, so that trying again is not refused. Nothing
- * else can be in the folder: store_create made it. */
-static void
-unmake(const struct demo *d)
-{
-    static const char *const files[] = {
-        "brukerplan.db", "brukerplan.db-wal", "brukerplan.db-shm",
-        "access.db", "access.db-wal", "access.db-shm", "lock"
-    };
-    const char *path = d->options.path, *keys = d->options.keys;
-    struct arena *a = &d->cli->arena;
-
-    if (keys == NULL)
-        keys = arena_printf(a, "%s.keys", path);
-    /* Only keys made here: the folder may hold those of other stores. */
-    for (int i = 0; i < ROUNDS && i < d->keys_made; i++)
-        (void)unlink(arena_printf(a, "%s/%s.key", keys, made_rounds[i]));
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        (void)unlink(arena_printf(a, "%s/%s", path, files[i]));
-    (void)rmdir(keys);
-    (void)rmdir(path);
+    /* Only now: the closing of a round closes its training round too. */
+    if (!ok || !make_round(d, TRAINING_ID, "Bergen 2014, øving", ROUND_ID,
+                           e))
+        return false;
+    d->keys_made = 2;
+    return make_accounts(d, e);
 }
 
 bool
@@ -194,7 +182,7 @@ cmd_demo(struct cli *c, struct err *e)
     ok = make_all(&d, e);
     store_close(d.store);
     if (!ok) {
-        unmake(&d);
+        unmake(c, &d.options, made_rounds, d.keys_made);
         return false;
     }
     err_set(&note, ERR_INPUT, "demo.made", "%s %s", c->word[0], ROUND_ID);

@@ -2,6 +2,8 @@
 #include <string.h>
 #include "base/msg.h"
 #include "cli/cli.h"
+#include "cli/first_user.h"
+#include "cli/unmake.h"
 #include "intake/intake.h"
 
 bool
@@ -9,7 +11,12 @@ cmd_init(struct cli *c, struct err *e)
 {
     struct store_options o = cli_store_options(c, 0, STORE_WRITE);
 
-    return store_create(&o, e);
+    if (!store_create(&o, e))
+        return false;
+    if (first_user(c, e))
+        return true;
+    unmake(c, &o, NULL, 0);
+    return false;
 }
 
 /* Faults that were found are what `check` prints: data. */

@@ -14,12 +14,12 @@ struct cli;
 
 enum option {
     OPT_NONE,
-    OPT_BASH, OPT_COLUMNS, OPT_COMPARE, OPT_CONFIRM, OPT_FORMAT,
+    OPT_BASH, OPT_COLUMNS, OPT_COMPARE, OPT_CONFIRM, OPT_DUTY, OPT_FORMAT,
     OPT_FROM_AGE, OPT_INSTRUMENT, OPT_KEYS, OPT_LANG, OPT_LISTEN, OPT_MAN,
-    OPT_MUNICIPALITY, OPT_OUTPUT, OPT_PERIOD, OPT_PROXY, OPT_PUBLISH,
-    OPT_QUIET, OPT_REASON, OPT_REPORT, OPT_ROWS, OPT_SUM, OPT_SYNTHETIC,
-    OPT_TLS_CERT, OPT_TLS_KEY, OPT_UNIT, OPT_UNITS, OPT_WHERE, OPT_YEAR,
-    OPT_COUNT
+    OPT_MUNICIPALITY, OPT_NAME, OPT_ON, OPT_OUTPUT, OPT_PERIOD, OPT_PROXY,
+    OPT_PUBLISH, OPT_QUIET, OPT_REASON, OPT_REPORT, OPT_ROUND, OPT_ROWS,
+    OPT_SUM, OPT_SYNTHETIC, OPT_TIER, OPT_TLS_CERT, OPT_TLS_KEY, OPT_UNIT,
+    OPT_UNITS, OPT_WHERE, OPT_YEAR, OPT_COUNT
 };
 
 struct option_def {
@@ -89,6 +89,12 @@ bool cmd_report(struct cli *c, struct err *e);          /* cmd_report.c */
 bool cmd_instrument_check(struct cli *c, struct err *e);
 bool cmd_instrument_diff(struct cli *c, struct err *e);
 bool cmd_instrument_show(struct cli *c, struct err *e);
+bool cmd_user_add(struct cli *c, struct err *e);        /* cmd_user.c */
+bool cmd_user_list(struct cli *c, struct err *e);
+bool cmd_user_grant(struct cli *c, struct err *e);
+bool cmd_user_end(struct cli *c, struct err *e);
+bool cmd_user_reset(struct cli *c, struct err *e);
+bool cmd_user_access(struct cli *c, struct err *e);
 bool cmd_optout_add(struct cli *c, struct err *e);      /* cmd_optout.c */
 bool cmd_optout_remove(struct cli *c, struct err *e);
 bool cmd_optout_list(struct cli *c, struct err *e);

@@ -263,15 +263,17 @@ static bool
 check_any(struct reader *r)
 {
     const struct instrument *in = r->in;
-    int last = -1;
+    const char *last = NULL;
 
     for (int i = 0; i < in->complete_any_count; i++) {
-        last = in->complete_any[i];
-        if (!in->variables[last].off)
+        const struct variable *v = &in->variables[in->complete_any[i]];
+
+        if (!v->off)
             return true;
+        if (v->off_local)
+            last = v->id;
     }
-    return last < 0
-        || local_fail(r->e, "local.off_any", in->variables[last].id);
+    return last == NULL || local_fail(r->e, "local.off_any", last);
 }
 
 /* A number whose limit is never asked could never be given. */

@@ -54,6 +54,8 @@ put_sealed(struct store *s, const struct round *round,
 static void
 bind_row(struct db_stmt *st, const struct registration *r)
 {
+    /* An opt-out looks at these tiers and no others. */
+    assert(r->tier >= 0 && r->tier <= TIER_MAX);
     db_bind_int(st, 3, r->number);
     db_bind_int(st, 4, r->unit);
     db_bind_int(st, 5, r->tier);

@@ -3,7 +3,7 @@
 #define STORE_ROUND_H
 #include "store/store.h"
 
-enum { ROUND_ID_MAX = 64, LAWFUL_COUNT = 17 };
+enum { ROUND_ID_MAX = 64, LAWFUL_COUNT = 17, TIER_MAX = 3 };
 
 /* Numbers of the store. SETUP: made in the web, not open yet. */
 enum round_status { ROUND_OPEN, ROUND_CLOSED, ROUND_SETUP };

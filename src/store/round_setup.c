@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "store/store_private.h"
 
-enum { TIER_MAX = 3, UNIT_ID_MAX = 64 };
+enum { UNIT_ID_MAX = 64 };
 
 const char *const unit_sectors[] = {
     "health", "social", "nav_state", "child_welfare", "other", NULL
@@ -189,7 +189,8 @@ unit_add(struct store *s, const struct actor *actor, struct round *r,
          const struct unit *u, struct err *e)
 {
     assert(s->open);
-    if (!round_changeable(r, e) || !check_unit_id(u->id, e) || !check_unit(u, e))
+    if (!round_changeable(r, e) || !check_unit_id(u->id, e)
+        || !check_unit(u, e))
         return false;
     if (r->unit_count >= UNIT_ROUND_MAX)
         return err_set(e, ERR_INPUT, "setup.units", "%d", UNIT_ROUND_MAX);

@@ -128,6 +128,9 @@ MUST_CHECK bool round_put_tiers(struct store *s, const struct round *r,
 MUST_CHECK bool round_put_definition(struct store *s, const struct round *r,
                                      int number, const struct definition *d,
                                      char sum[65], struct err *e);
+MUST_CHECK bool round_put_lawful(struct store *s, const struct round *r,
+                                 int field, const char *value,
+                                 struct err *e);
 /* LIST, with room for one more than its COUNT pieces of SIZE bytes. */
 void *store_grow(struct arena *arena, void *list, size_t size, int count,
                  int *room);

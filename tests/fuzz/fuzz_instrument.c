@@ -32,6 +32,7 @@ check_refused(const struct err *e)
 {
     require(e->code == ERR_INPUT, "refused, but not as input");
     require(strncmp(e->key, "def.", 4) == 0
+            || strncmp(e->key, "local.", 6) == 0
             || strncmp(e->key, "expr.", 5) == 0, "a key of somebody else");
     require(e->at.file != NULL && strcmp(e->at.file, "f.yaml") == 0,
             "no file");

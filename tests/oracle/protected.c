@@ -178,7 +178,7 @@ add_random(struct job *j, struct chance *c, struct plan *plan)
 static void
 run_tables(struct job *j, uint64_t seed, int count)
 {
-    struct chance c = chance_begin(seed);
+    struct chance c = { seed };
     struct plan *plan = plan_new(j->o.in);
     struct run *run;
 

@@ -151,12 +151,49 @@ test_file_faults(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* Room is what was asked for, the wish if the ceiling allows it, and never
+ * past the ceiling. */
+static void
+test_room(void **state)
+{
+    struct buf b;
+    size_t room = 0;
+    char *at;
+
+    (void)state;
+    buf_init(&b, 100);
+    at = buf_room(&b, 0, 1000, &room);
+    assert_non_null(at);
+    assert_string_equal(buf_string(&b), "");
+    assert_int_equal(room, 100);
+    memset(at, 'x', 60);
+    buf_used(&b, 60);
+    assert_int_equal(b.len, 60);
+    assert_int_equal(strlen(buf_string(&b)), 60);
+    assert_non_null(buf_room(&b, 40, 0, &room));
+    assert_int_equal(room, 40);
+    assert_null(buf_room(&b, 41, 0, &room));
+    assert_true(b.failed);
+    buf_clear(&b);
+
+    buf_init(&b, 0);
+    buf_text(&b, "abc");
+    at = buf_room(&b, 1, 5000, &room);
+    assert_true(room >= 5000);
+    memset(at, 'y', room);
+    buf_used(&b, room);
+    assert_memory_equal(b.data, "abcyyy", 6);
+    assert_int_equal(strlen(buf_string(&b)), room + 3);
+    buf_clear(&b);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_grow), cmocka_unit_test(test_ceiling),
-        cmocka_unit_test(test_files), cmocka_unit_test(test_file_faults)
+        cmocka_unit_test(test_files), cmocka_unit_test(test_file_faults),
+        cmocka_unit_test(test_room),
     };
 
     if (mkdtemp(folder) == NULL)

@@ -33,7 +33,10 @@ group by r.place, r.id order by r.place;
 
 -- name: check_opted_out
 select r.id, count(*) from round r
-    join optout o on o.municipality = r.municipality and o.round = r.place
-    join registration g on g.municipality = o.municipality
-        and g.round = o.round and g.pseudonym = o.pseudonym
+    join registration g
+        on g.municipality = r.municipality and g.round = r.place
+where exists (
+    select 1 from optout o
+    where o.municipality = g.municipality and o.round = g.round
+        and o.pseudonym = g.pseudonym)
 group by r.place, r.id order by r.place;

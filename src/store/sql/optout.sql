@@ -1,5 +1,6 @@
 -- Opting out; see optout.c. A registration is the person's if it, or a
--- version of it, has the pseudonym.
+-- version of it, has the pseudonym. They are looked for unit by unit and tier
+-- by tier, for the index begins with them (schema_3).
 
 -- name: optout_has
 select count(*) from optout
@@ -18,9 +19,11 @@ select pseudonym, day, entered_by from optout
 where municipality = $1 and round = $2 order by day, pseudonym;
 
 -- name: person_numbers
-select number, unit from registration
-where municipality = $1 and round = $2 and pseudonym = $3
-order by number;
+select g.number, g.unit from unit u cross join registration g
+where u.municipality = $1 and u.round = $2
+    and g.municipality = u.municipality and g.round = u.round
+    and g.unit = u.place and g.tier in (0, 1, 2, 3) and g.pseudonym = $3
+order by g.number;
 
 -- name: person_versions
 select number, version from change
@@ -38,30 +41,47 @@ where municipality = $1 and round = $2 and number = $3 and version = $4;
 -- name: person_handover_delete
 delete from handover
 where municipality = $1 and round = $2 and number in (
-    select number from registration
-    where municipality = $1 and round = $2 and pseudonym = $3);
+    select g.number from unit u cross join registration g
+    where u.municipality = $1 and u.round = $2
+        and g.municipality = u.municipality and g.round = u.round
+        and g.unit = u.place and g.tier in (0, 1, 2, 3)
+        and g.pseudonym = $3);
 
 -- name: person_work_delete
 delete from work
 where municipality = $1 and round = $2 and number in (
-    select number from registration
-    where municipality = $1 and round = $2 and pseudonym = $3);
+    select g.number from unit u cross join registration g
+    where u.municipality = $1 and u.round = $2
+        and g.municipality = u.municipality and g.round = u.round
+        and g.unit = u.place and g.tier in (0, 1, 2, 3)
+        and g.pseudonym = $3);
 
 -- name: person_sealed_delete
 delete from sealed
 where municipality = $1 and round = $2 and number in (
-    select number from registration
-    where municipality = $1 and round = $2 and pseudonym = $3);
+    select g.number from unit u cross join registration g
+    where u.municipality = $1 and u.round = $2
+        and g.municipality = u.municipality and g.round = u.round
+        and g.unit = u.place and g.tier in (0, 1, 2, 3)
+        and g.pseudonym = $3);
 
 -- name: person_change_delete
 delete from change
 where municipality = $1 and round = $2 and number in (
-    select number from registration
-    where municipality = $1 and round = $2 and pseudonym = $3);
+    select g.number from unit u cross join registration g
+    where u.municipality = $1 and u.round = $2
+        and g.municipality = u.municipality and g.round = u.round
+        and g.unit = u.place and g.tier in (0, 1, 2, 3)
+        and g.pseudonym = $3);
 
 -- name: person_registration_delete
 delete from registration
-where municipality = $1 and round = $2 and pseudonym = $3;
+where municipality = $1 and round = $2 and number in (
+    select g.number from unit u cross join registration g
+    where u.municipality = $1 and u.round = $2
+        and g.municipality = u.municipality and g.round = u.round
+        and g.unit = u.place and g.tier in (0, 1, 2, 3)
+        and g.pseudonym = $3);
 
 -- name: superseded_repair
 update registration set superseded_by = null

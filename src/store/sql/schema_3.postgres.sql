@@ -6,7 +6,11 @@
 alter table unit add column off bigint not null default 0;
 
 -- A unit and tier before the person: who looks for somebody in his own unit
--- reads a part of the index that holds nothing of other units.
+-- reads a part of the index that holds nothing of other units. It stands
+-- instead of one that began with the person: two cost an import a fifth of
+-- its time.
+drop index registration_pseudonym;
+
 create index registration_unit
     on registration (municipality, round, unit, tier, pseudonym);
 
