@@ -327,4 +327,65 @@ wait "$holder" || fail "the import that held the store"
 expect 0 "$exe" count busy b
 is "$out" 100000
 
+# --- accounts ------------------------------------------------------------
+# slip FILE: the code of the one line that `user add` and `reset` print.
+slip() { cut -f 2 "$1"; }
+code='^[2-9A-HJKMNP-Z]\{4\}-[2-9A-HJKMNP-Z]\{4\}-[2-9A-HJKMNP-Z]\{4\}$'
+expect 0 "$exe" init fresh
+grep -q '^/login/slip#' "$out" || fail "init prints no link"
+sed 's/.*#//' "$out" | grep -q "$code" || fail "init prints no code"
+lacks "$err" "$(sed 's/.*#//' "$out")"
+expect 0 "$exe" user list fresh
+is "$out" 'admin	Administrator	-	admin'
+expect 0 "$exe" round new fresh r1 --municipality 4601 --year 2025 \
+    --units units.csv
+expect 0 "$exe" user add fresh kari.n --name 'Kari Nordmann' --duty mapper \
+    --round r1 --unit nord,sor
+slip "$out" | grep -q "$code" || fail "user add prints no code"
+lacks "$err" "$(slip "$out")"
+has "$err" '/login/slip'
+expect 0 "$exe" user list fresh
+has "$out" 'kari.n	Kari Nordmann	-	mapper r1 nord,mapper r1 sor'
+expect 0 "$exe" user grant fresh kari.n --duty leader --round r1 --unit sor
+empty "$out"
+expect 0 "$exe" user access fresh
+[ "$(wc -l < "$out")" -eq 4 ] || fail "not four grants"
+has "$out" 'kari.n	mapper	r1	nord		20'
+expect 0 "$exe" user access fresh --on 2025-01-01
+empty "$out"
+expect 0 "$exe" user end fresh kari.n --duty mapper --unit nord
+expect 0 "$exe" user list fresh
+has "$out" 'kari.n	Kari Nordmann	-	mapper r1 sor,leader r1 sor'
+expect 0 "$exe" round close fresh r1
+expect 0 "$exe" user list fresh
+has "$out" 'kari.n	Kari Nordmann	-	leader r1 sor'
+expect 0 "$exe" user reset fresh kari.n
+slip "$out" | grep -q "$code" || fail "user reset prints no code"
+refused user add fresh kari.n --name 'En annen'
+refused user add fresh 'Kari N' --name 'En annen'
+refused user add fresh per --name Per --duty mapper --round r1
+refused user add fresh per --name Per --duty mapper --round r1 --unit nord
+has "$err" 'closed'
+refused user add fresh per --name Per --duty leader --round r1 --unit ost
+refused user add fresh per --name Per --duty leader --round r2 --unit sor
+refused user grant fresh per --duty admin
+refused user grant fresh kari.n --duty leader --round r1 --unit sor
+refused user end fresh kari.n --duty analyst
+refused user end fresh per
+refused user reset fresh per
+wrong_words user
+wrong_words user add fresh per
+wrong_words user grant fresh kari.n
+wrong_words user grant fresh kari.n --duty boss
+wrong_words user grant fresh kari.n --duty leader --round r1 --unit sor \
+    --tier 4
+wrong_words user access fresh --on yesterday
+expect 0 "$exe" user list fresh
+lacks "$out" 'per	'
+expect 0 "$exe" user end fresh kari.n
+expect 0 "$exe" user list fresh
+lacks "$out" 'leader'
+expect 0 "$exe" check fresh
+empty "$out"
+
 done_testing

@@ -21,6 +21,12 @@ expect 0 "$exe" round list "$store"
 has "$out" 'bergen-2014	closed	2014	1201	synthetic	Bergen 2014'
 has "$out" 'bergen-ovelse	open	2014	1201	training	Bergen 2014'
 
+expect 0 "$exe" user list "$store"
+for who in mapper mapper2 resource leader coordinator group analyst dpo \
+    admin; do
+    grep -q "^$who	[^	]*	-	${who%2}" "$out" || fail "no account $who"
+done
+
 expect 0 "$exe" demo "$work/again"
 for which in "$store" "$work/again"; do
     expect 0 "$exe" export "$which" bergen-2014 --format csv -o -

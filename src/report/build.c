@@ -292,6 +292,9 @@ add_lead(struct building *b, struct node *section,
             b->counts == UNIT_REGISTRATIONS
             ? phrase_count(&b->phrase, b->counts, totals.report)
             : format_int(b->arena, b->lang, totals.report), NULL);
+    if (def->scope == SCOPE_UNIT)
+        tree_add(b->arena, section, NODE_PARAGRAPH)->text =
+            msg_text(b->lang, "report.lead_unit");
     if (input->group_text != NULL && *input->group_text != '\0')
         tree_add(b->arena, section, NODE_PARAGRAPH)->text =
             SAY(b, "report.lead_group", input->group_text, NULL);

@@ -159,7 +159,7 @@ put_parts(struct html *h, const struct chart_model *c)
         markup_put(h->out, "<span class=\"part\">%s</span> <b class=\"num\">"
                    "%s</b> <span class=\"num muted\">", c->series[s].label,
                    cell_share(h, cell));
-        if (cell->of != OF_NONE && cell->of != OF_HIDDEN)
+        if (doc_has_share(cell))
             html_number(h, cell);
         buf_text(h->out, "</span></li>\n");
     }

@@ -45,8 +45,9 @@ html_number(struct html *h, const struct doc_cell *c)
     const char *n = format_int(&h->arena, h->doc->lang, c->n);
 
     if (c->hidden)
-        markup_put(h->out, "<span class=\"hide\" title=\"%s\">:</span>",
-                   word(h, "report.hidden"));
+        markup_put(h->out, "<span class=\"hide\" role=\"img\" "
+                   "aria-label=\"%s\" title=\"%s\">:</span>",
+                   word(h, "report.hidden"), word(h, "report.hidden"));
     else if (c->n == 0)
         markup_put(h->out, "<span class=\"zero\">%s</span>", n);
     else if (c->n < FEW && h->doc->meta.internal && !h->plain)
@@ -196,7 +197,8 @@ put_share(struct html *h, const struct doc_table *t,
     if (t->shape != SHAPE_FIGURES)
         return;
     markup_put(h->out, "<td class=\"muted\">%s</td>", c->of == OF_NONE ? ""
-               : c->of == OF_HIDDEN ? ":" : format_int(&h->arena, h->doc->lang, c->of));
+               : c->of == OF_HIDDEN ? ":"
+               : format_int(&h->arena, h->doc->lang, c->of));
 }
 
 static void

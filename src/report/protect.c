@@ -6,10 +6,11 @@
  * marks that rows share (a common base). At last the marks are applied: a
  * hidden number is gone, and so is every share that is of one.
  *
- * Those outside the base, and the table's base and them together, tell of
- * the registrations and not of a person's answer: where few are outside, how
- * many is not printed, but nothing else is hidden for that. Else three
- * unanswered of two thousand would take every share with them.
+ * Those outside the base tell of the registrations and not of a person's
+ * answer: where few are, it is not printed which of them did not answer, were
+ * unknown or not asked (not even that none were), but the base is, though how
+ * many they are together may be subtracted from it. Else three unanswered of
+ * two thousand would take every share with them.
  *
  * Sums of children or services are not parts of the recipients: there the
  * cells add up to their own sums, and a cell made of few recipients is as
@@ -126,7 +127,6 @@ net_frame(struct net *n, int i)
         net_add(n, (struct flow_arc){
             .from = NODE_IN, .to = NODE_OUT, .n = outside[k],
             .cost = cost_of(outside[k], COST_OUTSIDE),
-            .hidden = protect_few(p, outside[k])
         }, &p->m.outside[i][k]);
     }
     net_number(n, NODE_IN, NODE_BASE, p->t->base[i], COST_BASE,
@@ -352,11 +352,11 @@ marks_init(struct protecting *p)
     m->of = arena_array(p->arena, columns, sizeof *m->of);
     m->base = arena_array(p->arena, bases, sizeof *m->base);
     m->outside = arena_array(p->arena, bases, sizeof *m->outside);
-    for (int i = 0; i < t->base_count; i++) {
-        m->outside[i][0] = protect_few(p, t->outside[i].unanswered);
-        m->outside[i][1] = protect_few(p, t->outside[i].unknown);
-        m->outside[i][2] = protect_few(p, t->outside[i].not_asked);
-    }
+    for (int i = 0; i < t->base_count; i++)
+        m->outside[i][0] = m->outside[i][1] = m->outside[i][2] =
+            protect_few(p, t->outside[i].unanswered)
+            || protect_few(p, t->outside[i].unknown)
+            || protect_few(p, t->outside[i].not_asked);
 }
 
 void

@@ -1,7 +1,8 @@
 /* svg.c - see svg.h.
  *
  * Ids: p-g0, p-g1 ... are the patterns of the grades, p-p0 ... those of the
- * plain looks, p-h that of hidden areas, m-g0 ... the marks. Classes: g0 ... and p0 ... */
+ * plain looks, p-h that of hidden areas, m-g0 ... the marks. Classes: g0 ...
+ * and p0 ... */
 #include "report/svg.h"
 #include <assert.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@
  *
  *     account_try         in a transaction: counts the try, says whether to
  *                         wait, and lends the hash
- *     password_right      anywhere, about 50 ms and 19 MiB; limit how many
+ *     password_right      anywhere, about 40 ms and 32 MiB; limit how many
  *                         run at once
  *     account_tried       in a transaction: all steps were right
  *
@@ -52,7 +52,8 @@ struct account {
 /* 1..64 of a-z 0-9 . _ @ -. */
 bool account_id_ok(const char *id);
 /* ERR_INPUT "account.password_short", "..._long", "..._own" (the user id or
- * the name), "..._common", "..._text" (not UTF-8, or control characters). Length is all that is asked otherwise. */
+ * the name), "..._common", "..._text" (not UTF-8, or control
+ * characters). Length is all that is asked otherwise. */
 MUST_CHECK bool password_check(const char *password, const char *id,
                                const char *name, struct err *e);
 

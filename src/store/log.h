@@ -21,7 +21,8 @@ enum { LOG_HASH = 32 };
 struct log_record {
     int municipality;
     const char *actor, *rights, *purpose;
-    const char *action;         /* read, read_sealed, write, delete */
+    const char *action;         /* read, read_sealed, write, delete; search,
+                                   account, grant, grant_end, access, ... */
     const char *round;          /* id */
     const char *units;          /* that the actor might see: "all", "a,b" */
     const char *what;           /* the filter, "export", "counts" */

@@ -63,9 +63,9 @@ listen_unix(const char *where, const char *path, struct err *e)
     if (abandoned(&at))
         unlink(path);
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0 || fchmod(fd, 0660) != 0
+    if (fd < 0 || fchmod(fd, 0600) != 0     /* until it is bound */
         || bind(fd, (const struct sockaddr *)&at, sizeof at) != 0
-        || listen(fd, BACKLOG) != 0)
+        || chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0)
         return fail(where, fd, e);
     return fd;
 }

@@ -351,6 +351,7 @@ run_on(struct exchange *x)
     if (l->answered || (state != EXCHANGE_SENT && state != EXCHANGE_LEFT))
         return MHD_YES;
     parked_remove(l->server, x);
+    l->parked = false;
     return state == EXCHANGE_SENT ? answer(x) : answer_left(x);
 }
 
@@ -386,6 +387,8 @@ on_completed(void *ctx, struct MHD_Connection *c, void **exchange,
     *exchange = NULL;
     if (app->log != NULL && (l->answered || conn_reaped(l->conn)))
         app->log(app->ctx, x, l->answered ? l->status : 408, l->micros);
+    if (l->parked)              /* the client went before the answer */
+        parked_remove(s, x);
     conn_step(l->conn, CONN_IDLE);
     exchange_unref(x);
     atomic_fetch_sub(&s->active, 1);

@@ -123,7 +123,7 @@ class Bench:
             return self.must(folder, *words, "--keys", "store.keys")
 
         rounds = ask("round", "list", store)
-        out = [ask("check", store), rounds]
+        out = [ask("check", store), rounds, ask("user", "list", store)]
         for line in rounds.decode().splitlines():
             name, kind = line.split("\t")[0], line.split("\t")[4]
             out.append(ask("round", "show", store, name))
@@ -173,6 +173,9 @@ WORKS = {
     "backup": (filled, ["backup", "store", "copy"]),
     "export": (filled, ["export", "store", "r", "--format", "csv", "-o",
                         "out.csv"]),
+    "user": (filled, ["user", "add", "store", "per", "--name", "Per",
+                      "--duty", "mapper", "--round", "r", "--unit",
+                      "nord,sor"]),
     "demo": (nothing, ["demo", "store"]),
 }
 # Who makes a store, and where.

@@ -2,14 +2,19 @@
 """Attacks protected tables: what can be told from all that a table shows.
 
     attack.py PROTECTED.json OPEN.json
+    attack.py --tell PROTECTED.json OPEN.json
+    attack.py --units OPEN.json
 
 Each file is a report as JSON, or tables one after another; OPEN the same
 without protection (THRESHOLD=0). For every table by itself, everything it
 shows (cells, sums, base, those outside, what shares are of) becomes linear
 equations; hidden numbers are at least 1, as zeros are shown (but for a row or
-table that is hidden whole), and everything else at least 0. By linear programming (HiGHS in Debian's
-python3-scipy) each number that is small in OPEN must be able to be the
-threshold or more.
+table that is hidden whole), and everything else at least 0. By linear
+programming (HiGHS in Debian's python3-scipy) each number that is small in
+OPEN must be able to be the threshold or more.
+--tell first shows, of the first table that has such a number, one that was
+hidden though it is not small: then there must be a fault. --units prints the
+units of the table of units.
 Also nothing small is shown, and what is shown is right. Prints counts; exit 1
 at a fault."""
 import json
@@ -252,9 +257,34 @@ def attack_plain(t, o, below):
     return faults, hidden, shown
 
 
+def tell(tables, opened, below):
+    """Shows a complement of one whole that is hidden."""
+    for t, o in zip(tables, opened):
+        if t.get("multiple") or "of" in t or "sum" in t:
+            continue
+        for r, row in enumerate(t["cells"]):
+            cells = row if isinstance(row, list) else t["cells"]
+            true = o["cells"][r] if isinstance(row, list) else o["cells"]
+            for c, n in enumerate(cells):
+                if n is None and true[c] >= below \
+                        and cells.count(None) == 2:
+                    cells[c] = true[c]
+                    return
+    sys.exit("nothing to tell")
+
+
 def main():
-    tables, plain, below = read(sys.argv[1])
-    opened, open_plain, _ = read(sys.argv[2])
+    if sys.argv[1] == "--units":
+        units = next(p for p in read(sys.argv[2])[1]
+                     if p["table"] == "data_units")
+        print(*units["rows"]["keys"])
+        return 0
+    telling = sys.argv[1] == "--tell"
+    files = sys.argv[2:] if telling else sys.argv[1:]
+    tables, plain, below = read(files[0])
+    opened, open_plain, _ = read(files[1])
+    if telling:
+        tell(tables, opened, below)
     assert below and len(tables) == len(opened)
     total = numpy.zeros(3, int)
     for t, o in zip(tables, opened):

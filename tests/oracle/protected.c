@@ -112,7 +112,7 @@ run_report(struct job *j, int argc, char **argv)
 {
     const char *unit = strcmp(argv[4], "-") == 0 ? NULL : argv[4];
     struct report_part part[PARTS_MAX];
-    int parts = parts_of(j, argv + 6, argc - 6, part), count;
+    int parts = parts_of(j, argv + 6, argc - 6, part), count = 0;
     int report = instrument_report(j->o.in, argv[3]);
     struct plan *plan = plan_new(j->o.in);
     const char *group = report_group(j->o.in, part, parts, &j->arena);
@@ -122,8 +122,9 @@ run_report(struct job *j, int argc, char **argv)
     struct overlap overlap = { 0 };
     struct run *run;
 
-    if (group == NULL || report < 0
-        || !report_questions(j->o.in, report, group, &j->arena, plan,
+    if (group == NULL || report < 0)
+        exit(2);
+    if (!report_questions(j->o.in, report, group, &j->arena, plan,
                              &count, &j->e))
         stop(j);
     run = run_new(plan);

@@ -3,6 +3,7 @@
 #include "store/account.h"
 #include "store/grant.h"
 #include "store/log_search.h"
+#include "store/session.h"
 
 static void
 with_accounts(struct fixture *f)
@@ -306,6 +307,45 @@ is_logged(void **state)
     fixture_remove(&f);
 }
 
+/* What `check` finds, each alone. */
+static void
+is_checked(void **state)
+{
+    static const struct { const char *sql, *key; } cases[] = {
+        { "update account set ended_ms = 5 where id = 'ola'",
+          "check.grant_account" },
+        { "update grant_row set round = 'away', unit = ''",
+          "check.grant_round" },
+        { "update grant_row set unit = 'away'", "check.grant_unit" },
+        { "update grant_row set to_ms = from_ms - 1", "check.grant_time" },
+        { "update grant_row set ended_ms = from_ms", "check.grant_time" },
+        { "update grant_row set granted_by = 'ola'", "check.grant_time" },
+        { "update account set ended_ms = 5 where id = 'per'",
+          "check.session_account" },
+    };
+    struct grant g = mapper("ola", "nord", 0);
+    char token[SESSION_TOKEN];
+    struct err e, last;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fixture f;
+
+        err_clear(&e);
+        with_accounts(&f);
+        g.from_ms = 0;
+        assert_ok(grant_add(f.s, &everyone, &g, &e), &e);
+        assert_ok(session_begin(f.s, "per", "password", SESSION_SIGNED_IN,
+                                token, &e), &e);
+        commit(&f);
+        assert_int_equal(faults(&f, &last), 0);
+        assert_ok(db_execute(f.s->db, cases[i].sql, &e), &e);
+        assert_int_equal(faults(&f, &last), 1);
+        assert_string_equal(last.key, cases[i].key);
+        fixture_remove(&f);
+    }
+}
+
 int
 main(void)
 {
@@ -318,6 +358,7 @@ main(void)
         cmocka_unit_test(lists_by_date),
         cmocka_unit_test(ends_with_the_round),
         cmocka_unit_test(is_logged),
+        cmocka_unit_test(is_checked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
