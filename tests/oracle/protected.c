@@ -122,6 +122,12 @@ run_report(struct job *j, int argc, char **argv)
     struct overlap overlap = { 0 };
     struct run *run;
 
+    /* A leader sees the own unit only. */
+    if (unit != NULL) {
+        j->actor.all_units = false;
+        j->actor.units = &unit;
+        j->actor.unit_count = 1;
+    }
     if (group == NULL || report < 0)
         exit(2);
     if (!report_questions(j->o.in, report, group, &j->arena, plan,
@@ -130,7 +136,7 @@ run_report(struct job *j, int argc, char **argv)
     run = run_new(plan);
     if (!feed_run(&j->o, &j->actor, unit != NULL ? SCOPE_UNIT
                   : SCOPE_RECIPIENTS, unit, "report", plan, run, &j->e)
-        || !feed_overlap(&j->o, &j->actor, &overlap, &j->e)
+        || (unit == NULL && !feed_overlap(&j->o, &j->actor, &overlap, &j->e))
         || !registration_counts(j->store, &j->actor, j->o.round, units,
                                 &j->e))
         stop(j);
@@ -141,7 +147,8 @@ run_report(struct job *j, int argc, char **argv)
         .in = j->o.in, .report = report, .lang = LANG_NB,
         .round = j->o.round, .unit = unit, .municipality_name = "Bergen",
         .protect = rule_of(j), .internal = rule_of(j) == NULL,
-        .group = group, .overlap = &overlap, .units = units,
+        .group = group, .units = units,
+        .overlap = unit == NULL ? &overlap : NULL,
         .group_text = report_group_text(j->o.in, LANG_NB, part, parts,
                                         &j->arena),
         .tables = tables, .table_count = count, .opted_out = 3
