@@ -92,6 +92,11 @@ MUST_CHECK bool work_list(struct store *s, const struct actor *actor,
                           const struct round *round, struct arena *arena,
                           const struct work **list, int *count,
                           struct err *e);
+/* What ACTOR's next running number will be, and unit and tier of the one
+ * before (UNIT -1: there is none). Says nothing of a person: not logged. */
+MUST_CHECK bool work_next(struct store *s, const struct actor *actor,
+                          const struct round *round, int *running, int *unit,
+                          int *tier, struct err *e);
 /* A registration of that person in THIS unit and tier, not withdrawn: of
  * several ACTOR's own, then the first. *OUT is NULL where there is none.
  * Never answers; public_id only of ACTOR's own. Logged either way. Whether

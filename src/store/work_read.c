@@ -232,6 +232,30 @@ work_list(struct store *s, const struct actor *actor,
     return log_list(s, actor, round, "my list", found, *count, e);
 }
 
+bool
+work_next(struct store *s, const struct actor *actor,
+          const struct round *round, int *running, int *unit, int *tier,
+          struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_WORK_LAST, e);
+    enum db_step step;
+
+    *running = 1;
+    *unit = -1;
+    *tier = 0;
+    if (st == NULL)
+        return false;
+    db_bind_text(st, 3, actor->name);
+    step = db_step(st, e);
+    if (step == DB_ROW) {
+        *running = (int)db_int(st, 0) + 1;
+        *unit = db_is_null(st, 1) ? -1 : (int)db_int(st, 1);
+        *tier = (int)db_int(st, 2);
+    }
+    db_done(st);
+    return step != DB_FAILED;
+}
+
 static bool
 denied(const struct round *round, int unit, struct err *e)
 {

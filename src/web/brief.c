@@ -107,6 +107,19 @@ tab_state(const struct briefs *b, int tab)
     return s;
 }
 
+/* Whether any service of the tab has a tick. */
+static bool
+any_tick(const struct briefs *b, int tab)
+{
+    const struct instrument *in = b->page->round->in;
+
+    for (int i = 0; i < in->entered_count; i++)
+        if (in->variables[i].tab == tab && in->variables[i].service >= 0
+            && b->decoder.value[i] == 1)
+            return true;
+    return false;
+}
+
 /* The sentence on a tab with something open, NULL if there is none. */
 static const char *
 tab_words(const struct briefs *b, int tab, const struct tab_state *s)
@@ -118,7 +131,8 @@ tab_words(const struct briefs *b, int tab, const struct tab_state *s)
     if (s->open == 0)
         return NULL;
     if (s->open == s->asked)
-        return PAGE_TEXT(p, "day.tab_not_begun", label);
+        return PAGE_TEXT(p, any_tick(b, tab) ? "day.tab_begun"
+                                             : "day.tab_not_begun", label);
     if (s->open > NAMED)
         return PAGE_TEXT(p, "day.tab_open", label,
                          arena_printf(p->arena, "%d", s->open));

@@ -16,6 +16,18 @@ on conflict (municipality, round, account)
     do update set last = work_counter.last + 1
 returning last;
 
+-- The last running number given, and of the registration that has it, where
+-- it is still the account's, unit and tier.
+-- name: work_last
+select c.last, r.unit, r.tier
+from work_counter c
+    left join work w on w.municipality = c.municipality
+        and w.round = c.round and w.account = c.account
+        and w.running = c.last
+    left join registration r on r.municipality = w.municipality
+        and r.round = w.round and r.number = w.number
+where c.municipality = $1 and c.round = $2 and c.account = $3;
+
 -- name: work_insert
 insert into work (municipality, round, number, account, running, started_ms,
     saved_ms, revision, noted_ms)
