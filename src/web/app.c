@@ -23,6 +23,7 @@ static const struct http_pair fixed_headers[] = {
       "camera=(), microphone=(), geolocation=(), payment=()" },
     { "Strict-Transport-Security", "max-age=31536000" },
 };
+enum { OPTOUTS = 10, OPTOUTS_MS = 3600 * 1000 };
 enum { FIXED = sizeof fixed_headers / sizeof fixed_headers[0] };
 
 /* The last is for answers that come by TLS only. */
@@ -152,6 +153,7 @@ app_start(const struct app_options *o, struct err *e)
     app->serial = atomic_fetch_add(&serial, 1) + 1;
     app->metrics.started_ms = clock_now(&o->store.clock);
     pthread_mutex_init(&app->locals_mutex, NULL);
+    app->optouts = limit_new(OPTOUTS, OPTOUTS_MS);
     app->templates = templates_load(e);
     if (app->templates != NULL && open_store(app, &s, e)
         && start_threads(app, s, e) && serve(app, e))
@@ -192,6 +194,7 @@ app_stop(struct app *app)
     stop_log(app);
     store_close(app->writer_store);
     templates_free(app->templates);
+    limit_free(app->optouts);
     pthread_mutex_destroy(&app->locals_mutex);
     free(app);
 }

@@ -12,6 +12,7 @@
 #include "feed/feed.h"
 #include "store/log_queue.h"
 #include "web/http.h"
+#include "web/limit.h"
 #include "web/metrics.h"
 #include "web/template.h"
 #include "web/writer.h"
@@ -36,7 +37,10 @@ struct app {
     pthread_mutex_t locals_mutex;   /* private */
     atomic_uint rounds_version;     /* goes up when a round was changed */
     atomic_bool stopping;
+    atomic_int_fast64_t purged_ms;  /* when old sessions went last */
     struct metrics metrics;
+    struct limit *optouts;          /* how often an account may hear that
+                                       somebody has opted out */
     bool demo;                      /* a demo store: loopback only */
 };
 

@@ -4,7 +4,6 @@
  * the round and the right in it; the state of the round; the handler. What
  * the account may not know of is refused like what does not exist. */
 #include "web/page.h"
-#include <stdlib.h>
 #include <string.h>
 #include "base/msg.h"
 #include "store/fieldwork.h"
@@ -12,144 +11,6 @@
 #include "web/asset.h"
 #include "web/page_private.h"
 #include "web/route.h"
-
-/* Languages that the browser would like, in its order, quality not looked
- * at: the first that we have. */
-static enum lang
-lang_wanted(const char *header)
-{
-    for (const char *at = header; at != NULL && *at != '\0';) {
-        size_t n = strcspn(at, ",;- \t");
-
-        if (n == 2) {
-            char code[3] = { at[0], at[1], '\0' };
-            enum lang lang = strcmp(code, "no") == 0 ? LANG_NB
-                                                     : lang_of(code);
-
-            if (lang != LANG_COUNT)
-                return lang;
-        }
-        at = strchr(at, ',');
-        if (at != NULL)
-            at += 1 + strspn(at + 1, " \t");
-    }
-    return LANG_NB;
-}
-
-static enum lang
-lang_asked(struct exchange *x)
-{
-    const char *cookie = request_cookie(x, "lang");
-    enum lang lang = cookie != NULL ? lang_of(cookie) : LANG_COUNT;
-
-    if (lang != LANG_COUNT)
-        return lang;
-    return lang_wanted(request_header(x, "Accept-Language"));
-}
-
-static bool
-touch(struct write_job *job, struct store *s, struct err *e)
-{
-    const uint8_t *hash = (const uint8_t *)(job + 1);
-
-    return session_touch(s, hash, e);
-}
-
-static void
-touched(struct write_job *job)
-{
-    free(job);
-}
-
-/* The session was seen; nobody waits for that to be written. */
-static void
-touch_later(struct page *p, const struct session *session)
-{
-    struct write_job *job;
-
-    if (!session_due(session, p->now_ms))
-        return;
-    job = mem_take(sizeof *job + sizeof session->hash);
-    memset(job, 0, sizeof *job);
-    memcpy(job + 1, session->hash, sizeof session->hash);
-    job->work = touch;
-    job->done = touched;
-    writer_submit(p->app->writer, job);
-}
-
-static bool
-find_session(struct page *p)
-{
-    const char *token = request_cookie(p->x, SESSION_COOKIE);
-    const struct session *session = NULL;
-
-    p->account = "";
-    p->lang = lang_asked(p->x);
-    if (token == NULL)
-        return true;
-    if (!session_find(p->store, token, p->now_ms, p->arena, &session,
-                      &p->err))
-        return false;
-    if (session == NULL)
-        return true;
-    if (session->stage != SESSION_SIGNED_IN) {
-        p->half = session;
-        return true;
-    }
-    p->session = session;
-    p->account = session->account;
-    p->lang = session->lang;
-    touch_later(p, session);
-    return grants_of(p->store, p->account, p->now_ms, p->arena, &p->grants,
-                     &p->grant_count, &p->err);
-}
-
-/* The same bytes, in the same time. */
-static bool
-same_text(const char *a, const char *b)
-{
-    size_t n = strlen(b);
-    unsigned char differ = 0;
-
-    if (a == NULL || strlen(a) != n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        differ |= (unsigned char)(a[i] ^ b[i]);
-    return differ == 0;
-}
-
-/* Whether the request comes from one of our own pages, as far as the browser
- * says. */
-static bool
-from_here(struct page *p)
-{
-    const char *site = request_header(p->x, "Sec-Fetch-Site");
-    const char *origin = request_header(p->x, "Origin");
-    const char *host = request_header(p->x, "Host");
-
-    if (site != NULL)
-        return strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
-    if (origin == NULL || host == NULL)
-        return true;
-    origin = strstr(origin, "://");
-    return origin != NULL && strcmp(origin + 3, host) == 0;
-}
-
-static bool
-token_good(struct page *p)
-{
-    const struct session *session = p->session != NULL ? p->session
-                                                       : p->half;
-    const char *token = request_header(p->x, "X-CSRF-Token");
-
-    if (!from_here(p))
-        return false;
-    if ((p->def->flags & PAGE_FREE) != 0 && session == NULL)
-        return true;
-    if (token == NULL)
-        token = request_form(p->request, "csrf");
-    return session != NULL && same_text(token, session->csrf);
-}
 
 struct today {
     struct page *page;
@@ -300,7 +161,7 @@ run(void *ctx, struct exchange *x)
     p->store = local_store(p->local);
     p->now_ms = clock_now(&p->app->options.store.clock);
     p->power.duty = "";
-    if (!find_session(p)) {
+    if (!page_find_session(p)) {
         page_fail(p);
         return;
     }
@@ -309,7 +170,7 @@ run(void *ctx, struct exchange *x)
         page_log_in(p);
         return;
     }
-    if (!is_read(p->request) && !token_good(p)) {
+    if (!is_read(p->request) && !page_token_good(p)) {
         page_refuse(p, 403, "page.token");
         return;
     }
@@ -370,7 +231,7 @@ app_handle(void *ctx, struct exchange *x)
     if (asset(x, r))
         return;
     p = page_new(app, x);
-    p->lang = lang_asked(x);
+    p->lang = page_lang_asked(x);
     route = route_find(page_defs, r->method, r->path, p->arena);
     p->def = route.def;
     memcpy(p->param, route.param, sizeof p->param);

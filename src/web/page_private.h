@@ -8,6 +8,12 @@
 #define SESSION_COOKIE "brukerplan"
 #define NOTICE_COOKIE "notice"
 
+/* The language that the browser asks for. */
+enum lang page_lang_asked(struct exchange *x);
+/* Fills in session, account, language and grants. */
+MUST_CHECK bool page_find_session(struct page *p);
+/* Whether a request that writes came from a page of ours, with its token. */
+bool page_token_good(struct page *p);
 /* 404, or 405 where only the method is wrong. */
 void page_not_found(struct page *p);
 /* Asks to log in: the page, with what was posted kept where that is
