@@ -37,7 +37,9 @@ local:
 END
 } > build/fuzz/corpus/instrument/local.yaml
 seed template src/web/templates/*.html
-mkdir -p build/fuzz/corpus/ident
+mkdir -p build/fuzz/corpus/ident build/fuzz/corpus/http
+printf '/a%%20b?c=%%C3%%A6+d\ne=f; a=1\nname=K%%c3%%a5re&b' \
+    > build/fuzz/corpus/http/request
 for file in tests/fuzz/fuzz_*.c; do
     name=$(basename "$file" .c) name=${name#fuzz_}
     mkdir -p "build/fuzz/corpus/$name"

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/embed.h"
+#include "base/utf8.h"
 
 enum { YEAR_FIRST = 2011, YEAR_LAST = 2024, NO_END = 9999 };
 
@@ -99,4 +100,34 @@ municipality_named(const char *name, int year)
             && strncmp(name, l.name, l.name_len) == 0)
             return l.number;
     return 0;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    const struct municipality *x = a, *y = b;
+
+    return utf8_compare_nordic(x->name, y->name);
+}
+
+const struct municipality *
+municipality_list(int year, struct arena *arena, int *count)
+{
+    const char *end, *p = list(&end);
+    struct municipality *all;
+    struct line l;
+    int room = 0;
+
+    year = listed_year(year);
+    while (next_line(&p, end, &l))
+        room++;
+    all = arena_array(arena, (size_t)room + 1, sizeof *all);
+    *count = 0;
+    for (p = list(&end); next_line(&p, end, &l);)
+        if (l.from <= year && year <= l.to)
+            all[(*count)++] = (struct municipality){
+                l.number, arena_text_n(arena, l.name, l.name_len)
+            };
+    qsort(all, (size_t)*count, sizeof *all, by_name);
+    return all;
 }

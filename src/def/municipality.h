@@ -21,4 +21,13 @@ enum municipality_when municipality_find(int number, int year,
 /* The number of the municipality called NAME in YEAR, or 0. */
 int municipality_named(const char *name, int year);
 
+struct municipality {
+    int number;
+    const char *name;
+};
+/* Those there are in YEAR, as a Norwegian list sorts their names. In ARENA.
+ */
+const struct municipality *municipality_list(int year, struct arena *arena,
+                                             int *count);
+
 #endif

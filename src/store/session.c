@@ -117,6 +117,28 @@ session_find(struct store *s, const char *token, int64_t now_ms,
 }
 
 bool
+session_owner(struct store *s, const char *token, struct arena *arena,
+              const char **account, struct err *e)
+{
+    uint8_t hash[32];
+    struct db_stmt *st;
+    enum db_step step;
+
+    *account = NULL;
+    if (!hash_token(token, hash))
+        return true;
+    st = db_use(s->db, SQL_SESSION_OWNER, e);
+    if (st == NULL)
+        return false;
+    db_bind_blob(st, 1, hash, sizeof hash);
+    step = db_step(st, e);
+    if (step == DB_ROW)
+        *account = arena_text(arena, db_text(st, 0));
+    db_done(st);
+    return step != DB_FAILED;
+}
+
+bool
 session_due(const struct session *session, int64_t now_ms)
 {
     return now_ms - session->seen_ms >= SESSION_TOUCH_MS;

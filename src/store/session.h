@@ -50,6 +50,11 @@ MUST_CHECK bool session_begin(struct store *s, const char *account,
 MUST_CHECK bool session_find(struct store *s, const char *token,
                              int64_t now_ms, struct arena *arena,
                              const struct session **out, struct err *e);
+/* Whose session TOKEN is or, in the last day, was; NULL: nobody's. In
+ * ARENA. For what was typed when it ended; it opens nothing. */
+MUST_CHECK bool session_owner(struct store *s, const char *token,
+                              struct arena *arena, const char **account,
+                              struct err *e);
 /* Whether session_touch is due: the reader's to ask. */
 bool session_due(const struct session *session, int64_t now_ms);
 /* It was seen now. */

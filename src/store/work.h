@@ -93,7 +93,8 @@ MUST_CHECK bool work_list(struct store *s, const struct actor *actor,
                           const struct work **list, int *count,
                           struct err *e);
 /* What ACTOR's next running number will be, and unit and tier of the one
- * that has the last (UNIT -1: none has it any more). Says nothing of a person: not logged. */
+ * that has the last (UNIT -1: none has it any more). Says nothing of a
+ * person: not logged. */
 MUST_CHECK bool work_next(struct store *s, const struct actor *actor,
                           const struct round *round, int *running, int *unit,
                           int *tier, struct err *e);

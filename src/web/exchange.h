@@ -51,7 +51,7 @@ struct exchange {
     void (*wake)(struct exchange *x);
     void *transport;            /* the transport's own */
     struct exchange *next, *prev;       /* the transport's list */
-    bool begun, refused;        /* the transport's */
+    bool begun;                 /* the transport's */
 };
 
 /* Monotonic. */

@@ -319,7 +319,6 @@ exchange_refuse(struct exchange *x, const struct http_app *app, int status)
     r->fixed = NULL;
     r->status = status;
     r->media = "text/html; charset=utf-8";
-    x->refused = true;
     if (app->refuse != NULL) {
         app->refuse(app->ctx, x, status);
         r->status = status;

@@ -101,7 +101,7 @@ split(const char *where, char host[64], char port[8])
 static bool
 print_address(int fd, char address[HTTP_ADDRESS])
 {
-    struct sockaddr_storage got;
+    struct sockaddr_storage got = { 0 };
     socklen_t n = sizeof got;
     char host[64], port[8];
 

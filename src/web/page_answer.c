@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "base/msg.h"
 #include "web/app_private.h"
+#include "web/login.h"
 #include "web/page_private.h"
 
 enum { PATH_LONG = 1024 };
@@ -376,7 +377,7 @@ page_log_in(struct page *p)
         keep_fields(p);
     p->title = msg_text(p->lang, "page.401");
     page_notice(p, "warning", msg_text(p->lang, "page.401.more"));
-    page_show(p, "login");
+    login_show(p);
 }
 
 /* A browser that takes gzip says so by the bare word. */

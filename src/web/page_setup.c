@@ -101,14 +101,17 @@ write_round(struct page *p, struct store *s, struct opened *round, void *ctx,
 static const char *
 name_of(struct page *p, const char *id)
 {
-    const struct round *r = p->round->round;
-    const struct instrument *in = p->round->in;
+    const struct round *r = p->round != NULL ? p->round->round : NULL;
+    const struct instrument *in = p->round != NULL ? p->round->in : NULL;
     const char *at = strncmp(id, "services.", 9) == 0 ? id + 9
                      : strncmp(id, "categories.", 11) == 0 ? id + 11 : id;
     size_t n = strcspn(id, ".");
-    int v = instrument_variable(in, id, n);
-    int unit = setup_unit(r, id);
+    int v, unit;
 
+    if (r == NULL)
+        return NULL;
+    v = instrument_variable(in, id, n);
+    unit = setup_unit(r, id);
     if (lawful_field_of(id) >= 0)
         return msg_text(p->lang, arena_printf(p->arena, "setup.lawful.%s",
                                               id));

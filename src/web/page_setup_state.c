@@ -6,7 +6,7 @@
 #include "web/page_setup.h"
 
 /* What several sections are told from. */
-struct counts {
+struct tally {
     const struct day_slot *slots;
     const struct expected *expected;
     const struct grant *grants;
@@ -21,7 +21,7 @@ number(struct page *p, int n)
 }
 
 static bool
-load(struct page *p, struct counts *c)
+load(struct page *p, struct tally *c)
 {
     const struct round *r = p->round->round;
     const struct grant_ask ask = {
@@ -163,7 +163,7 @@ text_state(struct page *p)
 }
 
 static bool
-has_slot(const struct counts *c, int unit)
+has_slot(const struct tally *c, int unit)
 {
     for (int i = 0; i < c->slot_count; i++)
         if (c->slots[i].unit == unit && c->slots[i].day != DAY_NONE)
@@ -172,7 +172,7 @@ has_slot(const struct counts *c, int unit)
 }
 
 static bool
-has_expected(const struct counts *c, int unit)
+has_expected(const struct tally *c, int unit)
 {
     for (int i = 0; i < c->expected_count; i++)
         if (c->expected[i].unit == unit)
@@ -181,7 +181,7 @@ has_expected(const struct counts *c, int unit)
 }
 
 static bool
-has_mapper(const struct counts *c, const struct unit *u)
+has_mapper(const struct tally *c, const struct unit *u)
 {
     for (int i = 0; i < c->grant_count; i++)
         if (strcmp(c->grants[i].unit, u->id) == 0)
@@ -191,7 +191,7 @@ has_mapper(const struct counts *c, const struct unit *u)
 
 /* KEY with how many of the units that are on HAVE it. */
 static struct setup_state
-of_units(struct page *p, const char *key, const struct counts *c,
+of_units(struct page *p, const char *key, const struct tally *c,
          enum setup_section section)
 {
     const struct round *r = p->round->round;
@@ -214,7 +214,7 @@ of_units(struct page *p, const char *key, const struct counts *c,
 bool
 setup_states(struct page *p, struct setup_state out[SETUP_SECTIONS])
 {
-    struct counts c;
+    struct tally c;
 
     if (!load(p, &c))
         return false;

@@ -16,6 +16,27 @@ const struct page_def page_defs[] = {
     { "GET", "/accessibility", RIGHT_PUBLIC, 0, page_accessibility,
       "accessibility.title", 0 },
 
+    /* Logging in. A step's form is free: who comes too late begins anew. */
+    { "GET", "/login", RIGHT_PUBLIC, 0, page_login, "login.title", 0 },
+    { "POST", "/login", RIGHT_PUBLIC, PAGE_FREE, page_login_post, NULL, 0 },
+    { "GET", "/login/code", RIGHT_PUBLIC, 0, page_login_code,
+      "login.code_title", 0 },
+    { "POST", "/login/code", RIGHT_PUBLIC, PAGE_FREE, page_login_code_post,
+      NULL, 0 },
+    { "GET", "/login/slip", RIGHT_PUBLIC, 0, page_login_slip,
+      "login.slip_title", 0 },
+    { "GET", "/login/first", RIGHT_PUBLIC, 0, page_login_slip,
+      "login.slip_title", 0 },
+    { "POST", "/login/slip", RIGHT_PUBLIC, PAGE_FREE, page_login_slip_post,
+      NULL, 0 },
+    { "GET", "/login/setup", RIGHT_PUBLIC, PAGE_SLOW, page_login_setup,
+      "login.password_title", 0 },
+    { "POST", "/login/setup", RIGHT_PUBLIC, PAGE_FREE, page_login_setup_post,
+      NULL, 0 },
+    { "POST", "/logout", RIGHT_SIGNED_IN, 0, page_logout, NULL, 0 },
+    { "POST", "/logout/everywhere", RIGHT_SIGNED_IN, 0,
+      page_logout_everywhere, NULL, 0 },
+
     /* For everybody with an account. */
     { "GET", "/", RIGHT_SIGNED_IN, 0, page_front, "front.title", 0 },
 

@@ -1,11 +1,11 @@
 /* test_http.c - requests decoded, guarded and answered, without a socket.
  * What travels is in tests/web/http.py. */
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -13,6 +13,9 @@ from session s join account a on a.id = s.account
 where s.hash = $1 and s.ended_ms is null and s.expires_ms > $2
     and s.seen_ms > $3 and a.ended_ms is null;
 
+-- name: session_owner
+select account from session where hash = $1;
+
 -- name: session_touch
 update session set seen_ms = $2
 where hash = $1 and ended_ms is null and seen_ms < $2;

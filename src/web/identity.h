@@ -1,0 +1,38 @@
+/* identity.h - who is to be registered: a number as typed becomes a
+ * pseudonym, and what may be known of it is looked up.
+ *
+ * The looking asks the same questions of the store whoever it is: whether
+ * the person has opted out, and whether this unit and tier have a
+ * registration. Nothing here touches another unit's rows. That somebody has
+ * opted out is logged and counted; who has heard it too often hears nothing
+ * more for a while, whoever is asked for. */
+#ifndef WEB_IDENTITY_H
+#define WEB_IDENTITY_H
+#include "calc/ident.h"
+#include "store/key.h"
+#include "store/work.h"
+#include "web/place.h"
+
+struct identity {
+    bool has_number;            /* something was typed */
+    uint8_t pseudonym[PSEUDONYM_BYTES];
+    int32_t sex, year;          /* answers that the number proposes, or
+                                   VALUE_UNANSWERED */
+};
+
+/* Reads field "number" of the form: first thing a handler does. *FAULT is
+ * the key of what is wrong with it, NULL if nothing. False with p->err set
+ * where the machine failed. Wipe ID when it is used. */
+MUST_CHECK bool identity_take(struct page *p, struct identity *id,
+                              const char **fault);
+void identity_wipe(struct identity *id);
+
+enum found { FOUND_NOBODY, FOUND_OWN, FOUND_COLLEAGUES, FOUND_OPTED_OUT,
+             FOUND_TOO_OFTEN };
+/* What stands in the way of registering ID in UNIT and TIER; *W is the
+ * registration of FOUND_OWN and FOUND_COLLEAGUES, else NULL. */
+MUST_CHECK bool identity_look(struct page *p, const struct identity *id,
+                              int unit, int tier, enum found *found,
+                              struct work **w);
+
+#endif
