@@ -107,7 +107,6 @@ refused export "$demo" $round --format xlsx -o x.xlsx
 refused export "$demo" bergen-ovelse --format csv -o x.csv
 refused init postgresql://localhost/x
 refused count postgresql://localhost/x $round
-refused serve "$demo"
 refused import own r1 missing.csv
 refused round new own R1 --municipality 4601 --year 2025 --units units.csv
 refused round new own r1 --municipality 4601 --year 2025 --units units.csv

@@ -29,7 +29,7 @@ KEY_CALL = re.compile(r"(?:err_set|refuse|msg_text|msg_put|msg_has|phrase_say"
                       r"|view_say|SAY)\([^;{}]*\Z")
 # Full stops for another reason: names of files and the like.
 NOT_KEYS = re.compile(
-    r".*\.(h|c|md|sql|db|wal|shm|key|keys|tmp|csv|tsv|yaml|css|html|svg|json"
+    r".*\.(h|c|md|sql|db|wal|shm|key|keys|tmp|csv|tsv|yaml|css|html|js|svg|json"
     r"|mo|po|local|db-wal|db-shm|tag)\Z")
 
 

@@ -1,61 +1,23 @@
 /* asking.c - see asking.h. */
 #include "cli/asking.h"
 #include <string.h>
-#include "base/utf8.h"
-
-/* The variable named by the N bytes of NAME, for option O. */
-static int
-variable_named(const struct instrument *in, enum option o, const char *name,
-               size_t n, struct err *e)
-{
-    int v = instrument_variable(in, name, n);
-    const char *near = instrument_nearest(in, name, n);
-    char quoted[QUOTE_MAX];
-
-    if (v >= 0)
-        return v;
-    err_quote(quoted, sizeof quoted, name, n);
-    if (near != NULL)
-        err_set(e, ERR_INPUT, "count.variable_unknown_near", "%s %s %s",
-                quoted, near, option_defs[o].name);
-    else
-        err_set(e, ERR_INPUT, "count.variable_unknown", "%s %s", quoted,
-                option_defs[o].name);
-    return -1;
-}
+#include "report/ask.h"
 
 bool
-asking_variable(const struct cli *c, const struct instrument *in,
-                enum option o, int *v, struct err *e)
+asking_question(const struct cli *c, const struct instrument *in,
+                int rows[QUESTION_ROWS_MAX], struct question *q,
+                struct err *e)
 {
-    const char *name = c->option[o];
+    const struct ask ask = {
+        c->option[OPT_ROWS], c->option[OPT_COLUMNS], c->option[OPT_SUM],
+        c->option[OPT_WHERE]
+    };
+    const struct ask_names names = {
+        option_defs[OPT_ROWS].name, option_defs[OPT_COLUMNS].name,
+        option_defs[OPT_SUM].name
+    };
 
-    *v = -1;
-    if (name == NULL)
-        return true;
-    *v = variable_named(in, o, name, strlen(name), e);
-    return *v >= 0;
-}
-
-bool
-asking_rows(const struct cli *c, const struct instrument *in, int *rows,
-            int *count, struct err *e)
-{
-    const char *p = c->option[OPT_ROWS];
-
-    for (*count = 0; ; p++) {
-        size_t n = strcspn(p, ",");
-
-        if (*count == QUESTION_ROWS_MAX)
-            return err_set(e, ERR_INPUT, "count.rows_many", "%d",
-                           (int)QUESTION_ROWS_MAX);
-        rows[*count] = variable_named(in, OPT_ROWS, p, n, e);
-        if (rows[(*count)++] < 0)
-            return false;
-        p += n;
-        if (*p == '\0')
-            return true;
-    }
+    return ask_question(in, &ask, &names, rows, q, e);
 }
 
 bool

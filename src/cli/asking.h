@@ -18,14 +18,12 @@ MUST_CHECK bool asking_run(const struct cli *c, struct asking *a,
                            const struct question *q, struct err *e);
 void asking_close(struct asking *a);
 
-/* The variable that option O names, -1 where it is not given. */
-MUST_CHECK bool asking_variable(const struct cli *c,
-                                const struct instrument *in, enum option o,
-                                int *v, struct err *e);
-/* The variables of --rows, separated by commas, in ROWS
- * [QUESTION_ROWS_MAX]. */
-MUST_CHECK bool asking_rows(const struct cli *c, const struct instrument *in,
-                            int *rows, int *count, struct err *e);
+/* The options --rows, --columns, --sum and --where as a question, which
+ * borrows ROWS. */
+MUST_CHECK bool asking_question(const struct cli *c,
+                                const struct instrument *in,
+                                int rows[QUESTION_ROWS_MAX],
+                                struct question *q, struct err *e);
 /* A sum leaves out whom it has no value for, and says how many. */
 void asking_left_out(const struct cli *c, const struct instrument *in,
                      int sum, int64_t left_out);

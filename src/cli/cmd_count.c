@@ -4,10 +4,11 @@
 bool
 cmd_count(struct cli *c, struct err *e)
 {
-    struct question q = { .columns = -1, .where = c->option[OPT_WHERE] };
+    int rows[QUESTION_ROWS_MAX];
+    struct question q;
     struct asking a;
     bool ok = asking_open(c, &a, e)
-              && asking_variable(c, a.o.in, OPT_SUM, &q.sum, e)
+              && asking_question(c, a.o.in, rows, &q, e)
               && asking_run(c, &a, &q, e);
 
     if (ok) {

@@ -4,14 +4,13 @@
 #include "base/near.h"
 #include "base/utf8.h"
 #include "cli/writing.h"
+#include "report/make.h"
 
 struct reporting {
     struct opened o;
     int report;                 /* its place in the instrument */
     const char *unit;           /* NULL: everybody */
-    struct plan *plan;
-    struct run *run;
-    int table_count;
+    struct report_made made;
 };
 
 static bool
@@ -79,68 +78,21 @@ find_unit(const struct cli *c, struct reporting *r, struct err *e)
 }
 
 static bool
-count_all(struct cli *c, struct reporting *r, struct err *e)
-{
-    const struct report_def *def = &r->o.in->reports[r->report];
-
-    r->plan = plan_new(r->o.in);
-    if (!report_questions(r->o.in, r->report, NULL, &c->arena, r->plan,
-                          &r->table_count, e))
-        return false;
-    r->run = run_new(r->plan);
-    return feed_run(&r->o, &c->actor, def->scope, r->unit,
-                    arena_printf(&c->arena, "report %s", def->id), r->plan,
-                    r->run, e);
-}
-
-/* What else the page on the data shows. A unit learns nothing of others. */
-static bool
-look_around(struct cli *c, struct reporting *r, struct overlap *overlap,
-            struct unit_count *units, int *opted_out, struct err *e)
-{
-    const struct optout *list;
-
-    return r->unit != NULL
-           || (feed_overlap(&r->o, &c->actor, overlap, e)
-               && registration_counts(r->o.store, &c->actor, r->o.round,
-                                      units, e)
-               && optout_list(r->o.store, &c->actor, r->o.round, &c->arena,
-                              &list, opted_out, e));
-}
-
-static bool
 write_report(struct cli *c, struct reporting *r, const struct writer *w,
              struct err *e)
 {
-    const struct round *round = r->o.round;
-    struct overlap overlap = { 0 };
-    struct unit_count *units = arena_array(&c->arena,
-                                           (size_t)round->unit_count + 1,
-                                           sizeof *units);
-    const struct table **tables = arena_array(&c->arena,
-                                              (size_t)r->table_count + 1,
-                                              sizeof *tables);
-    struct report_input input = {
-        .in = r->o.in, .report = r->report, .lang = c->labels,
-        .round = round, .unit = r->unit, .internal = true,
-        .municipality_name = writing_municipality(c, round),
-        .tables = tables, .table_count = r->table_count,
+    const struct report_order order = {
+        .report = r->report, .unit = r->unit, .lang = c->labels,
+        .internal = true,
+        .municipality_name = writing_municipality(c, r->o.round)
     };
     struct buf out;
-    int opted_out = 0;
     bool ok;
 
-    if (!look_around(c, r, &overlap, units, &opted_out, e))
+    if (!report_make(&r->o, &c->actor, &order, &c->arena, &r->made, e))
         return false;
-    input.opted_out = r->unit == NULL ? opted_out : -1;
-    if (r->unit == NULL) {
-        input.overlap = &overlap;
-        input.units = units;
-    }
-    for (int i = 0; i < r->table_count; i++)
-        tables[i] = run_table(r->run, i);
     buf_init(&out, 0);
-    w->write(report_build(&input, &c->arena), &out);
+    w->write(r->made.doc, &out);
     ok = buf_ok(&out, e) && buf_write_file(&out, c->option[OPT_OUTPUT], e);
     buf_clear(&out);
     return ok;
@@ -157,9 +109,8 @@ cmd_report(struct cli *c, struct err *e)
         || !cli_open(c, STORE_READ, &r.o, e))
         return false;
     ok = find_report(c, &r, e) && find_unit(c, &r, e)
-         && count_all(c, &r, e) && write_report(c, &r, w, e);
-    run_free(r.run);
-    plan_free(r.plan);
+         && write_report(c, &r, w, e);
+    report_made_clear(&r.made);
     cli_close(&r.o);
     return ok;
 }

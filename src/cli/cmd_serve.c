@@ -31,6 +31,12 @@ say_ready(struct cli *c, const struct app *app, struct err *e)
     return ok;
 }
 
+static void
+say_warning(void *ctx, const struct err *warning)
+{
+    cli_say(ctx, warning);
+}
+
 bool
 cmd_serve(struct cli *c, struct err *e)
 {
@@ -44,7 +50,9 @@ cmd_serve(struct cli *c, struct err *e)
             .trust_proxy = c->option[OPT_PROXY] != NULL,
             .io_threads = 2, .random = &c->random
         },
-        .quiet = c->option[OPT_QUIET] != NULL
+        .quiet = c->option[OPT_QUIET] != NULL,
+        .sandbox = c->option[OPT_NO_SANDBOX] == NULL,
+        .warn = say_warning, .warn_ctx = c
     };
     struct app *app;
     sigset_t set;

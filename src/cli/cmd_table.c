@@ -19,16 +19,14 @@ cmd_table(struct cli *c, struct err *e)
 {
     const struct writer *w = writing_format(c, "text", WRITES_TABLE, e);
     int rows[QUESTION_ROWS_MAX];
-    struct question q = { .rows = rows, .where = c->option[OPT_WHERE] };
+    struct question q;
     struct asking a;
     bool ok;
 
     if (w == NULL)
         return false;
     ok = asking_open(c, &a, e)
-         && asking_rows(c, a.o.in, rows, &q.row_count, e)
-         && asking_variable(c, a.o.in, OPT_COLUMNS, &q.columns, e)
-         && asking_variable(c, a.o.in, OPT_SUM, &q.sum, e)
+         && asking_question(c, a.o.in, rows, &q, e)
          && asking_run(c, &a, &q, e);
     if (ok) {
         write_table(c, &a, w);

@@ -19,6 +19,7 @@ const struct option_def option_defs[OPT_COUNT] = {
     [OPT_MUNICIPALITY] = { "--municipality", "NUMBER",
                            "option.municipality", false },
     [OPT_NAME] = { "--name", "NAME", "option.name", false },
+    [OPT_NO_SANDBOX] = { "--no-sandbox", NULL, "option.no_sandbox", false },
     [OPT_ON] = { "--on", "DATE", "option.on", false },
     [OPT_OUTPUT] = { "-o", "FILE", "option.output", false },
     [OPT_PERIOD] = { "--period", "NUMBER", "option.period", false },
@@ -56,7 +57,7 @@ const struct command commands[] = {
 
     { "serve", "STORE",
       { MAY(OPT_LISTEN), MAY(OPT_TLS_CERT), MAY(OPT_TLS_KEY),
-        MAY(OPT_PROXY), MAY(OPT_QUIET) },
+        MAY(OPT_PROXY), MAY(OPT_QUIET), MAY(OPT_NO_SANDBOX) },
       "help.serve",
       "brukerplan serve demo\n"
       "brukerplan serve /srv/brukerplan/store --listen 127.0.0.1:8080"

@@ -4,28 +4,12 @@
  * lists, so that only brackets and `not` make the tree deeper, and those
  * are limited. Every test is resolved while it is parsed: a place in the
  * row and values of the variable's kind, nothing to look up later. */
-#include "def/expr.h"
+#include "def/expr_node.h"
 #include <string.h>
 #include "base/near.h"
 #include "base/utf8.h"
 
-enum op { OP_AND, OP_OR, OP_NOT, OP_COMPARE, OP_IN, OP_IN_SET, OP_IS };
-enum sign { SIGN_EQ, SIGN_NE, SIGN_LT, SIGN_LE, SIGN_GT, SIGN_GE };
-enum state { IS_ANSWERED, IS_BLANK, IS_UNKNOWN, IS_UNASKED };
-
 enum { LISTED = 8 };            /* so few codes can all be named */
-
-struct expr {
-    enum op op;
-    struct expr *kids;          /* AND, OR: a list; NOT: one */
-    struct expr *next;          /* the next in the list */
-    int variable;
-    int set;                    /* OP_IN_SET: place among the sets */
-    enum sign sign;
-    enum state state;
-    int values;
-    const int32_t *value;       /* COMPARE: one */
-};
 
 enum token { T_END, T_WORD, T_QUOTED, T_SIGN, T_OPEN, T_CLOSE, T_BRACE,
              T_UNBRACE, T_COMMA };

@@ -40,6 +40,15 @@ bool expr_test(const struct expr *x, const struct row *row);
 void expr_variables(const struct expr *x,
                     void (*see)(void *ctx, int variable), void *ctx);
 
+/* X as JSON, for whoever tests it elsewhere (expr_json.c):
+ *     ["and", X, ...] ["or", X, ...] ["not", X]
+ *     ["=", NAME, VALUE], != < <= > >= alike; ["in", NAME, [VALUE, ...]]
+ *     ["is", NAME, "answered" | "blank" | "unknown" | "unasked"]
+ * Values are the texts of variable_print. X is not NULL. */
+struct json;
+void expr_json(const struct expr *x, const struct instrument *in,
+               struct json *j);
+
 /* Whether a name may stand in an expression: identifying variables other
  * than of kind codes may not. */
 bool expr_may_name(const struct variable *v);

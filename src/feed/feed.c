@@ -176,17 +176,17 @@ feed_overlap(struct opened *o, const struct actor *actor,
 {
     struct settling *s = settling_new(o, actor, e);
     struct unit_count *counts;
+    bool ok;
 
     *out = (struct overlap){ .superseded = 0 };
     if (s == NULL)
         return false;
     settling_each(s, note_overlap, out);
     settling_free(s);
-    counts = arena_array(&o->arena, (size_t)o->round->unit_count,
-                         sizeof *counts);
-    if (!registration_counts(o->store, actor, o->round, counts, e))
-        return false;
-    for (int i = 0; i < o->round->unit_count; i++)
+    counts = mem_take((size_t)o->round->unit_count * sizeof *counts);
+    ok = registration_counts(o->store, actor, o->round, counts, e);
+    for (int i = 0; ok && i < o->round->unit_count; i++)
         out->no_number += counts[i].no_number;
-    return true;
+    free(counts);
+    return ok;
 }

@@ -399,6 +399,7 @@ report_build(const struct report_input *input, struct arena *arena)
     totals = build_totals(own);
     build_meta(&b, input->round, input->municipality_name, input->internal,
                input->protect);
+    b.doc->meta.few = input->few;
     build_titles(&b, input, totals);
     if (protect_small(b.protect, totals.report)) {
         build_too_few(&b);
@@ -451,6 +452,7 @@ report_table(const struct table_input *input, struct arena *arena)
     b.counts = input->counts;
     build_meta(&b, input->round, input->municipality_name, input->internal,
                input->protect);
+    b.doc->meta.few = input->few;
     t = build_table(&b, input->table, NULL,
                     share_asked(input->table, input->share),
                     build_where(arena, q->where, q->and_where));

@@ -49,6 +49,7 @@ struct report_input {
     const char *municipality_name;      /* "Bergen" */
     const char *unit;           /* id, of a report with SCOPE_UNIT */
     bool internal;              /* every cell is shown: says so everywhere */
+    int few;                    /* and under this it is marked; 0: usual */
     const struct protect_rule *protect; /* NULL: nothing is hidden; never
                                  * together with internal */
     const char *group;          /* as for report_questions */
@@ -81,6 +82,7 @@ struct table_input {
     const struct round *round;
     const char *municipality_name;
     bool internal;
+    int few;
     const struct protect_rule *protect; /* as of a report */
     enum table_share share;     /* one that the shape does not have is as
                                  * usual: only a two-way table has them all */

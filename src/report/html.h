@@ -17,6 +17,7 @@ struct html {
     struct arena arena;         /* texts made on the way */
     const char *prefix;         /* of every id */
     int heading;                /* of the title; a chapter is one below */
+    bool open;                  /* no table is folded away */
     bool titled;                /* captions say what the table is of */
     bool plain;                 /* in a table of the program's own: few are
                                  * not marked */
@@ -31,7 +32,9 @@ void html_chart(struct html *h, const struct chart_model *c);
 /* The first bar of grades, as a band under the title. */
 void html_band(struct html *h, const struct chart_model *c);
 
-/* html_table.c: a table with its caption, in a region that scrolls. */
+/* html_table.c: numbers under this are marked in an internal document. */
+int html_few(const struct document *doc);
+/* A table with its caption, in a region that scrolls. */
 void html_table(struct html *h, const struct doc_table *t);
 /* Key figures as a list of large numbers. */
 void html_figures(struct html *h, const struct doc_table *t);

@@ -16,6 +16,12 @@ word(struct html *h, const char *key)
     return msg_text(h->doc->lang, key);
 }
 
+int
+html_few(const struct document *doc)
+{
+    return doc->meta.few > 0 ? doc->meta.few : FEW;
+}
+
 void
 html_caption(struct html *h, const char *key, int number, const char *title,
              const char *caption)
@@ -50,7 +56,7 @@ html_number(struct html *h, const struct doc_cell *c)
                    word(h, "report.hidden"), word(h, "report.hidden"));
     else if (c->n == 0)
         markup_put(h->out, "<span class=\"zero\">%s</span>", n);
-    else if (c->n < FEW && h->doc->meta.internal && !h->plain)
+    else if (c->n < html_few(h->doc) && h->doc->meta.internal && !h->plain)
         markup_put(h->out, "<span class=\"few\">%s</span>", n);
     else
         markup_text(h->out, n);

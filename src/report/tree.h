@@ -172,6 +172,8 @@ struct doc_meta {
     int municipality, year, period, from_age;
     bool closed, synthetic, internal;
     int protected_below;        /* numbers under this are hidden, 0: none */
+    int few;                    /* internal: under this are marked, 0: as
+                                 * the writer does */
     const char *instrument, *instrument_title, *instrument_sha256;
     int instrument_version, definition, index_version;
     const char *index_note;

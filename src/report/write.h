@@ -39,6 +39,7 @@ struct html_part {
     const char *prefix;         /* before every id: "", "r2-" */
     int heading;                /* of the document's title, 1..3 */
     bool title;                 /* title and notices stand in the part */
+    bool open;                  /* a table stands open beside its chart */
     bool sprite;                /* so do the drawings' patterns and marks: in
                                  * the first part of a page (their ids are
                                  * p-g0.. p-p0.. p-h m-g0.. and not

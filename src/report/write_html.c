@@ -93,7 +93,7 @@ put_table(struct html *h, const struct node *n)
     const struct node *before = child_of(n->parent, NODE_CHART);
     enum chart kind = before != NULL ? before->chart->kind : CHART_NONE;
 
-    if (kind == CHART_NONE || kind == CHART_MOSAIC) {
+    if (kind == CHART_NONE || kind == CHART_MOSAIC || h->open) {
         html_table(h, n->table);
         return;
     }
@@ -284,7 +284,9 @@ slot_notices(struct html *h)
     if (doc->internal_notice != NULL)
         markup_put(h->out, "<p class=\"notice\"><b>%s</b> %s</p>\n",
                    doc->internal_notice,
-                   msg_text(doc->lang, "report.internal_few"));
+                   HTML_SAY(h, "report.internal_few",
+                            format_int(&h->arena, doc->lang, html_few(doc)),
+                            NULL));
     if (doc->protected_notice != NULL)
         markup_put(h->out, "<p class=\"notice\"><b>%s</b></p>\n",
                    doc->protected_notice);
@@ -459,13 +461,16 @@ void
 write_html_part(const struct document *doc, const struct html_part *how,
                 struct buf *out)
 {
-    static const struct html_part usual = { "", 1, true, true };
+    static const struct html_part usual = {
+        .prefix = "", .heading = 1, .title = true, .sprite = true
+    };
     struct html h = { .doc = doc, .out = out };
 
     if (how == NULL)
         how = &usual;
     h.prefix = how->prefix;
     h.heading = how->heading;
+    h.open = how->open;
     arena_init(&h.arena);
     buf_text(out, "<div class=\"report part\">\n");
     if (how->sprite)

@@ -83,8 +83,8 @@ check_directory(const char *keys, struct err *e)
     return true;
 }
 
-static bool
-make_directory(const char *keys, struct err *e)
+bool
+key_directory(const char *keys, struct err *e)
 {
     char *parent;
     bool ok;
@@ -157,7 +157,7 @@ key_create(const char *keys, const char *round, struct random *random,
         random_fill(random, secret, sizeof secret);
     sodium_bin2hex(text, sizeof text, secret, sizeof secret);
     text[HEX] = '\n';
-    ok = make_directory(keys, e) && write_key(path, text, e);
+    ok = key_directory(keys, e) && write_key(path, text, e);
     if (ok && !sync_directory(keys, e)) {
         unlink(path);
         ok = false;

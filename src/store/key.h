@@ -22,6 +22,8 @@ struct round_key {
     uint8_t sealing[KEY_BYTES];         /* derived from it: sealed text */
 };
 
+/* Makes KEYS if need be; synced before it returns. */
+MUST_CHECK bool key_directory(const char *keys, struct err *e);
 /* Makes KEYS if need be and ROUND's file, which must not exist. With
  * PUBLISHED not NULL that key is used: the demo's, no secret. */
 MUST_CHECK bool key_create(const char *keys, const char *round,

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 #include "store/account.h"
+#include "store/key.h"
 #include "web/app_private.h"
 #include "web/page.h"
+#include "web/sandbox.h"
 
 /* What every answer says, also those that no page makes. */
 static const struct http_pair fixed_headers[] = {
@@ -83,7 +85,7 @@ log_request(void *ctx, const struct exchange *x, int status, int64_t micros)
 }
 
 static bool
-open_store(struct app *app, struct store **s, struct err *e)
+open_store(struct app *app, struct err *e)
 {
     struct store_options o = app->options.store;
     struct arena arena;
@@ -91,11 +93,11 @@ open_store(struct app *app, struct store **s, struct err *e)
     bool ok;
 
     o.mode = STORE_WRITE;
-    *s = store_open(&o, e);
-    if (*s == NULL)
+    app->writer_store = store_open(&o, e);
+    if (app->writer_store == NULL)
         return false;
     arena_init(&arena);
-    ok = store_setting_get(*s, "demo", &arena, &demo, e);
+    ok = store_setting_get(app->writer_store, "demo", &arena, &demo, e);
     app->demo = ok && strcmp(demo, "1") == 0;
     arena_clear(&arena);
     return ok;
@@ -111,19 +113,19 @@ is_loopback(const char *listen)
 }
 
 static bool
-start_threads(struct app *app, struct store *s, struct err *e)
+start_threads(struct app *app, struct err *e)
 {
     app->log = log_queue_start(app->options.store.path, e);
     if (app->log == NULL)
         return false;
-    app->writer_store = s;
-    app->writing = local_of_writer(app, s);
-    app->writer = writer_start(s, undone, app, e);
+    app->writing = local_of_writer(app, app->writer_store);
+    app->writer = writer_start(app->writer_store, undone, app, e);
     return app->writer != NULL;
 }
 
+/* The socket, without anybody behind it yet. */
 static bool
-serve(struct app *app, struct err *e)
+listen_at(struct app *app, struct err *e)
 {
     struct http_app http = {
         .handle = app_handle, .log = log_request, .refuse = app_refuse,
@@ -137,8 +139,46 @@ serve(struct app *app, struct err *e)
         return true;
     if (app->demo && !is_loopback(listen))
         return err_set(e, ERR_INPUT, "serve.demo_loopback", "%s", listen);
-    app->server = http_start(&app->options.http, &app->http, e);
+    app->server = http_open(&app->options.http, &app->http, e);
     return app->server != NULL;
+}
+
+static void
+warn(const struct app *app, const char *key)
+{
+    struct err warning = { 0 };
+
+    err_set(&warning, ERR_MACHINE, key, "");
+    if (app->options.warn != NULL)
+        app->options.warn(app->options.warn_ctx, &warning);
+}
+
+/* While there is but one thread. */
+static bool
+confine(struct app *app, struct err *e)
+{
+    struct sandbox box = {
+        .store = store_path(app->writer_store),
+        .keys = store_keys(app->writer_store),
+        .address = app->server != NULL ? http_address(app->server) : NULL
+    };
+    int held;
+
+    if (!app->options.sandbox)
+        return true;
+    if (!key_directory(box.keys, e) || !sandbox_enter(&box, &held, e))
+        return false;
+    if ((held & SANDBOX_FILES) == 0)
+        warn(app, "sandbox.no_files");
+    if ((held & SANDBOX_CALLS) == 0)
+        warn(app, "sandbox.no_calls");
+    return true;
+}
+
+static bool
+run(struct app *app, struct err *e)
+{
+    return app->server == NULL || http_run(app->server, e);
 }
 
 struct app *
@@ -146,7 +186,6 @@ app_start(const struct app_options *o, struct err *e)
 {
     static atomic_uint serial;
     struct app *app = mem_take(sizeof *app);
-    struct store *s = NULL;
 
     memset(app, 0, sizeof *app);
     app->options = *o;
@@ -155,11 +194,9 @@ app_start(const struct app_options *o, struct err *e)
     pthread_mutex_init(&app->locals_mutex, NULL);
     app->optouts = limit_new(OPTOUTS, OPTOUTS_MS);
     app->templates = templates_load(e);
-    if (app->templates != NULL && open_store(app, &s, e)
-        && start_threads(app, s, e) && serve(app, e))
+    if (app->templates != NULL && open_store(app, e) && listen_at(app, e)
+        && confine(app, e) && start_threads(app, e) && run(app, e))
         return app;
-    if (app->writer_store == NULL)
-        store_close(s);
     app_stop(app);
     return NULL;
 }

@@ -21,6 +21,13 @@ struct app_options {
     struct store_options store;     /* mode is the app's business */
     struct http_options http;
     bool quiet;                     /* no line a request on standard error */
+    bool sandbox;                   /* nothing but the store and the keys
+                                       may be opened from then on
+                                       (sandbox.h); for a process that does
+                                       nothing else */
+    /* Told what is less safe than it should be; may be NULL. */
+    void (*warn)(void *ctx, const struct err *warning);
+    void *warn_ctx;
 };
 
 struct app {
@@ -40,7 +47,7 @@ struct app {
     atomic_int_fast64_t purged_ms;  /* when old sessions went last */
     struct metrics metrics;
     struct limit *optouts;          /* how often an account may hear that
-                                       somebody has opted out */
+                                       somebody has opted out of a round */
     bool demo;                      /* a demo store: loopback only */
 };
 
@@ -69,7 +76,7 @@ void app_rounds_changed(struct app *app);
 
 /* Where pages keep what they make once for each thread: a slot a page,
  * freed with the round it belongs to. */
-enum local_slot { LOCAL_FORM, LOCAL_BUILDER, LOCAL_SLOTS };
+enum local_slot { LOCAL_FORM, LOCAL_BUILDER, LOCAL_NAME, LOCAL_SLOTS };
 void *local_kept(struct local *l, const struct opened *round,
                  enum local_slot slot);
 void local_keep(struct local *l, const struct opened *round,

@@ -160,9 +160,16 @@ struct http_options {
 
 struct http_server;
 
-/* Listens and serves until http_stop. O and APP and what they point to live
- * as long, but for the strings and files of O. NULL with E set: the
- * address or a file of TLS (ERR_INPUT), the machine (ERR_MACHINE). */
+/* Listens, and reads the files of TLS: after it nothing more is opened, so
+ * that the process can be confined before there are threads. O and APP and
+ * what they point to live until http_stop. NULL with E set: the address or
+ * a file of TLS (ERR_INPUT), the machine (ERR_MACHINE). */
+MUST_CHECK struct http_server *http_open(const struct http_options *o,
+                                         const struct http_app *app,
+                                         struct err *e);
+/* Serves until http_stop, which is to be called in either case. */
+MUST_CHECK bool http_run(struct http_server *s, struct err *e);
+/* Both. */
 MUST_CHECK struct http_server *http_start(const struct http_options *o,
                                           const struct http_app *app,
                                           struct err *e);

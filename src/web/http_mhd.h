@@ -11,11 +11,14 @@
 
 struct http_server {
     struct http_app app;
+    struct http_options options;
     struct random random;
     bool tls, trust_proxy;
     size_t body_max;
     char address[HTTP_ADDRESS];
     int listening;              /* the socket, -1 when closed */
+    unsigned connections;       /* at most */
+    struct buf cert, key;       /* PEM; until it runs */
     struct MHD_Daemon *daemon;
     struct pool *pool;
     struct reaper *reaper;

@@ -1,6 +1,7 @@
 /* identity.c - see identity.h. */
 #include "web/identity.h"
 #include <string.h>
+#include "base/msg.h"
 #include "intake/intake.h"
 #include "web/app.h"
 #include "web/brief.h"
@@ -67,9 +68,16 @@ propose(const struct page *p, const struct ident *ident,
 bool
 identity_take(struct page *p, struct identity *id, const char **fault)
 {
+    return identity_read(p, page_field(p, "number"), id, fault);
+}
+
+bool
+identity_read(struct page *p, const char *text, struct identity *id,
+              const char **fault)
+{
     char typed[TYPED];
     struct ident ident;
-    size_t n = ungroup(page_field(p, "number"), typed);
+    size_t n = ungroup(text, typed);
     bool ok;
 
     *fault = NULL;
@@ -99,6 +107,19 @@ void
 identity_wipe(struct identity *id)
 {
     explicit_bzero(id, sizeof *id);
+}
+
+void
+identity_field(struct page *p, const char *error)
+{
+    struct view *field = view_object(p->view, "number_field");
+
+    view_text(field, "id", "number");
+    view_text(field, "name", "number");
+    view_text(field, "label", msg_text(p->lang, "day.number"));
+    view_text(field, "help", msg_text(p->lang, "day.number_help"));
+    view_text(field, "error", error);
+    view_flag(field, "focus", error == NULL);
 }
 
 static bool
@@ -136,10 +157,11 @@ identity_look(struct page *p, const struct identity *id, int unit, int tier,
 {
     const struct round *r = p->round->round;
     struct limit *limit = p->app->optouts;
+    const char *who = arena_printf(p->arena, "%s/%s", r->id, p->account);
     bool out;
 
     *w = NULL;
-    if (limit_reached(limit, p->account, p->now_ms)) {
+    if (limit_reached(limit, who, p->now_ms)) {
         *found = FOUND_TOO_OFTEN;
         return true;
     }
@@ -151,7 +173,7 @@ identity_look(struct page *p, const struct identity *id, int unit, int tier,
     if (out) {
         *w = NULL;
         *found = FOUND_OPTED_OUT;
-        limit_note(limit, p->account, p->now_ms);
+        limit_note(limit, who, p->now_ms);
         return store_log_act(p->store, &p->actor, r, "opted_out", &p->err);
     }
     if (*w == NULL)
@@ -160,4 +182,51 @@ identity_look(struct page *p, const struct identity *id, int unit, int tier,
         *found = strcmp((*w)->mapper, p->account) == 0 ? FOUND_OWN
                                                        : FOUND_COLLEAGUES;
     return true;
+}
+
+/* Work: the registration begins. */
+struct start {
+    const struct identity *id;
+    int unit, tier;
+    struct work *work;
+};
+
+static bool
+start(struct page *p, struct store *s, struct opened *round, void *ctx,
+      struct err *e)
+{
+    struct start *c = ctx;
+    struct work_change first = brief_first(round, c->id->sex, c->id->year,
+                                           p->arena);
+
+    return work_start(s, &p->actor, round->round, c->unit, c->tier,
+                      c->id->has_number ? c->id->pseudonym : NULL, &first,
+                      p->arena, &c->work, e);
+}
+
+bool
+identity_register(struct page *p, const struct identity *id, int unit,
+                  int tier, enum found *found, struct work **w)
+{
+    struct start c = { .id = id, .unit = unit, .tier = tier };
+
+    for (int tries = 0; tries < 2; tries++) {
+        *found = FOUND_NOBODY;
+        if (id->has_number) {
+            if (!identity_look(p, id, unit, tier, found, w))
+                return false;
+            if (*found != FOUND_NOBODY)
+                return true;
+        }
+        if (page_write(p, start, &c)) {
+            *w = c.work;
+            return true;
+        }
+        /* Somebody was faster: look again. */
+        if (tries > 0 || (strcmp(p->err.key, "work.known") != 0
+                          && strcmp(p->err.key, "work.opted_out") != 0))
+            break;
+        err_clear(&p->err);
+    }
+    return false;
 }

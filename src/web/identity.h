@@ -25,7 +25,14 @@ struct identity {
  * where the machine failed. Wipe ID when it is used. */
 MUST_CHECK bool identity_take(struct page *p, struct identity *id,
                               const char **fault);
+/* The same of TYPED, from anywhere. */
+MUST_CHECK bool identity_read(struct page *p, const char *typed,
+                              struct identity *id, const char **fault);
 void identity_wipe(struct identity *id);
+
+/* The field itself into the view: "number_field" for field_ident.html.
+ * ERROR NULL: none. */
+void identity_field(struct page *p, const char *error);
 
 enum found { FOUND_NOBODY, FOUND_OWN, FOUND_COLLEAGUES, FOUND_OPTED_OUT,
              FOUND_TOO_OFTEN };
@@ -34,5 +41,11 @@ enum found { FOUND_NOBODY, FOUND_OWN, FOUND_COLLEAGUES, FOUND_OPTED_OUT,
 MUST_CHECK bool identity_look(struct page *p, const struct identity *id,
                               int unit, int tier, enum found *found,
                               struct work **w);
+/* Looks, and where nothing stands in the way (FOUND_NOBODY) begins a
+ * registration, which *W is then: of ID, with a number or without, in a UNIT
+ * and TIER that the account may register in. On a worker thread. */
+MUST_CHECK bool identity_register(struct page *p, const struct identity *id,
+                                  int unit, int tier, enum found *found,
+                                  struct work **w);
 
 #endif

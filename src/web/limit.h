@@ -1,4 +1,5 @@
-/* limit.h - so many times in so long a time, for each account.
+/* limit.h - so many times in so long a time, for each account (or whatever a
+ * word stands for).
  *
  * Kept in memory: a restart begins anew, which is rare and not in the hands
  * of who is limited. From any thread. */

@@ -1,5 +1,6 @@
 /* login.c - see login.h. */
 #include "web/login.h"
+#include <ctype.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #include "web/page_private.h"
 
 #define KEPT "kept_"
+
+enum { HERE_LONG = 800 };       /* what a redirect has room for */
 
 static sem_t gate;
 static pthread_once_t gate_once = PTHREAD_ONCE_INIT;
@@ -155,14 +158,48 @@ login_take(struct page *p, const struct login_step *step)
     return true;
 }
 
-/* Nothing but what needs no escape in a query. */
+/* A path and query as one may send it: what else there is, is escaped. */
 static bool
 plain_path(const char *path)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-        "abcdefghijklmnopqrstuvwxyz0123456789/_.@-";
+        "abcdefghijklmnopqrstuvwxyz0123456789/_.@-?=&%";
 
     return path[strspn(path, plain)] == '\0';
+}
+
+static const char *
+quote(struct page *p, const char *text)
+{
+    struct buf out;
+    const char *quoted;
+
+    buf_init(&out, 0);
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+
+        if (isalnum(c) || strchr("/_.@-", c) != NULL)
+            buf_byte(&out, c);
+        else
+            buf_printf(&out, "%%%02X", c);
+    }
+    quoted = arena_text(p->arena, buf_string(&out));
+    buf_clear(&out);
+    return quoted;
+}
+
+const char *
+login_here(struct page *p)
+{
+    const struct request *r = p->request;
+    const char *here = quote(p, r->path), *with = here;
+
+    for (int i = 0; i < r->query_count && strlen(with) < HERE_LONG; i++)
+        with = arena_printf(p->arena, "%s%c%s=%s", with, i == 0 ? '?' : '&',
+                            quote(p, r->query[i].name),
+                            quote(p, r->query[i].value));
+    with = quote(p, with);
+    return strlen(with) < HERE_LONG ? with : quote(p, here);
 }
 
 const char *
@@ -212,6 +249,7 @@ login_put(struct page *p)
 {
     const char *again = again_path(p);
 
+    view_text(p->view, "faults_heading", msg_text(p->lang, "login.fault"));
     view_text(p->view, "next", login_next(p));
     if (again[0] != '\0') {
         view_text(p->view, "again", again);
@@ -289,7 +327,7 @@ login_go_on(struct page *p, const struct login_step *step)
     set_cookie(p, step->token, "");
     if (step->stage != SESSION_SIGNED_IN)
         page_redirect(p, "/login/%s?next=%s", step->stage == SESSION_CODE
-                      ? "code" : "setup", next);
+                      ? "code" : "setup", quote(p, next));
     else
         page_redirect(p, "%s", next[0] != '\0' ? next : "/");
 }

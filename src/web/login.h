@@ -50,6 +50,9 @@ MUST_CHECK bool login_needs_totp(struct page *p, struct store *s,
                                  struct err *e);
 /* Where it is headed, of query or form: a path of ours, or "". */
 const char *login_next(struct page *p);
+/* The path and query of this request, to come back to, as the value of a
+ * query; without the query where that is too long. */
+const char *login_here(struct page *p);
 /* Into the view: "next", "again", "kept", and the demo store's accounts. */
 void login_put(struct page *p);
 /* The fault for having to wait. */

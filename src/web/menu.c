@@ -1,5 +1,6 @@
 /* menu.c - the menu: rows of the table of pages that have a place in it and
  * that the account may open, in the round it is in. */
+#include <stdlib.h>
 #include <string.h>
 #include "base/msg.h"
 #include "def/municipality.h"
@@ -10,11 +11,18 @@ const char *
 page_municipality(struct page *p)
 {
     const struct round *r = p->round->round;
+    char *kept = local_kept(p->local, p->round, LOCAL_NAME);
     const char *name = NULL;
 
+    if (kept != NULL)
+        return kept;
     municipality_find(r->municipality, r->year, p->arena, &name);
-    return name != NULL ? name
-                        : arena_printf(p->arena, "%04d", r->municipality);
+    if (name == NULL)
+        name = arena_printf(p->arena, "%04d", r->municipality);
+    kept = mem_take(strlen(name) + 1);
+    strcpy(kept, name);
+    local_keep(p->local, p->round, LOCAL_NAME, kept, free);
+    return kept;
 }
 
 /* The state of ROUND lets the page be opened. */

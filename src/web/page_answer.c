@@ -130,8 +130,8 @@ put_languages(struct page *p)
 }
 
 /* What layout.html and its parts take. */
-static void
-put_layout(struct page *p)
+void
+page_layout(struct page *p)
 {
     const struct session *s = p->session != NULL ? p->session : p->half;
 
@@ -150,6 +150,9 @@ put_layout(struct page *p)
     put_languages(p);
     page_menu(p);
     take_notice(p);
+    if (p->faults != NULL && exchange_response(p->x)->status == 200)
+        exchange_response(p->x)->status = 422;
+    response_header(p->x, "Cache-Control", "no-store");
 }
 
 void
@@ -157,10 +160,7 @@ page_show(struct page *p, const char *name)
 {
     struct response *r = exchange_response(p->x);
 
-    put_layout(p);
-    if (p->faults != NULL && r->status == 200)
-        r->status = 422;
-    response_header(p->x, "Cache-Control", "no-store");
+    page_layout(p);
     if (!template_render(p->app->templates, name, p->view, p->lang, &r->body,
                          &p->err)) {
         buf_clear(&r->body);
@@ -231,6 +231,10 @@ refuse_json(struct page *p, int status, const char *key, const char *text)
     json_put_string(&j, text);
     json_key(&j, "request");
     json_put_string(&j, p->request->id);
+    if (p->err.field[0] != '\0') {
+        json_key(&j, "field");
+        json_put_string(&j, p->err.field);
+    }
     json_end_object(&j);
     json_finish(&j);
 }
@@ -369,7 +373,7 @@ page_log_in(struct page *p)
         return;
     }
     if (p->request->method == HTTP_GET || p->request->method == HTTP_HEAD) {
-        page_redirect(p, "/login?next=%s", p->request->path);
+        page_redirect(p, "/login?next=%s", login_here(p));
         return;
     }
     exchange_response(p->x)->status = 401;

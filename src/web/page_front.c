@@ -4,6 +4,7 @@
 #include "store/account.h"
 #include "web/app.h"
 #include "web/page_private.h"
+#include "web/page_setup.h"
 #include "web/pages.h"
 
 /* The first place in the menu of p->round, NULL if there is none. */
@@ -65,7 +66,8 @@ page_front(struct page *p)
     for (int i = 0; ids[i] != NULL; i++)
         put_round(p, ids[i], &f);
     p->round = NULL;
-    if (f.count == 1 && accounts.reach == REACH_NONE) {
+    view_flag(p->view, "may_make", setup_may_make(p));
+    if (f.count == 1 && accounts.reach == REACH_NONE && !setup_may_make(p)) {
         page_redirect(p, "%s", f.only);
         return;
     }

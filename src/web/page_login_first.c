@@ -16,6 +16,7 @@ static void
 show_slip(struct page *p)
 {
     p->title = msg_text(p->lang, "login.slip_title");
+    view_text(p->view, "faults_heading", msg_text(p->lang, "login.fault"));
     view_text(p->view, "main", "sign");
     view_item_text(view_list(p->view, "scripts"), asset_url("login.js"));
     page_show(p, "login_slip");

@@ -9,7 +9,6 @@
 #include <string.h>
 #include "base/msg.h"
 #include "calc/check.h"
-#include "web/brief.h"
 #include "web/identity.h"
 #include "web/pages.h"
 #include "web/public_id.h"
@@ -123,6 +122,21 @@ number_free(const struct step *s)
     return false;
 }
 
+/* Where most are registered from: the only unit's first tier, or what was
+ * chosen last. */
+static void
+choose_place(struct step *s, int unit, int tier)
+{
+    int last = s->place_count - 1;
+
+    if (s->place != NULL || s->place_count == 0)
+        return;
+    if (unit >= 0)
+        s->place = place_of(s->places, s->place_count, unit, tier);
+    if (s->place == NULL && s->places[0].unit == s->places[last].unit)
+        s->place = s->places;
+}
+
 static void
 show_step(struct page *p, struct step *s)
 {
@@ -134,13 +148,12 @@ show_step(struct page *p, struct step *s)
         page_fail(p);
         return;
     }
-    if (s->place == NULL && s->place_count == 1)
-        s->place = s->places;
-    if (s->place == NULL && unit >= 0)
-        s->place = place_of(s->places, s->place_count, unit, tier);
+    if (s->place_error == NULL)
+        choose_place(s, unit, tier);
+    view_text(p->view, "main", "narrow");
     view_int(p->view, "running", running);
     view_flag(p->view, "nowhere", s->place_count == 0);
-    view_text(p->view, "number_error", s->number_error);
+    identity_field(p, s->number_error);
     view_flag(p->view, "is_unknown", s->unknown);
     view_flag(p->view, "may_unknown", number_free(s));
     view_text(p->view, "day", arena_printf(p->arena, "/rounds/%s/day",
@@ -267,27 +280,6 @@ read_step(struct page *p, struct step *s)
     return true;
 }
 
-/* Work: the registration begins. */
-struct start {
-    const struct step *step;
-    struct work *work;
-};
-
-static bool
-start(struct page *p, struct store *s, struct opened *round, void *ctx,
-      struct err *e)
-{
-    struct start *c = ctx;
-    const struct step *step = c->step;
-    struct work_change first = brief_first(round, step->id.sex,
-                                           step->id.year, p->arena);
-
-    return work_start(s, &p->actor, round->round, step->place->unit,
-                      step->place->tier->tier,
-                      step->id.has_number ? step->id.pseudonym : NULL,
-                      &first, p->arena, &c->work, e);
-}
-
 static void
 to_form(struct page *p, const struct work *w, const char *said)
 {
@@ -307,6 +299,7 @@ static void
 show_known(struct page *p, const struct work *w)
 {
     p->title = msg_text(p->lang, "day.known_title");
+    view_text(p->view, "main", "narrow");
     view_text(p->view, "unit", place_name(p, w->unit, w->tier));
     view_text(p->view, "unit_id", p->round->round->units[w->unit].id);
     view_int(p->view, "tier", w->tier);
@@ -341,31 +334,16 @@ answer_found(struct page *p, struct step *s, enum found found,
 static void
 register_person(struct page *p, struct step *s)
 {
-    struct start c = { .step = s };
     enum found found;
     struct work *w;
 
-    for (int tries = 0; tries < 2; tries++) {
-        if (s->id.has_number) {
-            if (!identity_look(p, &s->id, s->place->unit,
-                               s->place->tier->tier, &found, &w))
-                break;
-            if (found != FOUND_NOBODY) {
-                answer_found(p, s, found, w);
-                return;
-            }
-        }
-        if (page_write(p, start, &c)) {
-            to_form(p, c.work, NULL);
-            return;
-        }
-        /* Somebody was faster: look again. */
-        if (tries > 0 || (strcmp(p->err.key, "work.known") != 0
-                          && strcmp(p->err.key, "work.opted_out") != 0))
-            break;
-        err_clear(&p->err);
-    }
-    page_fail(p);
+    if (!identity_register(p, &s->id, s->place->unit, s->place->tier->tier,
+                           &found, &w))
+        page_fail(p);
+    else if (found == FOUND_NOBODY)
+        to_form(p, w, NULL);
+    else
+        answer_found(p, s, found, w);
 }
 
 void

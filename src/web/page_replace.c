@@ -43,10 +43,11 @@ show(struct page *p, struct replacing *r)
         page_fail(p);
         return;
     }
+    view_text(p->view, "main", "narrow");
     view_int(p->view, "running", w->running);
     view_text(p->view, "who", brief.who);
     view_text(p->view, "group", brief.group);
-    view_text(p->view, "number_error", r->number_error);
+    identity_field(p, r->number_error);
     view_flag(p->view, "has_number", w->has_pseudonym);
     view_flag(p->view, "may_unknown",
               w->has_pseudonym && !number_required(p, w));

@@ -31,7 +31,7 @@ path_of(struct page *p, enum setup_section section)
 static const char *
 title_of(struct page *p, enum setup_section section)
 {
-    return msg_text(p->lang, arena_printf(p->arena, "setup.%s",
+    return msg_text(p->lang, arena_printf(p->arena, "setup.title_%s",
                                           words[section]));
 }
 
@@ -67,7 +67,7 @@ setup_show(struct page *p, enum setup_section section, const char *template)
     p->title = title_of(p, section);
     view_text(p->view, "heading", p->title);
     view_text(p->view, "lead",
-              msg_text(p->lang, arena_printf(p->arena, "setup.%s.lead",
+              msg_text(p->lang, arena_printf(p->arena, "setup.title_%s.lead",
                                              words[section])));
     view_text(p->view, "base", arena_printf(p->arena, "/rounds/%s/setup",
                                             r->id));

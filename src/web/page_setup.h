@@ -9,7 +9,7 @@
  *     void page_setup_facts_save(p)   { if (setup_write(p, save, &c, show))
  *                                           setup_done(p, "facts"); }
  *
- * Texts: "setup.SECTION" is its title, "setup.SECTION.lead" what it is for;
+ * Texts: "setup.title_SECTION" is its title, with .lead what it is for;
  * a field's label is its key, its help KEY.help, if there is one. */
 #ifndef WEB_PAGE_SETUP_H
 #define WEB_PAGE_SETUP_H

@@ -43,16 +43,27 @@ put_lawful(struct page *p, struct view *list, int field,
     const struct setup_field shown = {
         .name = f->id,
         .label = arena_printf(p->arena, "setup.lawful.%s", f->id),
-        .kind = kind_of(f), .max = f->kind == LAWFUL_TEXT ? TEXT_LONG : 0
+        .kind = kind_of(f), .max = f->kind == LAWFUL_TEXT ? TEXT_LONG : 0,
+        .required = round_needs(r, field) && !r->synthetic
     };
     struct view *item = setup_field(p, list, &shown, r->lawful[field], bad);
 
-    /* Not demanded by the browser: a page may be saved half filled in. */
-    view_flag(item, "wanted", round_needs(r, field) && !r->synthetic);
     view_int(item, "rows", 2);
 }
 
-/* Writes the fields of one page that were posted and differ. */
+/* The posted field on one line, as all that lists these expects. */
+static const char *
+one_line(struct page *p, const char *name)
+{
+    char *text = arena_text(p->arena, setup_text(p, name));
+
+    for (char *c = text; *c != '\0'; c++)
+        *c = *c == '\n' || *c == '\r' || *c == '\t' ? ' ' : *c;
+    return text;
+}
+
+/* Writes the fields of one page that were posted and differ; blanks too, for
+ * a page may be saved half filled in. */
 static bool
 save_lawful(struct page *p, struct store *s, struct round *r, bool facts,
             struct err *e)
@@ -63,7 +74,7 @@ save_lawful(struct page *p, struct store *s, struct round *r, bool facts,
         if (is_fact(i) != facts
             || request_form(p->request, lawful_fields[i].id) == NULL)
             continue;
-        value = setup_text(p, lawful_fields[i].id);
+        value = one_line(p, lawful_fields[i].id);
         if (strlen(value) > TEXT_LONG * 4)
             return err_set(e, ERR_INPUT, "setup.text", "%d", TEXT_LONG);
         if (strcmp(value, r->lawful[i]) != 0

@@ -133,7 +133,7 @@ grants_at(struct page *p, const char *round, const struct grant **list,
 }
 
 bool
-place_mappers(struct page *p, int unit, int tier,
+place_mappers(struct page *p, int unit, int tier, const char *but,
               const struct mapper **list, int *count)
 {
     const struct round *r = p->round->round;
@@ -151,7 +151,7 @@ place_mappers(struct page *p, int unit, int tier,
         for (int g = 0; g < counts[i]; g++) {
             const char *id = grants[i][g].account;
 
-            if (strcmp(id, p->account) == 0 || listed(found, n, id)
+            if (strcmp(id, but) == 0 || listed(found, n, id)
                 || !place_granted(&grants[i][g], 1, r, r->units[unit].id,
                                   tier))
                 continue;

@@ -27,12 +27,13 @@ const char *place_name(struct page *p, int unit, int tier);
  * of ROUND. */
 bool place_granted(const struct grant *list, int count,
                    const struct round *round, const char *unit, int tier);
-/* The mappers of that unit and tier at this time, P's account left out; ids
- * and names, by name, in p->arena. False with p->err set. */
+/* The mappers of that unit and tier at this time, BUT left out; ids and
+ * names, by name, in p->arena. False with p->err set. */
 struct mapper {
     const char *id, *name;
 };
 MUST_CHECK bool place_mappers(struct page *p, int unit, int tier,
+                              const char *but,
                               const struct mapper **list, int *count);
 /* The name of an account, or its id where it has none. */
 const char *place_person(struct page *p, const char *account);

@@ -1,5 +1,5 @@
 /* test_http.c - requests decoded, guarded and answered, without a socket.
- * What travels is in tests/web/http.py. */
+ * What travels is in tests/web/http_test.py. */
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>

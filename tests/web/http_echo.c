@@ -1,4 +1,4 @@
-/* http_echo.c - the HTTP layer with a small application, for http.py.
+/* http_echo.c - the HTTP layer with a small application, for http_test.py.
  *
  *     http_echo ADDRESS [NAME=VALUE]...
  *

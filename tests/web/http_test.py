@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The HTTP layer from outside, byte by byte.
 
-    tests/web/http.py HTTP_ECHO     prints what failed; exit 1 if anything
+    tests/web/http_test.py HTTP_ECHO     prints what failed; exit 1 if anything
 
 What a client library would never send is sent through a bare socket: the
 forms of request smuggling, trickles, half requests."""

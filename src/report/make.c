@@ -1,0 +1,142 @@
+/* make.c - see make.h. */
+#include "report/make.h"
+#include <string.h>
+
+/* How the access log calls it. */
+static const char *
+line_of(const struct instrument *in, const struct report_order *order,
+        const char *group, struct arena *arena)
+{
+    return arena_printf(arena, "report %s%s%s%s%s%s",
+                        in->reports[order->report].id,
+                        order->unit != NULL ? " unit=" : "",
+                        order->unit != NULL ? order->unit : "",
+                        *group != '\0' ? " where=" : "", group,
+                        order->protect != NULL ? " protected" : "");
+}
+
+/* What else the page on the data shows. A unit learns nothing of others. */
+static bool
+look_around(struct opened *o, const struct actor *actor,
+            struct report_input *input, struct arena *arena, struct err *e)
+{
+    struct overlap *overlap = arena_take(arena, sizeof *overlap);
+    struct unit_count *units = arena_array(arena,
+                                           (size_t)o->round->unit_count + 1,
+                                           sizeof *units);
+    const struct optout *list;
+    int opted_out;
+
+    input->opted_out = -1;
+    if (input->unit != NULL)
+        return true;
+    if (!feed_overlap(o, actor, overlap, e)
+        || !registration_counts(o->store, actor, o->round, units, e)
+        || !optout_list(o->store, actor, o->round, arena, &list, &opted_out,
+                        e))
+        return false;
+    input->overlap = overlap;
+    input->units = units;
+    input->opted_out = opted_out;
+    return true;
+}
+
+static bool
+count(struct opened *o, const struct actor *actor,
+      const struct report_order *order, struct report_input *input,
+      struct arena *arena, struct report_made *out, struct err *e)
+{
+    const struct report_def *def = &o->in->reports[order->report];
+    const struct table **tables;
+
+    out->plan = plan_new(o->in);
+    if (!report_questions(o->in, order->report, input->group, arena,
+                          out->plan, &input->table_count, e))
+        return false;
+    out->run = run_new(out->plan);
+    if (!feed_run(o, actor, def->scope, order->unit,
+                  line_of(o->in, order, input->group, arena), out->plan,
+                  out->run, e))
+        return false;
+    tables = arena_array(arena, (size_t)input->table_count + 1,
+                         sizeof *tables);
+    for (int i = 0; i < input->table_count; i++)
+        tables[i] = run_table(out->run, i);
+    input->tables = tables;
+    return true;
+}
+
+bool
+report_make(struct opened *o, const struct actor *actor,
+            const struct report_order *order, struct arena *arena,
+            struct report_made *out, struct err *e)
+{
+    struct report_input input = {
+        .in = o->in, .report = order->report, .lang = order->lang,
+        .round = o->round, .municipality_name = order->municipality_name,
+        .unit = order->unit, .internal = order->internal,
+        .protect = order->protect, .few = order->few,
+        .group = report_group(o->in, order->part, order->part_count, arena),
+        .group_text = report_group_text(o->in, order->lang, order->part,
+                                        order->part_count, arena)
+    };
+
+    memset(out, 0, sizeof *out);
+    if (input.group == NULL)
+        return err_set(e, ERR_INPUT, "report.group", "");
+    if (!count(o, actor, order, &input, arena, out, e)
+        || !look_around(o, actor, &input, arena, e))
+        return false;
+    out->doc = report_build(&input, arena);
+    return true;
+}
+
+static bool
+run_question(struct opened *o, const struct actor *actor,
+             const struct question *q, const char *what,
+             struct report_made *out, struct err *e)
+{
+    out->plan = plan_new(o->in);
+    if (plan_add(out->plan, q, e) < 0)
+        return false;
+    out->run = run_new(out->plan);
+    return feed_run(o, actor, SCOPE_RECIPIENTS, NULL, what, out->plan,
+                    out->run, e);
+}
+
+bool
+report_count(struct opened *o, const struct actor *actor,
+             const struct question *q, const char *what, int64_t *n,
+             struct err *e)
+{
+    struct report_made made = { 0 };
+    bool ok = run_question(o, actor, q, what, &made, e);
+
+    if (ok)
+        *n = run_table(made.run, 0)->cell[0];
+    report_made_clear(&made);
+    return ok;
+}
+
+bool
+report_ask(struct opened *o, const struct actor *actor,
+           const struct question *q, const char *what,
+           struct table_input *input, struct arena *arena,
+           struct report_made *out, struct err *e)
+{
+    memset(out, 0, sizeof *out);
+    if (!run_question(o, actor, q, what, out, e))
+        return false;
+    input->in = o->in;
+    input->round = o->round;
+    input->table = run_table(out->run, 0);
+    out->doc = report_table(input, arena);
+    return true;
+}
+
+void
+report_made_clear(struct report_made *m)
+{
+    run_free(m->run);
+    plan_free(m->plan);
+}

@@ -1,0 +1,278 @@
+/* api_schema.c - see api.h: what calls take and give, in one table. */
+#include <string.h>
+#include "web/api.h"
+
+#define DUTIES "mapper|resource|leader|coordinator|group|analyst|dpo|admin"
+#define STATES "draft|complete|withdrawn"
+
+static const struct api_member error[] = {
+    { "error", "string", false },
+    { "message", "string", false },
+    { "request", "string", false },
+    { "field", "string", true },
+    { NULL, "*", true }
+};
+
+static const struct api_member me[] = {
+    { "account", "string", false },
+    { "name", "string", false },
+    { "language", "nb|nn|en", false },
+    { "duties", "[]#Duty", false },
+    { "csrf", "string", false },
+    { "minutes_left", "int", false },
+    { NULL, NULL, false }
+};
+
+#define DUTY \
+    { "duty", DUTIES, false }, \
+    { "round", "string?", false }, \
+    { "unit", "string?", false }, \
+    { "tier", "int?", false }, \
+    { "from", "time", false }, \
+    { "to", "time?", false }
+
+static const struct api_member duty[] = {
+    DUTY,
+    { NULL, NULL, false }
+};
+
+#define ROUND \
+    { "id", "string", false }, \
+    { "title", "string", false }, \
+    { "status", "open|closed|setup", false }, \
+    { "training", "bool", false }, \
+    { "synthetic", "bool", false }, \
+    { "municipality", "string", false }, \
+    { "municipality_name", "string", false }, \
+    { "year", "int", false }, \
+    { "period", "int", false }, \
+    { "from_age", "int", false }, \
+    { "duties", "[]" DUTIES, false }
+
+static const struct api_member round_brief[] = {
+    ROUND,
+    { NULL, NULL, false }
+};
+
+static const struct api_member round_whole[] = {
+    ROUND,
+    { "instrument", "#Instrument", false },
+    { "small_below", "int", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member instrument[] = {
+    { "id", "string", false },
+    { "version", "int", false },
+    { "title", "string", false },
+    { "sha256", "string", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member unit[] = {
+    { "id", "string", false },
+    { "name", "string", false },
+    { "sector", "health|social|nav_state|child_welfare|other?", false },
+    { "off", "bool", false },
+    { "tiers", "[]#Tier", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member tier[] = {
+    { "tier", "int", false },
+    { "words", "string", false },
+    { "number_required", "bool", false },
+    { "may_register", "bool", false },
+    { "whom", "string", false },
+    { NULL, NULL, false }
+};
+
+#define REGISTERED \
+    { "id", "uuid", false }, \
+    { "running", "int", false }, \
+    { "unit", "string", false }, \
+    { "tier", "int", false }, \
+    { "status", STATES, false }, \
+    { "has_number", "bool", false }, \
+    { "revision", "int", false }
+
+#define REGISTRATION \
+    REGISTERED, \
+    { "saved_on", "date", false }, \
+    { "completed_on", "date?", false }, \
+    { "answered", "int", false }, \
+    { "unanswered", "[]string", false }
+
+static const struct api_member registered[] = {
+    REGISTERED,
+    { NULL, NULL, false }
+};
+
+static const struct api_member registration_brief[] = {
+    REGISTRATION,
+    { NULL, NULL, false }
+};
+
+static const struct api_member registration_whole[] = {
+    REGISTRATION,
+    { "not_asked", "[]string", false },
+    { "answers", "{}string", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member new_registration[] = {
+    { "unit", "string", false },
+    { "tier", "int", false },
+    { "number", "string?", true },
+    { NULL, NULL, false }
+};
+
+/* CONFIRM: what is unanswered may stay so. */
+static const struct api_member finish[] = {
+    { "confirm", "bool", true },
+    { NULL, NULL, false }
+};
+
+static const struct api_member withdraw[] = {
+    { "reason", "string", true },
+    { NULL, NULL, false }
+};
+
+static const struct api_member nothing[] = {
+    { NULL, NULL, true }
+};
+
+static const struct api_member unit_row[] = {
+    { "unit", "string", false },
+    { "tier", "int", false },
+    { "mapper", "string?", false },
+    { "name", "string?", false },
+    { "running", "int", false },
+    { "status", STATES, false },
+    { "completed_on", "date?", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member not_registered[] = {
+    { "unit", "string", false },
+    { "tier", "int", false },
+    { "reasons", "{}int", false },
+    { NULL, NULL, false }
+};
+
+/* NUMBERS only for who watches over the log. ENTRIES null and WHAT blank
+ * where they would tell of other units. */
+static const struct api_member log_record[] = {
+    { "record", "int", false },
+    { "at", "time", false },
+    { "actor", "string", false },
+    { "rights", "string", false },
+    { "purpose", "string", false },
+    { "action", "string", false },
+    { "round", "string?", false },
+    { "all_units", "bool", false },
+    { "units", "[]string", false },
+    { "what", "string", false },
+    { "entries", "int?", false },
+    { "numbers", "string", true },
+    { NULL, NULL, false }
+};
+
+static const struct api_member log_records[] = {
+    { "records", "[]#LogRecord", false },
+    { "more", "bool", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member grant[] = {
+    { "account", "string", false },
+    { "name", "string?", false },
+    DUTY,
+    { "granted_by", "string", false },
+    { "granted_at", "time", false },
+    { "ended_by", "string?", false },
+    { "ended_at", "time?", false },
+    { "reason", "string?", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member access_on[] = {
+    { "on", "date?", false },
+    { "grants", "[]#Grant", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member progress[] = {
+    { "round", "string", false },
+    { "own", "bool", false },
+    { "units", "[]#UnitProgress", false },
+    { "all", "#AllProgress", false },
+    { NULL, NULL, false }
+};
+
+#define COUNTS \
+    { "expected", "int?", false }, \
+    { "started", "int", false }, \
+    { "done", "int", false }, \
+    { "not_registered", "{}int", false }, \
+    { "left", "int?", false }
+
+static const struct api_member unit_progress[] = {
+    { "unit", "string", false },
+    { "name", "string", false },
+    { "tier", "int", false },
+    COUNTS,
+    { "days", "[]#DayProgress", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member day_progress[] = {
+    { "day", "date", false },
+    { "planned", "bool", false },
+    { "done", "int", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member all_progress[] = {
+    COUNTS,
+    { "superseded", "int?", false },
+    { NULL, NULL, false }
+};
+
+const struct api_schema api_schemas[] = {
+    { "Error", error },
+    { "Me", me },
+    { "Duty", duty },
+    { "RoundBrief", round_brief },
+    { "Round", round_whole },
+    { "Instrument", instrument },
+    { "Unit", unit },
+    { "Tier", tier },
+    { "Registered", registered },
+    { "RegistrationBrief", registration_brief },
+    { "Registration", registration_whole },
+    { "NewRegistration", new_registration },
+    { "Finish", finish },
+    { "Withdraw", withdraw },
+    { "Nothing", nothing },
+    { "UnitRow", unit_row },
+    { "NotRegistered", not_registered },
+    { "LogRecord", log_record },
+    { "LogRecords", log_records },
+    { "Grant", grant },
+    { "Access", access_on },
+    { "Progress", progress },
+    { "UnitProgress", unit_progress },
+    { "DayProgress", day_progress },
+    { "AllProgress", all_progress },
+    { NULL, NULL }
+};
+
+const struct api_schema *
+api_schema_find(const char *name)
+{
+    for (const struct api_schema *s = api_schemas; s->name != NULL; s++)
+        if (strcmp(s->name, name) == 0)
+            return s;
+    return NULL;
+}

@@ -1,0 +1,141 @@
+/* form_work.c - see form_work.h. */
+#include "web/form_work.h"
+#include <string.h>
+#include "base/clock.h"
+#include "store/store.h"
+#include "web/public_id.h"
+#include "web/route.h"
+
+struct work *
+form_find(struct page *p)
+{
+    uint8_t public_id[16];
+    struct work *w = NULL;
+
+    if (public_id_read(p->param[route_param(p->def, "id")], public_id)
+        && !work_find(p->store, &p->actor, p->round->round, public_id, true,
+                      p->arena, &w, &p->err)) {
+        page_fail(p);
+        return NULL;
+    }
+    if (w == NULL)
+        page_refuse(p, 404, NULL);
+    return w;
+}
+
+void
+form_job_init(struct form_job *job, const struct work *w)
+{
+    memset(job, 0, sizeof *job);
+    if (w != NULL)
+        memcpy(job->public_id, w->public_id, sizeof job->public_id);
+}
+
+void
+form_job_clear(struct form_job *job)
+{
+    form_clear(&job->form);
+}
+
+static void
+ignore(void *ctx, const struct err *fault)
+{
+    (void)ctx;
+    (void)fault;
+}
+
+bool
+form_ready(const struct form *f)
+{
+    return form_check(f, true, LANG_NB, ignore, NULL) == 0;
+}
+
+/* Whether a change needs what is sealed: it is sealed anew as a whole. */
+static bool
+needs_sealed(const struct form_job *job, const struct instrument *in)
+{
+    for (int i = 0; i < job->count; i++) {
+        enum kind kind = in->variables[job->change[i].variable].kind;
+
+        if (kind == KIND_TEXT || kind == KIND_CODES)
+            return true;
+    }
+    return false;
+}
+
+static bool
+finish(struct page *p, struct store *s, struct opened *round,
+       struct form_job *job, struct err *e)
+{
+    struct work_change change;
+
+    form_blank_unasked(&job->form);
+    if (!form_ready(&job->form)) {
+        job->unready = true;
+        return true;
+    }
+    return form_pack(&job->form, s, job->work->number, &change, e)
+           && work_finish(s, &p->actor, round->round, job->work, &change,
+                          day_oslo(clock_now(store_clock(s))), e);
+}
+
+static bool
+save(struct page *p, struct store *s, struct opened *round,
+     struct form_job *job, struct err *e)
+{
+    struct work_change change;
+
+    if (job->count == 0)
+        return true;
+    if (job->seen != 0 && job->seen != job->work->revision)
+        job->conflict = true;
+    if (!form_change(&job->form, job->change, job->count)) {
+        for (int i = 0; i < job->count; i++) {
+            job->conflict = job->conflict || job->change[i].now != NULL;
+            job->faulty = job->faulty
+                          || job->change[i].fault.code != ERR_NONE;
+        }
+        return true;
+    }
+    if (job->conflict)
+        return true;
+    return form_pack(&job->form, s, job->work->number, &change, e)
+           && work_save(s, &p->actor, round->round, job->work, &change, e);
+}
+
+bool
+form_job_run(struct page *p, struct store *s, struct opened *round,
+             void *ctx, struct err *e)
+{
+    struct form_job *job = ctx;
+
+    form_init(&job->form, round, p->arena);
+    if (!work_hold(s, &p->actor, round->round, job->public_id,
+                   job->finish || needs_sealed(job, round->in), p->arena,
+                   &job->work, e))
+        return false;
+    if (job->work == NULL)
+        return true;
+    return form_read(&job->form, job->work, e)
+           && save(p, s, round, job, e)
+           && (!job->finish || job->conflict || job->faulty
+               || finish(p, s, round, job, e));
+}
+
+bool
+form_state_run(struct page *p, struct store *s, struct opened *round,
+               void *ctx, struct err *e)
+{
+    struct form_state_job *job = ctx;
+    struct work *w;
+
+    if (!work_hold(s, &p->actor, round->round, job->public_id, false,
+                   p->arena, &w, e))
+        return false;
+    job->missing = w == NULL;
+    if (w == NULL)
+        return true;
+    if (job->withdraw)
+        return work_withdraw(s, &p->actor, round->round, w, job->reason, e);
+    return work_restore(s, &p->actor, round->round, w, e);
+}
