@@ -26,9 +26,10 @@ void
 html_caption(struct html *h, const char *key, int number, const char *title,
              const char *caption)
 {
-    markup_put(h->out, "<b>%s</b>",
-               HTML_SAY(h, key, format_int(&h->arena, h->doc->lang, number),
-                        NULL));
+    if (!h->doc->single)
+        markup_put(h->out, "<b>%s</b>",
+                   HTML_SAY(h, key, format_int(&h->arena, h->doc->lang,
+                                               number), NULL));
     if (h->titled || *caption == '\0')
         markup_put(h->out, " %s.", title);
     if (*caption != '\0')

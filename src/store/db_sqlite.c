@@ -14,6 +14,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,9 +36,19 @@ struct db_stmt {
     bool used, kept;
 };
 
+/* Words that a transaction is made of: an autosave says them more often than
+ * anything else, so they are prepared once. */
+enum word { WORD_BEGIN, WORD_COMMIT, WORD_SAVEPOINT, WORD_RELEASE, WORDS };
+
+static const char *const word_text[WORDS] = {
+    [WORD_BEGIN] = "begin immediate", [WORD_COMMIT] = "commit",
+    [WORD_SAVEPOINT] = "savepoint part", [WORD_RELEASE] = "release part",
+};
+
 struct db {
     sqlite3 *h;
     char *path;
+    sqlite3_stmt *word[WORDS];
     struct db_stmt *kept[SQL_COUNT];
     struct db_work work;
     bool reading;               /* changes are refused */
@@ -152,15 +163,25 @@ make_file(const char *path, struct err *e)
     return true;
 }
 
+/* What SQLite counts of its memory nobody asks for, and counting takes a
+ * lock that all threads share. No other call of SQLite comes before. */
+static void
+start_sqlite(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct db *
 db_open(const char *path, enum db_mode mode, int wait_ms, struct err *e)
 {
+    static pthread_once_t started = PTHREAD_ONCE_INIT;
     int flags = SQLITE_OPEN_NOMUTEX
                 | (mode == DB_COPY ? SQLITE_OPEN_READONLY
                                    : SQLITE_OPEN_READWRITE);
     struct db *d;
     int rc;
 
+    pthread_once(&started, start_sqlite);
     if (mode == DB_CREATE && !make_file(path, e))
         return NULL;
     d = mem_take(sizeof *d);
@@ -192,6 +213,8 @@ db_close(struct db *d)
             free(d->kept[i]);
         }
     }
+    for (int i = 0; i < WORDS; i++)
+        sqlite3_finalize(d->word[i]);
     sqlite3_close(d->h);
     arena_clear(&d->arena);
     free(d->path);
@@ -209,16 +232,34 @@ run_plain(struct db *d, const char *sql, struct err *e)
     return rc == SQLITE_OK || fail(d, rc, e);
 }
 
+static bool
+run_word(struct db *d, enum word word, struct err *e)
+{
+    int rc = SQLITE_OK;
+
+    if (fault_due())
+        return fail(d, SQLITE_IOERR, e);
+    if (d->word[word] == NULL)
+        rc = sqlite3_prepare_v3(d->h, word_text[word], -1,
+                                SQLITE_PREPARE_PERSISTENT, &d->word[word],
+                                NULL);
+    if (rc == SQLITE_OK) {
+        sqlite3_step(d->word[word]);
+        rc = sqlite3_reset(d->word[word]);
+    }
+    return rc == SQLITE_OK || fail(d, rc, e);
+}
+
 bool
 db_begin(struct db *d, struct err *e)
 {
-    return run_plain(d, "begin immediate", e);
+    return run_word(d, WORD_BEGIN, e);
 }
 
 bool
 db_commit(struct db *d, struct err *e)
 {
-    if (run_plain(d, "commit", e))
+    if (run_word(d, WORD_COMMIT, e))
         return true;
     db_rollback(d);
     return false;
@@ -243,13 +284,13 @@ db_rollback(struct db *d)
 bool
 db_savepoint(struct db *d, struct err *e)
 {
-    return run_plain(d, "savepoint part", e);
+    return run_word(d, WORD_SAVEPOINT, e);
 }
 
 bool
 db_release(struct db *d, struct err *e)
 {
-    return run_plain(d, "release part", e);
+    return run_word(d, WORD_RELEASE, e);
 }
 
 bool
@@ -257,7 +298,7 @@ db_rollback_to(struct db *d, struct err *e)
 {
     forget_bulk(d);
     return run_plain(d, "rollback to part", e)
-           && run_plain(d, "release part", e);
+           && run_word(d, WORD_RELEASE, e);
 }
 
 static struct db_stmt *

@@ -106,21 +106,23 @@ take(struct db_stmt *st, const struct actor *actor, int municipality,
     if (actor->all_units || (!is_all(r->units) && within(actor, r->units))) {
         r->what = arena_text(arena, db_text(st, 8));
         r->entries = db_int(st, 9);
-        r->numbers = arena_text(arena, db_text(st, 10));
+        if (actor->all_units)
+            r->numbers = arena_text(arena, db_text(st, 10));
     } else {
         r->units = own_units(actor, r->units, arena);
     }
 }
 
 static struct db_stmt *
-use_search(struct store *s, const struct log_ask *ask, struct err *e)
+use_search(struct store *s, const struct actor *actor,
+           const struct log_ask *ask, struct err *e)
 {
     struct db_stmt *st = db_use(s->log, SQL_LOG_SEARCH, e);
 
     if (st != NULL) {
         db_bind_int(st, 1, ask->municipality);
-        db_bind_int(st, 2, ask->before_record > 0 ? ask->before_record
-                                                  : INT64_MAX);
+        db_bind_int(st, 2, actor->all_units && ask->before_record > 0
+                           ? ask->before_record : INT64_MAX);
         db_bind_int(st, 3, ask->from_ms);
         db_bind_int(st, 4, ask->to_ms > 0 ? ask->to_ms : INT64_MAX);
         db_bind_text(st, 5, ask->round != NULL ? ask->round : "");
@@ -168,6 +170,7 @@ log_search(struct store *s, const struct actor *actor,
 {
     struct log_found *all = arena_array(arena, (size_t)ask->limit,
                                         sizeof *all);
+    int64_t place = 0, skip = actor->all_units ? 0 : ask->before_record;
     enum db_step step = DB_FAILED;
     struct db_stmt *st;
 
@@ -177,14 +180,17 @@ log_search(struct store *s, const struct actor *actor,
     *more = false;
     if (!log_it(s, actor, ask, arena, e))
         return false;
-    st = use_search(s, ask, e);
+    st = use_search(s, actor, ask, e);
     while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
-        if (!wanted(st, actor, ask))
+        if (!wanted(st, actor, ask) || ++place <= skip)
             continue;
         *more = *count == ask->limit;
         if (*more)
             break;
-        take(st, actor, ask->municipality, arena, &all[(*count)++]);
+        take(st, actor, ask->municipality, arena, &all[*count]);
+        if (!actor->all_units)
+            all[*count].number = place;
+        ++*count;
     }
     db_done(st);
     return step != DB_FAILED;

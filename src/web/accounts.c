@@ -128,6 +128,22 @@ accounts_grant(struct page *p, struct store *s, struct grant *g,
                || session_end_all(s, g->account, NULL, e));
 }
 
+/* Some are said without the command line's words: "grant.overlap" as
+ * "account.fault_overlap". */
+static bool
+own_words(struct page *p, const char *id)
+{
+    const char *stop = strchr(p->err.key, '.');
+    const char *key = arena_printf(p->arena, "account.fault_%s", stop + 1);
+
+    if (p->err.code != ERR_INPUT || strncmp(p->err.key, "grant.", 6) != 0
+        || !msg_has(p->lang, key))
+        return false;
+    page_fault_text(p, id, msg_text(p->lang, key));
+    err_clear(&p->err);
+    return true;
+}
+
 bool
 accounts_fault(struct page *p)
 {
@@ -140,6 +156,7 @@ accounts_fault(struct page *p)
 
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         if (strncmp(p->err.key, places[i].key, strlen(places[i].key)) == 0)
-            return page_fault(p, places[i].id);
+            return own_words(p, places[i].id)
+                   || page_fault(p, places[i].id);
     return page_fault(p, NULL);
 }

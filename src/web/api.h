@@ -16,7 +16,7 @@
 /* A type is a word:
  *     string int bool any         as JSON has them; any may be null
  *     date time uuid              strings: 2014-06-01, 2014-06-01T10:00:00Z
- *     a|b|c                       a string, one of these
+ *     a|b|c                       a string, one of these; of one word, too
  *     #Name                       an object of that schema
  * with, before it, "[]" for a list of these or "{}" for an object with any
  * names whose values are these; and behind it "?" for that or null. Type "*"
@@ -44,7 +44,7 @@ struct api_operation {
     const struct api_member *query;     /* NULL: takes none */
     const char *body;           /* a schema's name; NULL: none is taken */
     const char *answer;         /* a type; NULL: not JSON */
-    int status;                 /* of the good answer */
+    const char *status;         /* of the good answer; "201 200": either */
     const char *refused;        /* beside 400, 401 and 500: "403 404" */
 };
 
@@ -74,11 +74,12 @@ MUST_CHECK bool api_body(struct page *p, const char *name,
 /* Refuses with 422 KEY at member FIELD. */
 void api_refuse(struct page *p, const char *key, const char *field);
 
-/* A query parameter of the operation; "" where it is not there. What the
- * operation does not have is refused by api_query_good, with 422; so is what
- * comes twice, and an int or date that is none. */
-const char *api_query(const struct page *p, const char *name);
+/* Refuses with 422 what the operation's query does not have, what comes
+ * twice, what is missing, and an int, date or word that is none. page.c asks
+ * it of every call, so that a name mistyped is not a question for all. */
 MUST_CHECK bool api_query_good(struct page *p);
+/* A parameter; "" where it is not there. */
+const char *api_query(const struct page *p, const char *name);
 
 /* Members of the object that is being written. */
 void api_put_text(struct json *j, const char *key, const char *value);

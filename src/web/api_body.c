@@ -139,6 +139,23 @@ api_body(struct page *p, const char *name, struct api_value *values)
     return ok;
 }
 
+/* One of WORDS, "a|b|c". */
+static bool
+is_word(const char *words, const char *value)
+{
+    size_t n = strlen(value);
+
+    for (const char *at = words; *at != '\0';) {
+        size_t len = strcspn(at, "|");
+
+        if (len == n && memcmp(at, value, n) == 0)
+            return true;
+        at += len;
+        at += *at == '|';
+    }
+    return false;
+}
+
 /* A value of a query as it must be. */
 static bool
 value_good(const char *type, const char *value)
@@ -154,9 +171,7 @@ value_good(const char *type, const char *value)
     }
     if (strcmp(type, "date") == 0)
         return day_parse(value, strlen(value), &day);
-    if (strcmp(type, "bool") == 0)
-        return strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
-    return true;
+    return strcmp(type, "string") == 0 || is_word(type, value);
 }
 
 static const struct api_member *
@@ -176,6 +191,8 @@ api_query_good(struct page *p)
                                                        p->def->path);
     const struct request *r = p->request;
 
+    if (o == NULL)
+        return true;
     for (int i = 0; i < r->query_count; i++) {
         const struct http_pair *q = &r->query[i];
         const struct api_member *m = parameter(o, q->name);

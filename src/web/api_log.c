@@ -95,8 +95,6 @@ api_log(struct page *p)
     bool more;
     int count;
 
-    if (!api_query_good(p))
-        return;
     ask = read_ask(p);
     if (!log_search(p->store, &p->actor, &ask, p->arena, &list, &count,
                     &more, &p->err)) {
@@ -173,8 +171,6 @@ api_access(struct page *p)
     struct overview o;
     struct json j;
 
-    if (!api_query_good(p))
-        return;
     if (!load(p, &o)) {
         page_fail(p);
         return;

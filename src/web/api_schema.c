@@ -239,6 +239,111 @@ static const struct api_member all_progress[] = {
     { NULL, NULL, false }
 };
 
+/* One or a few answers; WAS is what stood there when they were given. */
+static const struct api_member change[] = {
+    { "answers", "{}string?", false },
+    { "was", "{}string?", true },
+    { NULL, NULL, false }
+};
+
+static const struct api_member saved[] = {
+    { "saved_at", "string", false },
+    { "revision", "int", false },
+    { "answered", "string", false },
+    { "unanswered", "[]string", false },
+    { "tabs", "[]#TabState", false },
+    { "also", "{}string", false },
+    { "who", "string", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member tab_state[] = {
+    { "id", "string", false },
+    { "words", "string", false },
+    { "done", "bool", false },
+    { NULL, NULL, false }
+};
+
+/* As interfaces.md has it ("JSON of a table"), and report/write_json.c. The
+ * shape of BASE, CELLS and OUTSIDE is the table's: a number, a list, lists
+ * of lists; null is a hidden number. */
+static const struct api_member table[] = {
+    { "table", "string?", false },
+    { "title", "string", false },
+    { "round", "string", false },
+    { "counts", "recipients|children|services|registrations", false },
+    { "where", "string", false },
+    { "base", "any", false },
+    { "rows", "#TableSide", false },
+    { "columns", "#TableSide", true },
+    { "cells", "[]any", false },
+    { "outside", "any", false },
+    { "sum", "string", true },
+    { "multiple", "bool", true },
+    { NULL, "*", false }
+};
+
+static const struct api_member table_side[] = {
+    { "variable", "string", true },
+    { "variables", "[]string", true },
+    { "keys", "[]string", true },
+    { "labels", "[]string", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member report[] = {
+    { "round", "any", false },
+    { "instrument", "any", false },
+    { "report", "any", false },
+    { "internal", "bool", false },
+    { "synthetic", "bool", false },
+    { "protected_below", "int", true },
+    { "tables", "[]#Table", false },
+    { "data", "[]any", false },
+    { NULL, "*", false }
+};
+
+static const struct api_member count[] = {
+    { "round", "string", false },
+    { "counts", "recipients", false },
+    { "where", "string", false },
+    { "count", "int", false },
+    { "internal", "bool", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member variables[] = {
+    { "round", "string", false },
+    { "variables", "[]#Variable", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member variable[] = {
+    { "id", "string", false },
+    { "label", "string", false },
+    { "kind", "string", false },
+    { "group", "string", false },
+    { "rows", "bool", false },
+    { "columns", "bool", false },
+    { "sum", "bool", false },
+    { "values", "[]#Value", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member value[] = {
+    { "id", "string", false },
+    { "label", "string", false },
+    { NULL, NULL, false }
+};
+
+/* AT counts characters from 1; 0: no place. */
+static const struct api_member checked[] = {
+    { "valid", "bool", false },
+    { "at", "int", true },
+    { "message", "string", true },
+    { NULL, NULL, false }
+};
+
 const struct api_schema api_schemas[] = {
     { "Error", error },
     { "Me", me },
@@ -265,6 +370,17 @@ const struct api_schema api_schemas[] = {
     { "UnitProgress", unit_progress },
     { "DayProgress", day_progress },
     { "AllProgress", all_progress },
+    { "Change", change },
+    { "Saved", saved },
+    { "TabState", tab_state },
+    { "Table", table },
+    { "TableSide", table_side },
+    { "Report", report },
+    { "Count", count },
+    { "Variables", variables },
+    { "Variable", variable },
+    { "Value", value },
+    { "Checked", checked },
     { NULL, NULL }
 };
 

@@ -1,15 +1,13 @@
 /* brief.c - see brief.h.
  *
- * A tab where nothing is answered is "not begun"; one where a few are left
- * names them; else their number is told. Ticks of services are not questions
- * one by one: that they have been gone through is. */
+ * Of a tab where a few are unanswered their names are told, else how many;
+ * of one where nothing is answered, that it is not begun. */
 #include "web/brief.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/msg.h"
 #include "calc/answers.h"
-#include "calc/derive.h"
 
 enum { NAMED = 3 };
 
@@ -19,9 +17,7 @@ briefs_init(struct briefs *b, struct page *p)
     const struct instrument *in = p->round->in;
 
     *b = (struct briefs){ .page = p, .group = -1 };
-    decoder_init(&b->decoder, p->round);
-    b->value = arena_array(p->arena, (size_t)in->variable_count,
-                           sizeof *b->value);
+    form_init(&b->form, p->round, p->arena);
     for (int i = 0; i < in->complete_answered_count && b->group < 0; i++)
         if (in->variables[in->complete_answered[i]].kind == KIND_CODE)
             b->group = in->complete_answered[i];
@@ -30,7 +26,7 @@ briefs_init(struct briefs *b, struct page *p)
 void
 briefs_clear(struct briefs *b)
 {
-    decoder_clear(&b->decoder);
+    form_clear(&b->form);
 }
 
 /* The label of the answer to variable V, "" without one. */
@@ -43,7 +39,7 @@ code_label(const struct briefs *b, int v)
     if (v < 0)
         return "";
     var = &b->page->round->in->variables[v];
-    value = b->decoder.value[v];
+    value = b->form.decoder.value[v];
     return value >= 0 && value < var->code_count
            ? var->codes[value].label.in[b->page->lang] : "";
 }
@@ -65,100 +61,72 @@ who_of(const struct briefs *b, const struct brief *brief, int32_t born)
     return msg_text(p->lang, "day.who_none");
 }
 
-/* A question that the mapper answers: not what the round and the account
- * say, not one tick among the services, not what is left to words. */
-static bool
-is_question(const struct variable *v)
+/* The names of what is unanswered on TAB, NULL if they are too many. */
+static const char *
+open_names(const struct briefs *b, int tab)
 {
-    switch (v->role) {
-    case ROLE_MUNICIPALITY: case ROLE_YEAR: case ROLE_PERIOD:
-    case ROLE_UNIT: case ROLE_TIER: case ROLE_IDENT: case ROLE_COMPLETED_ON:
-        return false;
-    default:
-        return !v->off && v->service < 0 && v->kind != KIND_TEXT
-               && v->kind != KIND_IDENT;
-    }
-}
-
-struct tab_state {
-    int asked, open;
-    int first[NAMED];           /* unanswered */
-};
-
-static struct tab_state
-tab_state(const struct briefs *b, int tab)
-{
-    const struct instrument *in = b->page->round->in;
-    struct tab_state s = { 0 };
+    struct page *p = b->page;
+    const struct instrument *in = p->round->in;
+    const char *names = NULL;
+    int n = 0;
 
     for (int i = 0; i < in->entered_count; i++) {
         const struct variable *v = &in->variables[i];
 
-        if (v->tab != tab || !is_question(v)
-            || b->value[i] == VALUE_UNASKED)
+        if (v->tab != tab || !form_counts(in, i)
+            || form_state(&b->form, i) != FORM_OPEN)
             continue;
-        s.asked++;
-        if (b->value[i] != VALUE_UNANSWERED)
-            continue;
-        if (s.open < NAMED)
-            s.first[s.open] = i;
-        s.open++;
+        if (n++ == NAMED)
+            return NULL;
+        names = names == NULL ? v->label.in[p->lang]
+                : arena_printf(p->arena, "%s, %s", names,
+                               v->label.in[p->lang]);
     }
-    return s;
+    return names;
 }
 
-/* Whether any service of the tab has a tick. */
-static bool
-any_tick(const struct briefs *b, int tab)
-{
-    const struct instrument *in = b->page->round->in;
-
-    for (int i = 0; i < in->entered_count; i++)
-        if (in->variables[i].tab == tab && in->variables[i].service >= 0
-            && b->decoder.value[i] == 1)
-            return true;
-    return false;
-}
-
-/* The sentence on a tab with something open, NULL if there is none. */
+/* A and B with FILL between, or what there is of them. */
 static const char *
-tab_words(const struct briefs *b, int tab, const struct tab_state *s)
+join(struct page *p, const char *a, const char *fill, const char *b)
+{
+    return a == NULL ? b : arena_printf(p->arena, "%s%s%s", a, fill, b);
+}
+
+/* The sentence on TAB, of which something is open and something not. */
+static const char *
+tab_words(const struct briefs *b, int tab, const struct form_tab *t)
 {
     struct page *p = b->page;
-    const struct instrument *in = p->round->in;
-    const char *label = in->tabs[tab].label.in[p->lang], *names = "";
+    const char *label = p->round->in->tabs[tab].label.in[p->lang], *names;
 
-    if (s->open == 0)
-        return NULL;
-    if (s->open == s->asked)
-        return PAGE_TEXT(p, any_tick(b, tab) ? "day.tab_begun"
-                                             : "day.tab_not_begun", label);
-    if (s->open > NAMED)
-        return PAGE_TEXT(p, "day.tab_open", label,
-                         arena_printf(p->arena, "%d", s->open));
-    for (int i = 0; i < s->open; i++)
-        names = arena_printf(p->arena, "%s%s%s", names, i > 0 ? ", " : "",
-                             in->variables[s->first[i]].label.in[p->lang]);
-    return PAGE_TEXT(p, "day.tab_some", names);
+    if (t->open == t->asked)
+        return PAGE_TEXT(p, "day.tab_begun", label);
+    names = open_names(b, tab);
+    return names != NULL ? PAGE_TEXT(p, "day.tab_some", names)
+           : PAGE_TEXT(p, "day.tab_open", label,
+                       arena_printf(p->arena, "%d", t->open));
 }
 
 static void
 fill_missing(const struct briefs *b, struct brief *out)
 {
-    const struct instrument *in = b->page->round->in;
+    struct page *p = b->page;
+    const struct instrument *in = p->round->in;
+    const char *words = NULL, *untouched = NULL;
 
-    out->missing = "";
-    for (int t = 0; t < in->tab_count; t++) {
-        struct tab_state s = tab_state(b, t);
-        const char *words = tab_words(b, t, &s);
+    for (int i = 0; i < in->tab_count; i++) {
+        struct form_tab t = form_tab(&b->form, i);
 
-        if (words == NULL)
-            continue;
-        out->unanswered += s.open;
-        out->missing = arena_printf(b->page->arena, "%s%s%s", out->missing,
-                                    out->missing[0] != '\0' ? " " : "",
-                                    words);
+        out->unanswered += t.open;
+        if (t.open > 0 && !t.begun)
+            untouched = join(p, untouched, ", ", in->tabs[i].label.in[p->lang]);
+        else if (t.open > 0)
+            words = join(p, words, " ", tab_words(b, i, &t));
     }
+    if (untouched != NULL)
+        words = join(p, words, " ", PAGE_TEXT(p, "day.tab_not_begun",
+                                              untouched));
+    out->missing = words != NULL ? words : "";
 }
 
 bool
@@ -166,27 +134,18 @@ brief_of(struct briefs *b, const struct work *w, struct brief *out,
          struct err *e)
 {
     const struct instrument *in = b->page->round->in;
-    const struct registration r = {
-        .number = w->number, .unit = w->unit, .tier = w->tier,
-        .status = w->status, .definition = w->definition,
-        .completed_on = w->completed_on, .answers = w->answers,
-        .answers_len = w->answers_len
-    };
     int year = in->role[ROLE_BIRTH_YEAR];
     int32_t born;
 
     memset(out, 0, sizeof *out);
-    if (!decode(&b->decoder, &r, e))
+    if (!form_read(&b->form, w, e))
         return false;
-    born = year >= 0 ? b->decoder.value[year] : VALUE_UNANSWERED;
+    born = year >= 0 ? b->form.decoder.value[year] : VALUE_UNANSWERED;
     out->sex = code_label(b, in->role[ROLE_SEX]);
     out->birth_year = born >= 0 ? arena_printf(b->page->arena, "%d", born)
                                 : "";
     out->group = code_label(b, b->group);
     out->who = who_of(b, out, born);
-    memcpy(b->value, b->decoder.value,
-           (size_t)in->variable_count * sizeof *b->value);
-    derive_row(in, b->value, b->decoder.row.set, NULL);
     fill_missing(b, out);
     return true;
 }

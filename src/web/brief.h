@@ -6,14 +6,12 @@
 #ifndef WEB_BRIEF_H
 #define WEB_BRIEF_H
 #include "calc/ident.h"
-#include "feed/decode.h"
-#include "store/work.h"
+#include "web/form.h"
 #include "web/page.h"
 
 struct briefs {
     struct page *page;
-    struct decoder decoder;
-    int32_t *value;             /* private: what the answers come to */
+    struct form form;           /* what is asked and unanswered, as there */
     int group;                  /* variable of the target group, or -1 */
 };
 
@@ -22,8 +20,8 @@ struct brief {
     const char *sex;            /* "Kvinne", "" not answered */
     const char *birth_year;     /* "1980", "" */
     const char *group;          /* "ROP", "" */
-    const char *missing;        /* "Ubesvart: Økonomi. Tjenester er ikke
-                                   begynt."; "" nothing is */
+    const char *missing;        /* "Ubesvart: Økonomi. Ikke begynt:
+                                   Tjenester."; "" nothing is */
     int unanswered;
 };
 

@@ -81,13 +81,42 @@ form_counts(const struct instrument *in, int v)
            && q->kind != KIND_CODES;
 }
 
+/* Whether another variable keeps V at 0, or has to be answered first. */
+static bool
+is_held(const struct form *f, const struct variable *q)
+{
+    return q->at_most >= 0 && f->decoder.value[q->at_most] <= 0
+           && f->decoder.value[q->at_most] != VALUE_UNKNOWN;
+}
+
+/* Whether a number can only be 0 as things are, and is no more: then nobody
+ * needs to be asked. */
+static bool
+is_moot(const struct form *f, int v)
+{
+    const struct variable *q = &f->in->variables[v];
+    int32_t kept = f->value[v];
+    bool moot;
+
+    if (q->kind != KIND_INT || q->min > 0 || f->decoder.value[v] > 0
+        || f->decoder.value[v] == VALUE_UNKNOWN || f->text[v] != NULL)
+        return false;
+    moot = is_held(f, q);
+    f->value[v] = 1;
+    for (int i = 0; i < f->in->check_count && !moot; i++)
+        moot = f->in->checks[i].at == v
+               && expr_test(f->in->checks[i].refuse, &f->row);
+    f->value[v] = kept;
+    return moot;
+}
+
 enum form_state
 form_state(const struct form *f, int v)
 {
     const struct variable *q = &f->in->variables[v];
     int32_t raw = f->decoder.value[v];
 
-    if (!derive_asked(q, &f->row))
+    if (!derive_asked(q, &f->row) || is_moot(f, v))
         return FORM_UNASKED;
     if (raw == VALUE_UNKNOWN)
         return FORM_UNKNOWN;
@@ -201,7 +230,7 @@ form_unasked(const struct form *f, int *list)
         if (form_shows(f->in, i) && f->in->variables[i].service < 0
             && f->decoder.value[i] != VALUE_UNANSWERED
             && f->decoder.value[i] != VALUE_UNASKED
-            && form_state(f, i) == FORM_UNASKED)
+            && !derive_asked(&f->in->variables[i], &f->row))
             list[count++] = i;
     return count;
 }

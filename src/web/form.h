@@ -11,7 +11,8 @@
 #include "store/work.h"
 
 enum form_state {
-    FORM_UNASKED,       /* its condition fails, or it is off */
+    FORM_UNASKED,       /* its condition fails, it is off, or it is a number
+                           that the definition's checks keep at 0 */
     FORM_OPEN,          /* asked and unanswered */
     FORM_UNKNOWN,       /* "Vet ikke" */
     FORM_ANSWERED

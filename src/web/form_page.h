@@ -37,5 +37,9 @@ int form_tabs(const struct instrument *in, int *list);
 /* The condition of V as JSON for form.js, "" if it is always asked. */
 const char *form_asked(const struct instrument *in, int v,
                        struct arena *arena);
+/* What would refuse V if it were 1: a list of conditions, "" if there is
+ * none. Where one holds, V can only be 0. */
+const char *form_moot(const struct instrument *in, int v,
+                      struct arena *arena);
 
 #endif

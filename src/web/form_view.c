@@ -50,6 +50,55 @@ form_asked(const struct instrument *in, int v, struct arena *arena)
     return text;
 }
 
+/* A condition in JSON: OTHER keeps V at 0. */
+static void
+put_held(struct json *j, const char *other)
+{
+    json_begin_array(j);
+    json_put_string(j, "or");
+    json_begin_array(j);
+    json_put_string(j, "is");
+    json_put_string(j, other);
+    json_put_string(j, "blank");
+    json_end_array(j);
+    json_begin_array(j);
+    json_put_string(j, "=");
+    json_put_string(j, other);
+    json_put_string(j, "0");
+    json_end_array(j);
+    json_end_array(j);
+}
+
+const char *
+form_moot(const struct instrument *in, int v, struct arena *arena)
+{
+    const struct variable *q = &in->variables[v];
+    struct buf out;
+    struct json j;
+    const char *text;
+    int count = 0;
+
+    if (q->kind != KIND_INT || q->min > 0)
+        return "";
+    buf_init(&out, 0);
+    json_init(&j, &out, JSON_ONE_LINE);
+    json_begin_array(&j);
+    if (q->at_most >= 0) {
+        put_held(&j, in->variables[q->at_most].id);
+        count++;
+    }
+    for (int i = 0; i < in->check_count; i++)
+        if (in->checks[i].at == v) {
+            expr_json(in->checks[i].refuse, in, &j);
+            count++;
+        }
+    json_end_array(&j);
+    json_finish(&j);
+    text = count > 0 ? arena_text(arena, buf_string(&out)) : "";
+    buf_clear(&out);
+    return text;
+}
+
 static const char *
 kind_of(const struct variable *q)
 {
@@ -62,6 +111,8 @@ put_question(struct making *m, struct view *v, int i)
 {
     const struct variable *q = &m->in->variables[i];
     const char *asked = form_asked(m->in, i, m->arena);
+    const char *moot = form_moot(m->in, i, m->arena);
+    bool may_go = asked[0] != '\0' || moot[0] != '\0';
 
     m->placed[i] = true;
     view_text(v, "id", q->id);
@@ -70,8 +121,9 @@ put_question(struct making *m, struct view *v, int i)
     view_text(v, "help", words(m, &q->help));
     view_text(v, "local", words(m, &q->local_help));
     view_text(v, "asked", asked);
-    view_text(v, "hide", asked[0] != '\0' ? hole(m, HOLE_HIDE, i, 0) : "");
-    view_flag(v, "sub", asked[0] != '\0');
+    view_text(v, "moot", moot);
+    view_text(v, "hide", may_go ? hole(m, HOLE_HIDE, i, 0) : "");
+    view_flag(v, "sub", may_go);
     view_text(v, "state", hole(m, HOLE_STATE, i, 0));
     view_text(v, "open", hole(m, HOLE_OPEN, i, 0));
     view_flag(v, "takes_unknown", q->takes_unknown);
@@ -86,16 +138,16 @@ put_options(struct making *m, struct view *v, int i, enum hole_type type)
     struct view *list = view_list(v, "options");
 
     for (int c = 0; c < q->code_count; c++) {
-        /* Yes before no, as people say it. */
-        int code = q->kind == KIND_BOOL ? q->code_count - 1 - c : c;
+        /* The codes of a bool are yes and no, its values 1 and 0. */
+        int value = q->kind == KIND_BOOL ? 1 - c : c;
         struct view *item;
 
-        if (q->codes[code].off)
+        if (q->codes[c].off)
             continue;
         item = view_item(list);
-        view_text(item, "value", q->codes[code].id);
-        view_text(item, "label", words(m, &q->codes[code].label));
-        view_text(item, "pick", hole(m, type, i, code));
+        view_text(item, "value", q->codes[c].id);
+        view_text(item, "label", words(m, &q->codes[c].label));
+        view_text(item, "pick", hole(m, type, i, value));
     }
 }
 

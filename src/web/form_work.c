@@ -109,7 +109,12 @@ form_job_run(struct page *p, struct store *s, struct opened *round,
 {
     struct form_job *job = ctx;
 
-    form_init(&job->form, round, p->arena);
+    /* The form is looked at when this is done: by a page that waits, on its
+     * own thread, where the writer's round may be gone by then; by a page
+     * that does not (PAGE_HERE), on the writer's, where the page's may. */
+    form_init(&job->form, (p->def->flags & PAGE_HERE) != 0 ? round
+                                                           : p->round,
+              p->arena);
     if (!work_hold(s, &p->actor, round->round, job->public_id,
                    job->finish || needs_sealed(job, round->in), p->arena,
                    &job->work, e))

@@ -93,7 +93,8 @@ static const struct simple simples[] = {
     { "uuid", "string", "uuid" },
 };
 
-static void
+/* False where WORD is none of them. */
+static bool
 put_simple(struct json *j, const char *word, size_t n, bool null)
 {
     for (size_t i = 0; i < sizeof simples / sizeof simples[0]; i++) {
@@ -104,8 +105,9 @@ put_simple(struct json *j, const char *word, size_t n, bool null)
         put_type(j, s->type, null);
         if (s->format != NULL)
             api_put_text(j, "format", s->format);
-        return;
+        return true;
     }
+    return n == 3 && memcmp(word, "any", n) == 0;
 }
 
 static void put_schema(struct json *j, const char *type);
@@ -154,10 +156,8 @@ put_schema(struct json *j, const char *type)
     } else if (type[0] == '#') {
         snprintf(name, sizeof name, "%.*s", (int)n - 1, type + 1);
         put_object(j, name, null);
-    } else if (memchr(type, '|', n) != NULL) {
+    } else if (!put_simple(j, type, n, null)) {
         put_enum(j, type, n, null);
-    } else {
-        put_simple(j, type, n, null);
     }
 }
 
@@ -234,36 +234,38 @@ put_content(struct json *j, const char *type)
     json_end_object(j);
 }
 
+/* An answer for each of STATUSES, "403 404". TYPE NULL: a refusal. */
 static void
-put_refused(struct json *j, const char *status, size_t n)
+put_answers(struct json *j, const char *statuses, const char *type,
+            enum lang lang)
 {
     char key[8];
 
-    snprintf(key, sizeof key, "%.*s", (int)n, status);
-    begin(j, key);
-    put_ref(j, "responses", "Refused");
-    json_end_object(j);
+    while (*statuses != '\0') {
+        size_t n = strcspn(statuses, " ");
+
+        snprintf(key, sizeof key, "%.*s", (int)n, statuses);
+        begin(j, key);
+        if (type != NULL) {
+            api_put_text(j, "description", msg_text(lang, "api.good"));
+            put_content(j, type);
+        } else {
+            put_ref(j, "responses", "Refused");
+        }
+        json_end_object(j);
+        statuses += n;
+        statuses += *statuses == ' ';
+    }
 }
 
 static void
 put_responses(struct json *j, const struct api_operation *o, bool public,
               enum lang lang)
 {
-    char status[8];
-
     begin(j, "responses");
-    snprintf(status, sizeof status, "%d", o->status);
-    begin(j, status);
-    api_put_text(j, "description", msg_text(lang, "api.good"));
-    put_content(j, o->answer);
-    json_end_object(j);
-    put_refused(j, "400", 3);
-    if (!public)
-        put_refused(j, "401", 3);
-    for (const char *at = o->refused; *at != '\0';
-         at += strcspn(at, " "), at += strspn(at, " "))
-        put_refused(j, at, strcspn(at, " "));
-    put_refused(j, "500", 3);
+    put_answers(j, o->status, o->answer, lang);
+    put_answers(j, public ? "400 500" : "400 401 500", NULL, lang);
+    put_answers(j, o->refused, NULL, lang);
     json_end_object(j);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/msg.h"
 #include "store/fieldwork.h"
+#include "web/api.h"
 #include "web/app_private.h"
 #include "web/asset.h"
 #include "web/page_private.h"
@@ -177,7 +178,8 @@ run(void *ctx, struct exchange *x)
     if (!may(p))
         return;
     make_actor(p);
-    p->def->handle(p);
+    if ((p->def->flags & PAGE_API) == 0 || api_query_good(p))
+        p->def->handle(p);
 }
 
 static struct page *

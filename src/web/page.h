@@ -102,7 +102,8 @@ void page_fail(struct page *p);
 /* For a form that is to be shown again: P->err goes to the summary at its
  * head, with a link to field ID (NULL: no field), and status 422. False, and
  * answered by page_fail, where the error is not the user's (ERR_MACHINE).
- * Clears the error. */
+ * Clears the error. The view gets the text under "bad_ID" too, with _ for -,
+ * for the field itself. */
 MUST_CHECK bool page_fault(struct page *p, const char *id);
 /* The same with a text. */
 void page_fault_text(struct page *p, const char *id, const char *text);

@@ -89,7 +89,8 @@ put_person(struct page *p)
     session = view_object(p->view, "session");
     view_int(session, "minutes", SESSION_IDLE_MS / 60000);
     view_text(session, "keep", "/api/v1/me");
-    view_text(session, "login", "/login");
+    view_text(session, "login", p->request->method != HTTP_GET ? "/login"
+              : arena_printf(p->arena, "/login?next=%s", login_here(p)));
 }
 
 static void
@@ -281,12 +282,14 @@ static const char *
 error_words(struct page *p)
 {
     struct buf out;
-    const char *words;
+    char *words;
 
     buf_init(&out, 0);
     msg_error(&out, p->lang, &p->err);
     words = arena_text(p->arena, buf_string(&out));
     buf_clear(&out);
+    if (p->err.at.line == 0 && words[0] >= 'a' && words[0] <= 'z')
+        words[0] = (char)(words[0] - 'a' + 'A');
     return words;
 }
 
@@ -315,6 +318,18 @@ page_fail(struct page *p)
     page_refuse(p, 500, NULL);
 }
 
+/* For the field itself: "bad_some_field" of the field some-field. */
+static void
+put_bad(struct page *p, const char *id, const char *text)
+{
+    char *name = arena_printf(p->arena, "bad_%s", id);
+
+    for (char *c = name; *c != '\0'; c++)
+        if (*c == '-' || *c == '.')
+            *c = '_';
+    view_text(p->view, name, text);
+}
+
 void
 page_fault_text(struct page *p, const char *id, const char *text)
 {
@@ -324,8 +339,10 @@ page_fault_text(struct page *p, const char *id, const char *text)
         p->faults = view_list(view_object(p->view, "faults"), "list");
     item = view_item(p->faults);
     view_text(item, "text", text);
-    if (id != NULL)
-        view_text(item, "href", arena_printf(p->arena, "#%s", id));
+    if (id == NULL)
+        return;
+    view_text(item, "href", arena_printf(p->arena, "#%s", id));
+    put_bad(p, id, text);
 }
 
 bool

@@ -129,8 +129,7 @@ answer_saved(struct page *p, const struct form_job *job)
     page_json(p, &j);
     json_begin_object(&j);
     json_key(&j, "saved_at");
-    json_put_string(&j, PAGE_TEXT(p, "form.saved_at",
-                                  day_time(p, job->work->saved_ms)));
+    json_put_string(&j, day_time(p, job->work->saved_ms));
     json_key(&j, "revision");
     json_put_int(&j, job->work->revision);
     json_key(&j, "answered");

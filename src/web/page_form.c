@@ -14,6 +14,8 @@
 #include "web/place.h"
 #include "web/public_id.h"
 
+enum { OPEN_NAMED = 5 };        /* unanswered questions in the dock */
+
 /* "Kvinne, 34 år · ROP" */
 const char *
 form_who(struct page *p, const struct form *f)
@@ -105,22 +107,34 @@ form_answered_words(struct page *p, const struct form *f, int *open)
 }
 
 static void
-put_left(struct page *p, const struct form *f)
+put_open(struct page *p, struct view *list, const struct form *f, int v)
+{
+    struct view *item = view_item(list);
+    const struct variable *q = &f->in->variables[v];
+
+    view_text(item, "id", q->id);
+    view_text(item, "label", q->label.in[p->lang]);
+    view_text(item, "tab", f->in->tabs[form_tab_of(f->in, v)].id);
+}
+
+/* What is unanswered: a few, those of this tab first, and how many more. */
+static void
+put_left(struct page *p, const struct form *f, int tab)
 {
     int list[VARIABLE_MAX];
-    int count = form_open(f, list), open;
+    int count = form_open(f, list), open, put = 0;
     struct view *v = view_list(p->view, "open");
 
-    for (int i = 0; i < count; i++) {
-        struct view *item = view_item(v);
-        const struct variable *q = &f->in->variables[list[i]];
-
-        view_text(item, "id", q->id);
-        view_text(item, "label", q->label.in[p->lang]);
-        view_text(item, "tab",
-                  f->in->tabs[form_tab_of(f->in, list[i])].id);
-    }
+    for (int other = 0; other < 2; other++)
+        for (int i = 0; i < count && put < OPEN_NAMED; i++)
+            if ((form_tab_of(f->in, list[i]) != tab) == (other == 1)) {
+                put_open(p, v, f, list[i]);
+                put++;
+            }
     view_text(p->view, "answered_words", form_answered_words(p, f, &open));
+    view_text(p->view, "more", put == count ? ""
+              : PAGE_TEXT(p, "form.more",
+                          arena_printf(p->arena, "%d", count - put)));
 }
 
 static void
@@ -148,7 +162,7 @@ put_frame(struct page *p, const struct form *f, const struct work *w,
     view_text(p->view, "who", form_who(p, f));
     view_text(p->view, "place", place_name(p, w->unit, w->tier));
     view_text(p->view, "saved_words",
-              PAGE_TEXT(p, "form.saved_at", day_time(p, w->saved_ms)));
+              day_time(p, w->saved_ms));
     view_text(p->view, "path", path);
     view_text(p->view, "api", arena_printf(p->arena, "/api/v1%s", path));
     view_text(p->view, "day", arena_printf(p->arena, "/rounds/%s/day",
@@ -160,7 +174,7 @@ put_frame(struct page *p, const struct form *f, const struct work *w,
     view_flag(p->view, "withdrawn", w->status == STATUS_WITHDRAWN);
     put_scripts(p);
     put_steps(p, f, tabs, count, tab);
-    put_left(p, f);
+    put_left(p, f, tab);
     for (int i = 0; i < count; i++) {
         if (tabs[i] != tab)
             continue;

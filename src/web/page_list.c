@@ -27,9 +27,24 @@ put_status(struct page *p, struct view *item, const struct work *w)
     view_flag(item, "withdrawn", w->status == STATUS_WITHDRAWN);
 }
 
+/* How the rows say where they are from: not at all, by tier, or by unit. */
+enum where { WHERE_ONE, WHERE_TIER, WHERE_UNIT };
+
+static enum where
+where_of(struct page *p)
+{
+    const struct place *places;
+    int count = place_list(p, &places);
+
+    if (count <= 1)
+        return WHERE_ONE;
+    return places[0].unit == places[count - 1].unit ? WHERE_TIER
+                                                    : WHERE_UNIT;
+}
+
 static bool
 put_own(struct page *p, struct briefs *briefs, struct view *list,
-        const struct work *w)
+        const struct work *w, enum where where)
 {
     struct brief brief;
     struct view *item;
@@ -49,7 +64,9 @@ put_own(struct page *p, struct briefs *briefs, struct view *list,
     view_text(item, "missing", w->status == STATUS_WITHDRAWN ? ""
                                : brief.missing);
     view_flag(item, "no_number", !w->has_pseudonym);
-    view_text(item, "place", place_name(p, w->unit, w->tier));
+    view_text(item, "place", where == WHERE_TIER
+                             ? place_tier(p, w->unit, w->tier)
+                             : place_name(p, w->unit, w->tier));
     view_text(item, "saved", day_short(p, w->saved_on));
     put_status(p, item, w);
     return true;
@@ -58,9 +75,9 @@ put_own(struct page *p, struct briefs *briefs, struct view *list,
 static void
 show_own(struct page *p)
 {
-    const struct place *places;
     const struct work *works;
     struct view *list = view_list(p->view, "works");
+    enum where where = where_of(p);
     struct briefs briefs;
     int count;
     bool ok;
@@ -73,14 +90,15 @@ show_own(struct page *p)
     briefs_init(&briefs, p);
     ok = true;
     for (int i = 0; ok && i < count; i++)
-        ok = put_own(p, &briefs, list, &works[i]);
+        ok = put_own(p, &briefs, list, &works[i], where);
     briefs_clear(&briefs);
     if (!ok) {
         page_fail(p);
         return;
     }
     view_int(p->view, "count", count);
-    view_flag(p->view, "several", place_list(p, &places) > 1);
+    view_flag(p->view, "several", where != WHERE_ONE);
+    view_flag(p->view, "by_tier", where == WHERE_TIER);
     p->title = msg_text(p->lang, "day.list_title");
     page_show(p, "list");
 }

@@ -16,27 +16,34 @@
  * only served to the machine itself. */
 #define DEMO_PASSWORD "brukerplan-demo"
 
-static void
-put_demo_account(struct page *p, struct view *list, const struct account *a)
+/* The duty that A is for: the first it holds; -1 none. */
+static int
+first_duty(struct page *p, const struct account *a)
 {
     const struct grant *grants;
-    struct view *item;
     int count;
 
     if (!grants_of(p->store, a->id, p->now_ms, p->arena, &grants, &count,
-                   &p->err) || count == 0) {
+                   &p->err)) {
         err_clear(&p->err);
-        return;
+        return -1;
     }
-    item = view_item(list);
+    return count > 0 ? (int)grants[0].duty : -1;
+}
+
+static void
+put_demo_account(struct page *p, struct view *list, const struct account *a,
+                 enum duty duty)
+{
+    struct view *item = view_item(list);
+    const char *word = duty_word(duty);
+
     view_text(item, "account", a->id);
     view_text(item, "person", a->name);
-    view_text(item, "duty",
-              msg_text(p->lang, arena_printf(p->arena, "duty.%s",
-                                             duty_word(grants[0].duty))));
-    view_text(item, "for",
-              msg_text(p->lang, arena_printf(p->arena, "login.for_%s",
-                                             duty_word(grants[0].duty))));
+    view_text(item, "duty", msg_text(p->lang, arena_printf(
+                                p->arena, "duty.%s", word)));
+    view_text(item, "for", msg_text(p->lang, arena_printf(
+                               p->arena, "login.for_%s", word)));
 }
 
 static void
@@ -45,7 +52,7 @@ put_demo(struct page *p)
     struct view *demo = view_object(p->view, "demo_store");
     struct view *list = view_list(demo, "accounts");
     const struct account *accounts;
-    int count = 0;
+    int count = 0, *duty;
 
     view_text(demo, "secret", DEMO_PASSWORD);
     if (!account_list(p->store, false, p->arena, &accounts, &count,
@@ -53,8 +60,13 @@ put_demo(struct page *p)
         err_clear(&p->err);
         return;
     }
+    duty = arena_array(p->arena, (size_t)count + 1, sizeof *duty);
     for (int i = 0; i < count; i++)
-        put_demo_account(p, list, &accounts[i]);
+        duty[i] = first_duty(p, &accounts[i]);
+    for (int d = 0; d < DUTY_COUNT; d++)
+        for (int i = 0; i < count; i++)
+            if (duty[i] == d)
+                put_demo_account(p, list, &accounts[i], (enum duty)d);
 }
 
 void

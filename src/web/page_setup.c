@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "web/asset.h"
 
 static const char *const words[SETUP_SECTIONS] = {
     [SETUP_FACTS] = "facts", [SETUP_UNITS] = "units",
@@ -72,7 +73,9 @@ setup_show(struct page *p, enum setup_section section, const char *template)
     view_text(p->view, "base", arena_printf(p->arena, "/rounds/%s/setup",
                                             r->id));
     view_text(p->view, "action", p->request->path);
-    view_flag(p->view, "locked", r->status == ROUND_CLOSED);
+    view_flag(p->view, "locked", r->status == ROUND_CLOSED
+                               && section != SETUP_STATUS);
+    view_item_text(view_list(p->view, "scripts"), asset_url("setup.js"));
     if (!training && page_power(p, RIGHT_SET_UP).reach != REACH_NONE
         && !setup_sections(p, (int)section)) {
         page_fail(p);
@@ -243,7 +246,7 @@ setup_date(struct page *p, int32_t day, bool weekday)
         return text;
     return arena_printf(p->arena, "%s %s",
                         msg_text(p->lang,
-                                 arena_printf(p->arena, "setup.weekday_%d",
+                                 arena_printf(p->arena, "setup.weekday_long_%d",
                                               day_weekday(day))), text);
 }
 

@@ -39,8 +39,9 @@ put_grant(struct page *p, struct view *list, const struct grant *g)
 
     view_text(item, "unit", r->units[setup_unit(r, g->unit)].name);
     view_text(item, "tier",
-              g->tier == 0 ? msg_text(p->lang, "setup.all_tiers")
-              : arena_printf(p->arena, "%d", g->tier));
+              g->tier == 0 ? msg_text(p->lang, "setup.every_tier")
+              : PAGE_TEXT(p, "setup.tier",
+                          arena_printf(p->arena, "%d", g->tier)));
     view_text(item, "since", setup_date(p, day_oslo(g->from_ms), false));
     view_text(item, "by", g->granted_by);
     view_text(item, "value", arena_printf(p->arena, "%lld",
@@ -73,6 +74,7 @@ show(struct page *p, const struct setup_bad *bad)
         page_refuse(p, 404, NULL);
         return;
     }
+    view_flag(p->view, "only", seen == 1);
     view_text(p->view, "who", a->name);
     view_text(p->view, "user", a->id);
     view_flag(p->view, "ready", a->has_password);

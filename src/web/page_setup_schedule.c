@@ -304,6 +304,7 @@ put_slot(struct page *p, struct view *list, int n, const struct day_slot *s,
 
     view_text(row, "legend", PAGE_TEXT(p, "setup.slot_nth",
                                        arena_printf(p->arena, "%d", n + 1)));
+    view_flag(row, "blank", s == NULL);
     for (int i = 0; i < 3; i++) {
         const struct setup_field f = {
             .name = arena_printf(p->arena, "%s-%d", parts[i].name, n),

@@ -219,63 +219,6 @@ page_setup_service_add(struct page *p)
 
 /* --- one that there is */
 
-static void
-put_meaning(struct page *p)
-{
-    static const struct setup_field meaning = {
-        "meaning", "setup.meaning", SETUP_RADIO, 0, true
-    };
-    struct view *field = setup_field(p, view_list(p->view, "meaning"),
-                                     &meaning, "same", NULL);
-    struct view *options = view_list(field, "options");
-    const char *chosen = setup_typed(p, "meaning", "same");
-
-    setup_option(options, "same", msg_text(p->lang, "setup.meaning_same"),
-                 chosen);
-    setup_option(options, "new", msg_text(p->lang, "setup.meaning_new"),
-                 chosen);
-}
-
-static void
-show_one(struct page *p, const struct setup_bad *bad)
-{
-    static const struct setup_field offered = {
-        "offered", "setup.service_offered", SETUP_TICK, 0, false
-    };
-    const struct service *s = service_of(p->round->in, p->param[1], NULL);
-    const struct label *examples = s->added ? &s->examples
-                                            : &s->local_examples;
-    struct view *groups = view_list(p->view, "groups");
-
-    put_group(p, groups, "setup.service_name",
-              s->added ? NULL : setup_label(p, &s->base_label), "label",
-              SETUP_LINE, LOCAL_LABEL_MAX, &s->label, bad);
-    put_group(p, groups, "setup.service_examples",
-              s->added ? NULL : setup_label(p, &s->examples), "examples",
-              SETUP_AREA, LOCAL_TEXT_MAX, examples, bad);
-    put_group(p, groups, "setup.service_help", NULL, "help", SETUP_AREA,
-              LOCAL_TEXT_MAX, &s->local_help, bad);
-    if (!s->added)
-        put_meaning(p);
-    setup_field(p, view_list(p->view, "last"), &offered, s->off ? "" : "1",
-                bad);
-    view_flag(p->view, "added", s->added);
-    view_text(p->view, "service_title", setup_label(p, &s->label));
-    view_text(p->view, "post",
-              arena_printf(p->arena, "/rounds/%s/setup/services/%s",
-                           p->round->round->id, s->id));
-    setup_show(p, SETUP_SERVICES, "setup_service");
-}
-
-void
-page_setup_service(struct page *p)
-{
-    if (service_of(p->round->in, p->param[1], NULL) == NULL)
-        page_refuse(p, 404, NULL);
-    else
-        show_one(p, NULL);
-}
-
 struct change {
     struct label label, examples, help;
     bool offered, counts_else, remove;
@@ -307,6 +250,97 @@ spell_out(struct page *p, struct local *l, const char *code, const char *at)
         local_set_off(l, p->arena, code, false);
         local_set_off(l, p->arena, at, true);
     }
+}
+
+/* The texts of S as they were written: the instrument fills in what a
+ * language lacks. */
+static bool
+read_written(struct page *p, const struct service *s, struct change *out)
+{
+    const char *at = arena_printf(p->arena, "services.%s", s->id);
+    const struct local_service *own;
+    const struct local_name *name;
+    const struct local_text *text;
+    struct setup_local l;
+
+    *out = (struct change){ .label = s->base_label };
+    if (!setup_local_read(p->store, p->round->round, p->arena, &l, &p->err))
+        return false;
+    spell_out(p, &l.local, s->id, at);
+    own = local_service_of(&l.local, s->id);
+    name = local_name_of(&l.local, at);
+    text = local_text_of(&l.local, at);
+    if (text != NULL) {
+        out->help = text->help;
+        out->examples = text->examples;
+    }
+    if (name != NULL)
+        out->label = name->label;
+    if (own != NULL) {
+        out->label = own->label;
+        out->examples = own->examples;
+    }
+    return true;
+}
+
+static void
+put_meaning(struct page *p)
+{
+    static const struct setup_field meaning = {
+        "meaning", "setup.meaning", SETUP_RADIO, 0, true
+    };
+    struct view *field = setup_field(p, view_list(p->view, "meaning"),
+                                     &meaning, "same", NULL);
+    struct view *options = view_list(field, "options");
+    const char *chosen = setup_typed(p, "meaning", "same");
+
+    setup_option(options, "same", msg_text(p->lang, "setup.meaning_same"),
+                 chosen);
+    setup_option(options, "new", msg_text(p->lang, "setup.meaning_new"),
+                 chosen);
+}
+
+static void
+show_one(struct page *p, const struct setup_bad *bad)
+{
+    static const struct setup_field offered = {
+        "offered", "setup.service_offered", SETUP_TICK, 0, false
+    };
+    const struct service *s = service_of(p->round->in, p->param[1], NULL);
+    struct view *groups = view_list(p->view, "groups");
+    struct change has;
+
+    if (!read_written(p, s, &has)) {
+        page_fail(p);
+        return;
+    }
+    put_group(p, groups, "setup.service_name",
+              s->added ? NULL : setup_label(p, &s->base_label), "label",
+              SETUP_LINE, LOCAL_LABEL_MAX, &has.label, bad);
+    put_group(p, groups, "setup.service_examples",
+              s->added ? NULL : setup_label(p, &s->examples), "examples",
+              SETUP_AREA, LOCAL_TEXT_MAX, &has.examples, bad);
+    put_group(p, groups, "setup.service_help", NULL, "help", SETUP_AREA,
+              LOCAL_TEXT_MAX, &has.help, bad);
+    if (!s->added)
+        put_meaning(p);
+    setup_field(p, view_list(p->view, "last"), &offered, s->off ? "" : "1",
+                bad);
+    view_flag(p->view, "added", s->added);
+    view_text(p->view, "service_title", setup_label(p, &s->label));
+    view_text(p->view, "post",
+              arena_printf(p->arena, "/rounds/%s/setup/services/%s",
+                           p->round->round->id, s->id));
+    setup_show(p, SETUP_SERVICES, "setup_service");
+}
+
+void
+page_setup_service(struct page *p)
+{
+    if (service_of(p->round->in, p->param[1], NULL) == NULL)
+        page_refuse(p, 404, NULL);
+    else
+        show_one(p, NULL);
 }
 
 /* A service that was added is changed itself. */

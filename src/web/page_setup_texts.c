@@ -105,15 +105,30 @@ colour_name(struct page *p, const struct instrument *in, int grade)
     return arena_printf(p->arena, "colour-%s", in->grades[grade].id);
 }
 
+/* As it was written: the instrument fills in what a language lacks. */
+static const struct label *
+own(const struct setup_local *l, const char *at)
+{
+    const struct local_text *text = local_text_of(&l->local, at);
+
+    return text != NULL ? &text->help : NULL;
+}
+
 static void
 show(struct page *p, const struct setup_bad *bad)
 {
     const struct instrument *in = p->round->in;
     const struct variable *v = asked(p, in);
     struct view *groups = view_list(p->view, "groups");
+    struct setup_local l;
 
+    if (!setup_local_read(p->store, p->round->round, p->arena, &l,
+                          &p->err)) {
+        page_fail(p);
+        return;
+    }
     put_group(p, groups, msg_text(p->lang, "setup.text_question"),
-              setup_label(p, &v->help), "question", &v->local_help, bad);
+              setup_label(p, &v->help), "question", own(&l, v->id), bad);
     for (int i = 0; i < colour_count(in, v); i++) {
         const struct colour *c = &v->colours[i];
 
@@ -122,13 +137,15 @@ show(struct page *p, const struct setup_bad *bad)
                                setup_label(p, &in->grades[i].label),
                                setup_label(p, &c->label)),
                   setup_label(p, &c->text), colour_name(p, in, i),
-                  &c->local_help, bad);
+                  own(&l, arena_printf(p->arena, "%s.%s", v->id,
+                                       in->grades[i].id)), bad);
     }
     for (int i = 0; i < code_count(v); i++)
         put_group(p, groups, setup_label(p, &v->codes[i].label),
                   setup_label(p, &v->codes[i].help),
                   arena_printf(p->arena, "code-%s", v->codes[i].id),
-                  &v->codes[i].local_help, bad);
+                  own(&l, arena_printf(p->arena, "%s.%s", v->id,
+                                       v->codes[i].id)), bad);
     view_text(p->view, "question_title", setup_label(p, &v->label));
     view_text(p->view, "post",
               arena_printf(p->arena, "/rounds/%s/setup/texts/%s",

@@ -32,7 +32,7 @@ put_slot(struct page *p, struct view *list, const char *id, size_t n,
 
     id = arena_text_n(p->arena, id, n);
     view_text(item, "code", id);
-    view_text(item, "label", v >= 0 ? in->variables[v].label.in[p->lang]
+    view_text(item, "label", v >= 0 ? tables_label(p, &in->variables[v])
                                     : id);
     view_text(item, "put", arena_printf(p->arena, "%s:%s", put, id));
 }
@@ -90,7 +90,7 @@ put_choices(struct page *p, const struct tables *t)
         if (tables_may_sum(&in->variables[i]))
             put_option(sums, in->variables[i].id,
                        PAGE_TEXT(p, "builder.sum_of",
-                                 in->variables[i].label.in[p->lang]),
+                                 tables_label(p, &in->variables[i])),
                        strcmp(t->ask.sum, in->variables[i].id) == 0);
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
         put_option(list, shares[i].value, msg_text(p->lang, shares[i].key),
@@ -159,7 +159,7 @@ put_pick(struct page *p, const struct tables *t)
         return;
     v = &in->variables[found];
     pick = view_object(p->view, "pick");
-    view_text(pick, "pick_label", v->label.in[p->lang]);
+    view_text(pick, "pick_label", tables_label(p, v));
     view_text(pick, "add", arena_printf(p->arena, "add:%s", v->id));
     view_text(pick, "close", arena_printf(p->arena, "close:%s", v->id));
     view_flag(pick, "range", v->kind == KIND_INT || v->kind == KIND_INDEX
@@ -178,6 +178,9 @@ put_fault(struct page *p, const struct tables *t)
     int at = p->err.at.column;
 
     page_fault_text(p, where ? "where" : "rows", text);
+    view_text(p->view, "faults_heading",
+              msg_text(p->lang, where ? "builder.fault_where"
+                                      : "builder.fault_rows"));
     if (!where) {
         view_text(p->view, "rows_fault", text);
         return;

@@ -35,6 +35,12 @@ is_row(const char *rows, const char *id)
     return false;
 }
 
+static bool
+is_used(const struct tables *t, const char *id)
+{
+    return is_row(t->ask.rows, id) || strcmp(t->ask.columns, id) == 0;
+}
+
 static void
 put_variable(struct page *p, const struct tables *t, struct view *list,
              const struct variable *v)
@@ -42,7 +48,7 @@ put_variable(struct page *p, const struct tables *t, struct view *list,
     struct view *item = view_item(list);
 
     view_text(item, "code", v->id);
-    view_text(item, "label", v->label.in[p->lang]);
+    view_text(item, "label", tables_label(p, v));
     view_flag(item, "row", tables_may_row(v));
     view_flag(item, "column", tables_may_column(v));
     if (is_row(t->ask.rows, v->id))
@@ -56,6 +62,8 @@ static void
 put_group(struct page *p, const struct tables *t, struct view *groups,
           int tab)
 {
+    int first = page_tables_group(p->round->in, &p->round->in->variables
+                                  [p->round->in->complete_answered[0]]);
     const struct instrument *in = p->round->in;
     struct view *group = NULL, *list = NULL;
 
@@ -73,6 +81,8 @@ put_group(struct page *p, const struct tables *t, struct view *groups,
             list = view_list(group, "variables");
         }
         put_variable(p, t, list, v);
+        if (is_used(t, v->id) || (*t->ask.rows == '\0' && tab == first))
+            view_flag(group, "open", true);
     }
 }
 
@@ -145,7 +155,7 @@ json_variable(struct page *p, struct json *j, const struct variable *v)
 
     json_begin_object(j);
     put_text(j, "id", v->id);
-    put_text(j, "label", v->label.in[p->lang]);
+    put_text(j, "label", tables_label(p, v));
     put_text(j, "kind", kind_word(v->kind));
     put_text(j, "group", tab >= 0 ? in->tabs[tab].id : "");
     put_bool(j, "rows", tables_may_row(v));

@@ -262,7 +262,8 @@ const struct page_def page_defs[] = {
     /* Accounts, slips, who has access, the log. */
     { "GET", "/accounts", RIGHT_ACCOUNTS, 0, page_accounts,
       "account.list_title", 80 },
-    { "POST", "/accounts", RIGHT_ACCOUNTS, 0, page_accounts_new, NULL, 0 },
+    { "POST", "/accounts", RIGHT_ACCOUNTS, PAGE_KEEP, page_accounts_new,
+      NULL, 0 },
     { "GET", "/accounts/{account}", RIGHT_ACCOUNTS, 0, page_accounts_one,
       "account.one_title", 0 },
     { "POST", "/accounts/{account}/name", RIGHT_ACCOUNTS, 0,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "report/format.h"
 #include "web/results.h"
 
 /* In the order of enum table_share; the first is not said. */
@@ -113,6 +114,22 @@ bool
 tables_may_sum(const struct variable *v)
 {
     return tables_may_filter(v) && v->kind == KIND_INT;
+}
+
+const char *
+tables_label(struct page *p, const struct variable *v)
+{
+    const struct instrument *in = p->round->in;
+    const char *label = v->label.in[p->lang];
+
+    if (v->kind == KIND_SCORE)
+        return PAGE_TEXT(p, "builder.score", label);
+    if (v->service < 0 && v->category < 0)
+        return label;
+    return PAGE_TEXT(p, "builder.service", label,
+                     format_inside(p->arena, v->wanted
+                         ? in->wanted.in[p->lang]
+                         : in->received.in[p->lang]));
 }
 
 /* The place of what E is about in WHERE, in characters from 1. */

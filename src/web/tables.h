@@ -44,7 +44,12 @@ bool tables_may_column(const struct variable *v);
 bool tables_may_sum(const struct variable *v);
 bool tables_may_filter(const struct variable *v);
 
-/* Applies what was clicked, if anything was: true, and T is changed. */
+/* The name of V where it stands among others: what tells two of the same
+ * label apart is added. */
+const char *tables_label(struct page *p, const struct variable *v);
+
+/* Applies what was clicked, if anything was: true, and T is changed. True
+ * also where only the address is to be put in order. */
 bool tables_change(struct page *p, struct tables *t);
 
 /* Counts Q and builds the document; the access log has the question. */

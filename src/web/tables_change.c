@@ -6,7 +6,10 @@
  *     put=swap                    rows become columns
  *     put=filter:ID, close:       begins, or leaves, a choice of values
  *     put=add:ID                  adds what was chosen: value=..., from, to
- *     put=filter-:N               takes part N of the filter away */
+ *     put=filter-:N               takes part N of the filter away
+ *     ask=1                       the form was sent: its address is put in
+ *                                 order, so that a link that is shared is
+ *                                 short */
 #include <stdlib.h>
 #include <string.h>
 #include "web/filter.h"
@@ -144,7 +147,7 @@ tables_change(struct page *p, struct tables *t)
     const char *put = request_query(p->request, "put"), *rest = "";
 
     if (put == NULL)
-        return false;
+        return request_query(p->request, "ask") != NULL;
     if (is(put, "rows", &rest))
         put_row(p, t, rest);
     else if (is(put, "rows-", &rest))

@@ -99,9 +99,10 @@ run_group(struct writer *w, struct write_job *group)
     atomic_fetch_add(&w->commits, 1);
     atomic_fetch_add(&w->jobs, count);
     done = ok || strcmp(e.key, "store.purge_waits") == 0;
+    /* What a job's DONE looks at may be what FAILED throws away. */
+    tell(w, group, ok ? NULL : &e, done);
     if (undone || !done)
         w->failed(w->ctx);
-    tell(w, group, ok ? NULL : &e, done);
 }
 
 static void *

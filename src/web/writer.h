@@ -27,7 +27,8 @@ struct writer;
 
 /* S must be open for writing and is the writer's until writer_stop has
  * returned. FAILED is called, on its thread, after a part or the whole was
- * undone, for what was loaded before is out of date then. */
+ * undone and the jobs have been told: what was loaded before is out of date
+ * then. */
 struct writer *writer_start(struct store *s, void (*failed)(void *ctx),
                             void *ctx, struct err *e);
 /* From any thread. */

@@ -147,8 +147,7 @@ assert_fits(const char *method, const char *path)
     };
     json_t *root = read_body();
 
-    snprintf(status, sizeof status, "%d", w.status == 200
-             && strcmp(method, "post") == 0 ? 201 : w.status);
+    snprintf(status, sizeof status, "%d", w.status);
     if (!fits(document_at(where), root))
         fail_msg("%s %s: %s", method, path, w.body);
     json_decref(root);
@@ -198,7 +197,11 @@ static int
 setup(void **state)
 {
     (void)state;
-    web_start(&w);
+    web_begin(&w);
+    web_people(&w);
+    web_round(&w, "stengt", 2013, "");
+    web_close(&w, "stengt");
+    web_serve(&w);
     assert_int_equal(web_get(&w, "", V1 "/openapi.json"), 200);
     document = read_body();
     return 0;
@@ -413,7 +416,7 @@ test_rounds(void **state)
     web_get(&w, "fremmed", V1 "/rounds");
     assert_string_equal(all_of("id"), "r2 ");
     web_get(&w, "kare", V1 "/rounds");
-    assert_string_equal(all_of("id"), "r r2 r-ovelse ");
+    assert_string_equal(all_of("id"), "r r2 r-ovelse stengt ");
     assert_int_equal(web_get(&w, "arne", R), 200);
     assert_fits("get", V1 "/rounds/{round}");
 }
@@ -605,6 +608,190 @@ test_lists(void **state)
     assert_fits("get", V1 "/rounds/{round}/not-registered");
 }
 
+static void
+call(const char *user, enum http_method method, const char *id,
+     const char *what, const char *body)
+{
+    web_json(&w, user, method,
+             arena_printf(&w.arena, R "/registrations/%s%s", id, what), body);
+}
+
+static const char *
+member_text(const char *key)
+{
+    json_t *root = read_body();
+    const char *text = arena_text(&w.arena, text_of(root, key));
+
+    json_decref(root);
+    return text;
+}
+
+/* From begun to finished, and back. */
+static void
+test_finishing(void **state)
+{
+    const char *id;
+
+    (void)state;
+    start("ola", "nord", 2, NULL);
+    id = started(201);
+    call("ola", HTTP_POST, id, "/finish", NULL);
+    assert_refused(409, "api.unanswered", NULL);
+    assert_non_null(strstr(w.body, "\"target_group\""));
+    call("ola", HTTP_POST, id, "/finish", "{\"confirm\":true}");
+    assert_refused(422, "api.unready", NULL);
+    assert_non_null(strstr(w.body, "\"field\":\"target_group\""));
+
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{\"target_group\":"
+         "\"mental\",\"economy\":\"3\"},\"was\":{\"economy\":null}}");
+    assert_int_equal(w.status, 200);
+    assert_fits("patch", V1 "/rounds/{round}/registrations/{id}");
+    call("ola", HTTP_PATCH, id, "",
+         "{\"answers\":{\"economy\":\"2\"},\"was\":{\"economy\":null}}");
+    assert_refused(409, "form.conflict", NULL);
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{\"economy\":\"xyzzy\"}}");
+    assert_refused(422, "form.refused", NULL);
+    assert_null(strstr(w.body, "xyzzy"));
+
+    call("ola", HTTP_POST, id, "/finish", "{\"confirm\":true}");
+    assert_int_equal(w.status, 200);
+    assert_fits("post", V1 "/rounds/{round}/registrations/{id}/finish");
+    assert_string_equal(member_text("status"), "complete");
+    assert_string_equal(member_text("completed_on"), "2014-06-01");
+}
+
+static void
+test_withdrawing(void **state)
+{
+    const char *id;
+
+    (void)state;
+    start("ola", "nord", 1, web_number(&w, 4));
+    id = started(201);
+    call("ola", HTTP_POST, id, "/withdraw",
+         "{\"reason\":\"gjelder 01818012345\"}");
+    assert_refused(422, "api.reason", "reason");
+    call("ola", HTTP_POST, id, "/withdraw", "{\"reason\":\"feil person\"}");
+    assert_int_equal(w.status, 200);
+    assert_fits("post", V1 "/rounds/{round}/registrations/{id}/withdraw");
+    assert_string_equal(member_text("status"), "withdrawn");
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{\"economy\":\"2\"}}");
+    assert_int_equal(w.status, 422);
+    call("ola", HTTP_POST, id, "/restore", NULL);
+    assert_int_equal(w.status, 200);
+    assert_fits("post", V1 "/rounds/{round}/registrations/{id}/restore");
+    assert_string_equal(member_text("status"), "draft");
+    call("siri", HTTP_POST, id, "/withdraw", NULL);
+    assert_int_equal(w.status, 404);
+    call("siri", HTTP_POST, id, "/finish", "{\"confirm\":true}");
+    assert_int_equal(w.status, 404);
+}
+
+static void
+test_log(void **state)
+{
+    (void)state;
+    start("siri", "sor", 3, NULL);
+    started(201);
+    web_get(&w, "petra", R "/log?who=siri&limit=1");
+    assert_int_equal(w.status, 200);
+    assert_fits("get", V1 "/rounds/{round}/log");
+    assert_non_null(strstr(w.body, "\"siri\""));
+    assert_non_null(strstr(w.body, "\"numbers\""));
+    assert_non_null(strstr(w.body, "\"more\":true"));
+    web_get(&w, "lise", R "/log");
+    assert_int_equal(w.status, 200);
+    assert_fits("get", V1 "/rounds/{round}/log");
+    assert_null(strstr(w.body, "\"siri\""));
+    assert_null(strstr(w.body, "\"numbers\""));
+    web_get(&w, "petra", R "/log?from=2014-06-02");
+    assert_non_null(strstr(w.body, "\"records\":[]"));
+    web_get(&w, "kari", R "/log");
+    assert_refused(403, "page.403.more", NULL);
+}
+
+static void
+test_access(void **state)
+{
+    (void)state;
+    web_get(&w, "petra", R "/access");
+    assert_int_equal(w.status, 200);
+    assert_fits("get", V1 "/rounds/{round}/access");
+    assert_non_null(strstr(w.body, "\"siri\""));
+    assert_null(strstr(w.body, "\"fremmed\""));
+    web_get(&w, "lise", R "/access?on=2014-06-01");
+    assert_fits("get", V1 "/rounds/{round}/access");
+    assert_non_null(strstr(w.body, "\"kari\""));
+    assert_null(strstr(w.body, "\"siri\""));
+    web_get(&w, "petra", R "/access?on=2014-05-31");
+    assert_non_null(strstr(w.body, "\"grants\":[]"));
+}
+
+static void
+test_queries(void **state)
+{
+    static const struct { const char *query, *error, *field; } cases[] = {
+        { "log?wo=siri", "api.query_unknown", "wo" },
+        { "log?who=a&who=b", "api.query_wrong", "who" },
+        { "log?from=1.6.2014", "api.query_wrong", "from" },
+        { "log?limit=-1", "api.query_wrong", "limit" },
+        { "access?01818012345=1", "api.query_unknown", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        web_get(&w, "petra", arena_printf(&w.arena, R "/%s",
+                                          cases[i].query));
+        assert_refused(422, cases[i].error, cases[i].field);
+        assert_null(strstr(w.body, "01818012345"));
+    }
+    web_get(&w, "anders", V1 "/rounds/stengt/table?columns=sex");
+    assert_refused(422, "api.query_missing", "rows");
+    web_get(&w, "anders", V1 "/rounds/stengt/table?rows=sex&share=x");
+    assert_refused(422, "api.query_wrong", "share");
+}
+
+/* The answers of the results' calls are as described. */
+static void
+test_results(void **state)
+{
+    static const struct { const char *path, *query; } calls[] = {
+        { "report", "" }, { "report", "?view=internal&sex=female" },
+        { "table", "?rows=economy_grade&columns=sex" },
+        { "table", "?rows=economy_grade,housing_grade" },
+        { "table", "?rows=sex&view=protected&sum=care_children" },
+        { "count", "?where=sex+%3D+female" }, { "variables", "" },
+        { "check", "?where=sex+%3D+female" }, { "check", "?where=sexx" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+        web_get(&w, "anders", arena_printf(&w.arena, V1 "/rounds/stengt/%s%s",
+                                           calls[i].path, calls[i].query));
+        if (w.status != 200)
+            fail_msg("%s%s: %s", calls[i].path, calls[i].query, w.body);
+        assert_fits("get", arena_printf(&w.arena, V1 "/rounds/{round}/%s",
+                                        calls[i].path));
+        web_get(&w, "anders", arena_printf(&w.arena, R "/%s%s",
+                                           calls[i].path, calls[i].query));
+        assert_refused(409, "page.not_closed", NULL);
+    }
+    web_get(&w, "kare", R "/progress");
+    assert_int_equal(w.status, 200);
+    assert_fits("get", V1 "/rounds/{round}/progress");
+}
+
+/* A round that is closed gives no registration to anybody. */
+static void
+test_closed(void **state)
+{
+    (void)state;
+    web_json(&w, "kari", HTTP_POST, V1 "/rounds/stengt/registrations", "{}");
+    assert_refused(404, "page.404.more", NULL);
+    web_get(&w, "kare", V1 "/rounds/stengt/registrations");
+    assert_refused(403, "page.403.more", NULL);
+}
+
 int
 main(void)
 {
@@ -622,6 +809,13 @@ main(void)
         cmocka_unit_test(test_registering),
         cmocka_unit_test(test_of_others),
         cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_finishing),
+        cmocka_unit_test(test_withdrawing),
+        cmocka_unit_test(test_log),
+        cmocka_unit_test(test_access),
+        cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_results),
+        cmocka_unit_test(test_closed),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -348,8 +348,8 @@ shows_a_leader_the_own(void **state)
         .name = "eva", .rights = "leader", .purpose = "log",
         .units = vest, .unit_count = 1
     };
-    const struct log_ask ask = { .municipality = 4601, .limit = 9,
-                                 .to_ms = 1000000 };
+    struct log_ask ask = { .municipality = 4601, .limit = 9,
+                           .to_ms = 1000000 };
     const struct log_found *list;
     struct fixture f;
     bool more;
@@ -362,7 +362,6 @@ shows_a_leader_the_own(void **state)
     log_one(&f, "ola", "read", "vest", 300000);
     assert_int_equal(search(&f, &leader, &ask, &list, &more), 3);
     assert_int_equal(list[0].record.entries, 1);
-    assert_string_equal(list[0].record.numbers, "7");
     assert_string_equal(list[1].record.units, "all");
     assert_string_equal(list[2].record.units, "vest");
     for (int i = 1; i < 3; i++) {
@@ -370,6 +369,15 @@ shows_a_leader_the_own(void **state)
         assert_string_equal(list[i].record.numbers, "");
         assert_string_equal(list[i].record.what, "");
     }
+    /* No number tells how much there is of others. */
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(list[i].number, i + 1);
+        assert_string_equal(list[i].record.numbers, "");
+    }
+    ask.before_record = 2;
+    assert_int_equal(search(&f, &leader, &ask, &list, &more), 1);
+    assert_int_equal(list[0].number, 3);
+    assert_string_equal(list[0].record.actor, "per");
     fixture_remove(&f);
 }
 

@@ -398,6 +398,71 @@ test_training(void **state)
     web_stop(&w);
 }
 
+/* The field work of r, before the application runs. */
+static void
+plan(struct web *w)
+{
+    static const struct actor coordinator = {
+        .name = "kare", .rights = "coordinator", .purpose = "test",
+        .all_units = true
+    };
+    const struct day_slot slots[] = {
+        { 0, day_from_date(2014, 6, 1), "Rom 204", "Rune" },
+        { 0, day_from_date(2014, 6, 3), "", "" }
+    };
+    const struct item calls[] = {
+        { -1, "Fagtelefonen", "", "4040", ITEM_ANYTIME, 0 },
+        { 1, "Bare for S\u00f8r", "", "5050", ITEM_ANYTIME, 0 }
+    };
+    const struct item check = { 0, "Hent listen", "leder", "", ITEM_DAYS,
+                                -3 };
+    struct round *r;
+    struct err e = { 0 };
+
+    web_ok(round_load(w->s, "r", &w->arena, &r, &e), &e);
+    web_ok(slot_set(w->s, &coordinator, r, 0, slots, 2, &e), &e);
+    web_ok(item_set(w->s, &coordinator, r, ITEM_CONTACT, calls, 2, &e), &e);
+    web_ok(item_set(w->s, &coordinator, r, ITEM_CHECK, &check, 1, &e), &e);
+    web_ok(expected_set(w->s, &coordinator, r, 0, 1, 40, &e), &e);
+    web_ok(expected_set(w->s, &coordinator, r, 0, 2, 20, &e), &e);
+}
+
+static void
+test_plan(void **state)
+{
+    struct web w;
+
+    (void)state;
+    web_begin(&w);
+    web_account(&w, "ola", DUTY_MAPPER, "r", "nord");
+    web_account(&w, "siri", DUTY_MAPPER, "r", "sor");
+    plan(&w);
+    web_serve(&w);
+    begun(&w, "ola", "nord.1", 0);
+    assert_int_equal(web_get(&w, "ola", "/rounds/r/day"), 200);
+    assert_has(&w, "S\u00f8ndag 1. juni");
+    assert_has(&w, "Din kartleggingsdag 1 av 2");
+    assert_has(&w, "Rom: Rom 204");
+    assert_has(&w, "Hjelper: Rune");
+    assert_has(&w, "Enheten venter 60");
+    assert_has(&w, "<b>29. mai:</b> Hent listen");
+    assert_has(&w, "Fagtelefonen");
+    assert_has_not(&w, "5050");
+    assert_has(&w, "Den som kjenner mottakeren best");
+    assert_has(&w, "Kvinne, 34 \u00e5r");
+    assert_has(&w, "Ikke begynt: ");
+    assert_int_equal(web_get(&w, "siri", "/rounds/r/day"), 200);
+    assert_has(&w, "5050");
+    assert_has_not(&w, "Rom 204");
+    assert_has_not(&w, "Hent listen");
+    assert_has_not(&w, "Enheten venter");
+    /* The training round has the same, but for which day it is. */
+    assert_int_equal(web_get(&w, "ola", "/rounds/r-ovelse/day"), 200);
+    assert_has(&w, "Fagtelefonen");
+    assert_has_not(&w, "Din kartleggingsdag");
+    web_stop(&w);
+}
+
 static void
 test_limit(void **state)
 {
@@ -455,6 +520,7 @@ main(void)
         cmocka_unit_test(test_not_registered),
         cmocka_unit_test(test_opted_out),
         cmocka_unit_test(test_training),
+        cmocka_unit_test(test_plan),
         cmocka_unit_test(test_limit),
         cmocka_unit_test(test_public_id),
     };

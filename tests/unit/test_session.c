@@ -173,6 +173,32 @@ ends(void **state)
     fixture_remove(&f);
 }
 
+/* Ended or not, until it is purged. */
+static void
+remembers_whose(void **state)
+{
+    char token[SESSION_TOKEN];
+    const char *owner;
+    struct fixture f;
+    struct err e;
+
+    (void)state;
+    err_clear(&e);
+    with_ola(&f);
+    sign_in(&f, SESSION_SIGNED_IN, token);
+    f.fixed.now_ms += SESSION_IDLE_MS;
+    assert_null(find(&f, token));
+    assert_ok(session_owner(f.s, token, &f.arena, &owner, &e), &e);
+    assert_string_equal(owner, "ola");
+    f.fixed.now_ms += SESSION_MOST_MS + SESSION_KEPT_MS;
+    assert_ok(session_purge(f.s, &e), &e);
+    assert_ok(session_owner(f.s, token, &f.arena, &owner, &e), &e);
+    assert_null(owner);
+    assert_ok(session_owner(f.s, "x", &f.arena, &owner, &e), &e);
+    assert_null(owner);
+    fixture_remove(&f);
+}
+
 static void
 purges(void **state)
 {
@@ -211,6 +237,7 @@ main(void)
         cmocka_unit_test(ends_when_idle),
         cmocka_unit_test(ends_after_twelve_hours),
         cmocka_unit_test(ends),
+        cmocka_unit_test(remembers_whose),
         cmocka_unit_test(purges),
     };
 

@@ -141,9 +141,18 @@ web_serve(struct web *w)
 }
 
 void
-web_start(struct web *w)
+web_close(struct web *w, const char *id)
 {
-    web_begin(w);
+    struct round *r;
+    struct err e = { 0 };
+
+    web_ok(round_load(w->s, id, &w->arena, &r, &e), &e);
+    web_ok(round_set_status(w->s, &maker, r, ROUND_CLOSED, "", &e), &e);
+}
+
+void
+web_people(struct web *w)
+{
     web_account(w, "kari", DUTY_MAPPER, "r", "nord");
     web_grant(w, "kari", DUTY_MAPPER, "r", "sor", 0);
     web_account(w, "ola", DUTY_MAPPER, "r", "nord");
@@ -156,6 +165,13 @@ web_start(struct web *w)
     web_account(w, "petra", DUTY_DPO, "", "");
     web_account(w, "arne", DUTY_ADMIN, "", "");
     web_account(w, "fremmed", DUTY_COORDINATOR, "r2", "");
+}
+
+void
+web_start(struct web *w)
+{
+    web_begin(w);
+    web_people(w);
     web_serve(w);
 }
 

@@ -71,6 +71,10 @@ void web_password(struct web *w, const char *id);
 /* A round like r. TRAINING_OF may be "". */
 void web_round(struct web *w, const char *id, int year,
                const char *training_of);
+/* Closes round ID. */
+void web_close(struct web *w, const char *id);
+/* The accounts that web_start has. */
+void web_people(struct web *w);
 /* Commits, and starts the application. */
 void web_serve(struct web *w);
 /* All three: w with the accounts

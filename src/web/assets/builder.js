@@ -57,7 +57,6 @@
   function close() {
     list.hidden = true;
     at = -1;
-    field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
 
@@ -103,7 +102,6 @@
     }));
     list.hidden = false;
     at = -1;
-    field.setAttribute("aria-expanded", "true");
     field.removeAttribute("aria-activedescendant");
   }
 
@@ -144,10 +142,9 @@
     document.dispatchEvent(new Event("alive"));
   }
 
-  field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", "complete");
-  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-haspopup", "listbox");
 
   field.addEventListener("input", () => {
     open();
@@ -181,6 +178,12 @@
     if (typing || event.key !== "/" || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     document.getElementById("find").focus();
+  });
+
+  /* Looking for a variable opens the groups. */
+  document.getElementById("find").addEventListener("input", () => {
+    for (const group of document.querySelectorAll("#vars details"))
+      group.open = true;
   });
 
   /* A choice changed is a new question. */

@@ -44,6 +44,15 @@
   /* Conditions, as expr_json writes them. */
   const conditions = new Map(questions.filter((q) => q.dataset.asked)
     .map((q) => [q.dataset.q, JSON.parse(q.dataset.asked)]));
+  /* Numbers that can only be 0 as things are, and are no more. */
+  const moots = new Map(questions.filter((q) => q.dataset.moot)
+    .map((q) => [q.dataset.q, JSON.parse(q.dataset.moot)]));
+  const isMoot = (values, name) => {
+    const value = values.get(name) ?? "";
+    if (!moots.has(name) || (value !== "" && value !== "0")) return false;
+    const one = new Map(values).set(name, "1");
+    return moots.get(name).some((x) => test(one, x));
+  };
   const effective = (values, name) => {
     if (conditions.has(name) && !test(values, conditions.get(name)))
       return { value: "", asked: false };
@@ -102,8 +111,10 @@
   };
   const showAsked = () => {
     for (const q of questions)
-      if (conditions.has(q.dataset.q))
-        q.hidden = !test(known, conditions.get(q.dataset.q));
+      if (conditions.has(q.dataset.q) || moots.has(q.dataset.q))
+        q.hidden = isMoot(known, q.dataset.q) ||
+          (conditions.has(q.dataset.q) &&
+            !test(known, conditions.get(q.dataset.q)));
     for (const box of main.querySelectorAll("[data-extra]"))
       box.hidden = [...box.querySelectorAll("[data-q]")]
         .every((q) => q.hidden);
@@ -114,7 +125,13 @@
   };
   const showLeft = () => {
     const list = document.getElementById("left-list");
-    const open = questions.filter(isOpen);
+    const all = questions.filter(isOpen);
+    const open = [...all.filter((q) => tabOf(q) === tab),
+      ...all.filter((q) => tabOf(q) !== tab)].slice(0, 5);
+    const more = document.getElementById("left-more");
+    more.hidden = all.length <= open.length;
+    more.querySelector("a").textContent =
+      texts.more.replace("{1}", all.length - open.length);
     list.replaceChildren(...open.map((q) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
@@ -254,15 +271,20 @@
     if (!stop) return;
     const all = [...stop.querySelectorAll("input:not([type=hidden])")]
       .filter((i) => !i.closest(".no-js"));
-    const at = all.find((i) => i.type === "radio" && i.checked) || all[0];
+    const at = all.find((i) => i.type === "radio" && i.checked) ||
+      all.find((i) => i.value !== "unknown") || all[0];
     at?.focus({ preventScroll: true });
     stop.scrollIntoView({ block: "nearest" });
   };
   const move = (from, step) => {
     const all = stops(tab);
-    const at = all.indexOf(from);
-    focusOn(all[at + step]);
+    const to = all[all.indexOf(from) + step];
+    focusOn(to);
+    return to !== undefined;
   };
+  /* Services begin with the first of them, other tabs with what is open. */
+  const begin = (t) => t.querySelector("tr[data-service]") ||
+    stops(t).find((s) => s.dataset.q && isOpen(s)) || stops(t)[0];
   const showTab = (to, stop) => {
     tab = to;
     for (const t of tabs) t.hidden = t !== to;
@@ -290,8 +312,8 @@
     history.replaceState(null, "",
       `${main.dataset.path}/${to.dataset.tab}`);
     window.scrollTo(0, 0);
-    focusOn(stop || stops(to).find((s) => s.dataset.q && isOpen(s)) ||
-      stops(to)[0]);
+    showLeft();
+    focusOn(stop || begin(to));
   };
   const goTab = (step) => {
     const to = tabs[tabs.indexOf(tab) + step];
@@ -439,7 +461,7 @@
     if (typing && here) {
       document.activeElement.dispatchEvent(
         new Event("change", { bubbles: true }));
-      return move(here, 1);
+      return move(here, 1) || goTab(1);
     }
     return goTab(1);
   };
@@ -493,6 +515,6 @@
   rows.forEach(showFresh);
   const wanted = location.hash && document.getElementById(
     location.hash.slice(1));
-  focusOn(wanted && tabOf(wanted) === tab ? wanted
-    : stops(tab).find((s) => s.dataset.q && isOpen(s)) || stops(tab)[0]);
+  showLeft();
+  focusOn(wanted && tabOf(wanted) === tab ? wanted : begin(tab));
 })();

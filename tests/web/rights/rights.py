@@ -227,7 +227,8 @@ class Trial:
             headers["Content-Type"] = "application/json"
             if token:
                 headers["X-CSRF-Token"] = token
-            return self.browser.ask(row.method, path, body="{}",
+            body = '{"answers": {}}' if row.method == "PATCH" else "{}"
+            return self.browser.ask(row.method, path, body=body,
                                     headers=headers)
         form = {"csrf": token} if token is not None else {}
         return self.browser.ask(row.method, path, form, headers)
