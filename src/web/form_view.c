@@ -179,6 +179,8 @@ put_row(struct making *m, struct view *list, int i)
         put_options(m, v, i, HOLE_MEMBER);
     if (number)
         put_number(m, v, q);
+    if (!choice && q->kind != KIND_CODES)
+        view_list(v, "options");
     if (!choice)
         view_text(v, "value", hole(m, HOLE_VALUE, i, 0));
 }
@@ -435,12 +437,16 @@ static void
 put_rest(struct making *m, struct view *v, int tab)
 {
     struct view *list = view_list(v, "questions");
+    bool any = false;
 
     for (int i = 0; i < m->in->entered_count; i++)
         if (!m->placed[i] && form_shows(m->in, i)
             && m->in->variables[i].service < 0
-            && form_tab_of(m->in, i) == tab)
+            && form_tab_of(m->in, i) == tab) {
             put_row(m, list, i);
+            any = true;
+        }
+    view_flag(v, "has_questions", any);
 }
 
 static void

@@ -297,7 +297,7 @@ put_operation(struct json *j, const struct page_def *d,
     char method[8];
     size_t n = 0;
 
-    for (; d->method[n] != '\0' && n < sizeof method - 1; n++)
+    for (; n < sizeof method - 1 && d->method[n] != '\0'; n++)
         method[n] = (char)tolower((unsigned char)d->method[n]);
     method[n] = '\0';
     begin(j, method);

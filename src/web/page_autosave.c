@@ -5,9 +5,9 @@
  *     {"answers": {"economy": "3"}, "was": {"economy": null}}
  * WAS is what the page showed when the answer was given; where something
  * else stands by now nothing is saved, and the answer says what. */
-#include <jansson.h>
 #include <string.h>
 #include "base/msg.h"
+#include "web/api.h"
 #include "web/app.h"
 #include "web/day_plan.h"
 #include "web/form_page.h"
@@ -16,56 +16,45 @@
 #include "web/pages.h"
 #include "web/public_id.h"
 
-/* The text of a JSON value; NULL where it is neither text nor null. */
+/* The value beside NAME, NULL where there is none; null is "". */
 static const char *
-text_of(struct page *p, const json_t *value)
+value_of(const struct api_value *v, const char *name)
 {
-    if (json_is_null(value))
-        return "";
-    if (!json_is_string(value)
-        || strlen(json_string_value(value)) != json_string_length(value))
-        return NULL;
-    return arena_text(p->arena, json_string_value(value));
+    for (int i = 0; i < v->pair_count; i++)
+        if (strcmp(v->pairs[i].name, name) == 0)
+            return v->pairs[i].value != NULL ? v->pairs[i].value : "";
+    return NULL;
 }
 
+/* The changes; false where it is answered. */
 static bool
-read_was(struct page *p, const json_t *was, struct form_change *c)
+read_changes(struct page *p, struct form_job *job)
 {
-    const json_t *value = json_object_get(
-        was, p->round->in->variables[c->variable].id);
-
-    if (value == NULL)
-        return true;
-    c->was = text_of(p, value);
-    return c->was != NULL;
-}
-
-/* The changes; false where the body is not one. */
-static bool
-read_changes(struct page *p, json_t *body, struct form_job *job)
-{
+    enum { ANSWERS, WAS, MEMBERS };
     const struct instrument *in = p->round->in;
-    json_t *answers = json_object_get(body, "answers"), *value;
-    const json_t *was = json_object_get(body, "was");
-    const char *id;
+    struct api_value v[MEMBERS];
 
-    if (!json_is_object(answers) || json_object_size(answers) == 0
-        || (was != NULL && !json_is_object(was)))
+    if (!api_body(p, "Change", v))
         return false;
-    job->change = arena_array(p->arena, json_object_size(answers),
+    job->change = arena_array(p->arena, (size_t)v[ANSWERS].pair_count + 1,
                               sizeof *job->change);
-    json_object_foreach(answers, id, value) {
-        struct form_change *c = &job->change[job->count];
+    for (int i = 0; i < v[ANSWERS].pair_count; i++) {
+        const struct api_pair *pair = &v[ANSWERS].pairs[i];
+        int variable = instrument_variable(in, pair->name,
+                                           strlen(pair->name));
 
-        c->variable = instrument_variable(in, id, strlen(id));
-        if (c->variable < 0 || c->variable >= in->entered_count)
+        if (variable < 0 || variable >= in->entered_count) {
+            api_refuse(p, "form.not_here", pair->name);
             return false;
-        c->to = text_of(p, value);
-        if (c->to == NULL || !read_was(p, was, c))
-            return false;
-        job->count++;
+        }
+        job->change[job->count++] = (struct form_change){
+            .variable = variable, .was = value_of(&v[WAS], pair->name),
+            .to = pair->value != NULL ? pair->value : ""
+        };
     }
-    return true;
+    if (job->count == 0)
+        page_refuse(p, 422, "form.body");
+    return job->count > 0;
 }
 
 static void
@@ -227,8 +216,6 @@ void
 page_form_patch(struct page *p)
 {
     struct form_job *job = arena_take(p->arena, sizeof *job);
-    json_t *body;
-    bool ok;
 
     form_job_init(job, NULL);
     if (!public_id_read(p->param[route_param(p->def, "id")],
@@ -236,12 +223,6 @@ page_form_patch(struct page *p)
         page_refuse(p, 404, NULL);
         return;
     }
-    body = json_loadb(p->request->body, p->request->body_len,
-                      JSON_REJECT_DUPLICATES, NULL);
-    ok = body != NULL && read_changes(p, body, job);
-    json_decref(body);
-    if (ok)
+    if (read_changes(p, job))
         page_write_later(p, form_job_run, answer, job);
-    else
-        page_refuse(p, 422, "form.body");
 }

@@ -1,6 +1,7 @@
 /* page_done.c - finishing a registration, taking it back, restoring it. */
 #include <string.h>
 #include "base/msg.h"
+#include "web/form_hole.h"
 #include "web/form_page.h"
 #include "web/form_work.h"
 #include "web/page_private.h"
@@ -193,4 +194,17 @@ page_form_state_post(struct page *p)
     else
         page_redirect_notice(p, "said.form_restored", "%s",
                              form_path(p, w));
+}
+
+/* The form on paper: the same view, of which the template prints nothing
+ * that belongs to a registration. */
+void
+page_form_blank(struct page *p)
+{
+    p->body = "is-print";
+    form_skeleton(p, p->view);
+    view_text(p->view, "blank_title", p->round->in->title.in[p->lang]);
+    view_text(p->view, "day",
+              arena_printf(p->arena, "/rounds/%s/day", p->round->round->id));
+    page_show(p, "form_blank");
 }

@@ -75,6 +75,9 @@ const struct page_def page_defs[] = {
     { "POST", "/rounds/{round}/registrations/{id}/person", RIGHT_REGISTER,
       PAGE_OPEN, page_replace_post, "day.replace_title", 0 },
 
+    { "GET", "/rounds/{round}/blank", RIGHT_REGISTER, PAGE_OPEN | PAGE_SLOW,
+      page_form_blank, "form.blank_title", 0 },
+
     /* The registration form (page_form.c, page_autosave.c, page_done.c). */
     { "GET", "/rounds/{round}/registrations/{id}", RIGHT_REGISTER, PAGE_OPEN,
       page_form_open, "form.title", 0 },

@@ -165,6 +165,7 @@ void page_form_open(struct page *p);
 void page_form_save(struct page *p);
 void page_form_patch(struct page *p);
 void page_form_done(struct page *p);
+void page_form_blank(struct page *p);
 void page_form_finish(struct page *p);
 void page_form_state(struct page *p);
 void page_form_state_post(struct page *p);

@@ -9,14 +9,18 @@
  * answers must be the same bytes but for tokens and ids, and the statements
  * of the identity step the same work. */
 #include "web_fixture.h"
-#include <stdlib.h>
+#include "rank_time.h"
 #include <string.h>
 #include "store/store_private.h"
 #include "store/work.h"
 #include "web/exchange.h"
 #include "web/page.h"
 
-enum { OWN = 3, LATER = 6 };    /* ola's from before; those to come */
+enum {
+    OWN = 3, LATER = 6,         /* ola's from before; those to come */
+    PAIRS = 150, LIMIT = 5      /* |z| that chance reaches once in a million
+                                   runs */
+};
 
 /* A store, and what it answered. */
 struct side {
@@ -338,10 +342,45 @@ test_alike(void **state)
     web_stop(&known.w);
 }
 
+/* The time of the step, for persons whom another unit has and whom it has
+ * not, in turn. */
+static void
+test_times(void **state)
+{
+    static struct sample samples[2 * PAIRS];
+    struct web w;
+    double z2;
+
+    (void)state;
+    web_begin(&w);
+    web_account(&w, "ola", DUTY_MAPPER, "r", "nord");
+    web_account(&w, "ost", DUTY_MAPPER, "r", "ost");
+    web_serve(&w);
+    for (int i = 0; i < PAIRS; i++)
+        register_one(&w, "ost", "ost.1", i);
+    /* Which kind is first in a pair changes, in a pattern with no period. */
+    for (int i = 0; i < 2 * PAIRS; i++) {
+        uint32_t pair = (uint32_t)i / 2;
+        int known = (int)((pair * 2654435761u >> 16 ^ (uint32_t)i) & 1);
+        int64_t start = now_ns();
+
+        register_one(&w, "ola", "nord.2",
+                     (int)pair + (known ? 0 : PAIRS));
+        samples[i] = (struct sample){ now_ns() - start, known };
+    }
+    z2 = rank_z2(samples, 2 * PAIRS);
+    print_message("z squared %.2f\n", z2);
+    assert_true(z2 < LIMIT * LIMIT);
+    web_stop(&w);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_alike) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_alike),
+        cmocka_unit_test(test_times),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@
  * (Mann-Whitney), which says nothing of how long they are, fails only at a
  * |z| that chance reaches once in a million runs. */
 #include "store_fixture.h"
-#include <time.h>
+#include "rank_time.h"
 
 enum { PAIRS = 1500, KNOWN = 1500, LIMIT = 5 };
 
@@ -16,15 +16,6 @@ static const struct actor mapper = {
     .name = "ola", .rights = "mapper", .purpose = "form",
     .units = vest, .unit_count = 1
 };
-
-static int64_t
-now_ns(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* The form's work for WHO; its time, and what was done in WORK. */
 static int64_t
@@ -56,41 +47,6 @@ store_one(struct fixture *f, int64_t number, int who, struct db_work *work)
     work->changes -= before.changes;
     work->instructions -= before.instructions;
     return start;
-}
-
-struct sample {
-    int64_t time;
-    int known;
-};
-
-static int
-by_time(const void *a, const void *b)
-{
-    const struct sample *x = a, *y = b;
-
-    return (x->time > y->time) - (x->time < y->time);
-}
-
-/* The square of Mann-Whitney's z of the known among all N samples, half of
- * which they are; equal times share their ranks. */
-static double
-rank_z2(struct sample *s, int n)
-{
-    double sum = 0, half = n / 2.0, off;
-
-    qsort(s, (size_t)n, sizeof *s, by_time);
-    for (int i = 0; i < n;) {
-        int end = i;
-
-        while (end < n && s[end].time == s[i].time)
-            end++;
-        for (int j = i; j < end; j++)
-            if (s[j].known)
-                sum += (i + 1 + end) / 2.0;
-        i = end;
-    }
-    off = sum - half * (n + 1) / 2;
-    return off * off / (half * half * (n + 1) / 12);
 }
 
 static void

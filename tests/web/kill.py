@@ -112,7 +112,7 @@ def main():
         failed += bool(faults)
     print(f"{saved} answers acknowledged, {TIMES - failed} passed, "
           f"{failed} failed")
-    if saved < 100 * TIMES:
+    if saved < 20 * TIMES:
         raise Wrong("too few answers to say anything")
     sys.exit(failed > 0)
 

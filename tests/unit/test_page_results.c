@@ -1,0 +1,459 @@
+/* test_page_results.c - results and tables: who gets which, what is hidden,
+ * and that what identifies can be asked for nowhere.
+ *
+ * The closed round r has 22 complete registrations: 15 of nord (13 women and
+ * 2 men) and 7 of sor (all women), one of whom nord has too, so that 21
+ * count. */
+#include "web_fixture.h"
+#include <jansson.h>
+#include <string.h>
+#include "intake/intake.h"
+
+enum { NORD = 15, MEN = 2, SOR = 7 };
+
+#define REPORT "/rounds/r/report/"
+#define API "/api/v1/rounds/r/"
+
+static const struct actor maker = {
+    .name = "fixture", .rights = "coordinator", .purpose = "test",
+    .all_units = true
+};
+
+static void
+hear(void *ctx, const struct err *e)
+{
+    (void)ctx;
+    fail_msg("import: %s %s %ld", e->key, e->field, e->at.line);
+}
+
+/* A registration of person WHO in UNIT. */
+static void
+put_row(struct buf *csv, int who, const char *unit, int tier,
+        const char *sex)
+{
+    buf_printf(csv, "%s;%d;%032x;%s;1980;mental;1;5;3;1;2;3;4;0\n", unit,
+               tier, who, sex);
+}
+
+static void
+import_people(struct web *w)
+{
+    const struct listener l = { hear, hear, NULL, NULL, LANG_EN };
+    struct import_result result;
+    struct opened o;
+    struct err e = { 0 };
+    struct buf csv;
+
+    buf_init(&csv, 0);
+    buf_text(&csv, "unit;tier;pseudonym;sex;birth_year;target_group;economy;"
+             "mental;physical;housing;social;network;activity;ip\n");
+    for (int i = 0; i < NORD; i++)
+        put_row(&csv, i + 1, "nord", 1, i < MEN ? "male" : "female");
+    for (int i = 0; i < SOR; i++)
+        put_row(&csv, NORD + i, "sor", 2, "female");
+    web_ok(opened_init(&o, w->s, "r", &e), &e);
+    web_ok(import_memory(&o, &maker, "people.csv", csv.data, csv.len, &l,
+                         &result, &e), &e);
+    assert_int_equal(result.rows, NORD + SOR);
+    opened_clear(&o);
+    buf_clear(&csv);
+}
+
+static void
+begin(struct web *w)
+{
+    struct err e = { 0 };
+
+    web_begin(w);
+    web_people(w);
+    web_ok(store_commit(w->s, &e), &e);
+    import_people(w);
+    web_ok(store_begin(w->s, &e), &e);
+    web_close(w, "r");
+    web_serve(w);
+}
+
+static bool
+has(const struct web *w, const char *text)
+{
+    return strstr(w->body, text) != NULL;
+}
+
+#define assert_has(w, text) \
+    do { \
+        if (!has((w), (text))) \
+            fail_msg("no \"%s\" in %d: %s", (text), (w)->status, \
+                     (w)->body); \
+    } while (0)
+
+static void
+assert_status(struct web *w, const char *user, const char *target, int status)
+{
+    if (web_get(w, user, target) != status)
+        fail_msg("%s %s: %d, not %d: %.400s", user, target, w->status,
+                 status, w->body);
+}
+
+static json_t *
+get_json(struct web *w, const char *user, const char *target)
+{
+    json_t *j;
+
+    assert_status(w, user, target, 200);
+    j = json_loads(w->body, 0, NULL);
+    assert_non_null(j);
+    return j;
+}
+
+/* ---- what identifies ---- */
+
+static void
+test_identifying(void **state)
+{
+    static const char *const ids[] = {
+        "units_serving", "subunit", "professional", "case_code", "ident"
+    };
+    static const char *const targets[] = {
+        "/rounds/r/tables?rows=%s", "/rounds/r/tables?rows=sex,%s",
+        "/rounds/r/tables?rows=sex&columns=%s",
+        "/rounds/r/tables?rows=sex&sum=%s",
+        "/rounds/r/tables?rows=sex&where=%s+is+answered",
+        "/rounds/r/tables?where=sex+=+male+or+%s+is+blank",
+        "/rounds/r/tables?view=protected&rows=%s",
+        "/rounds/r/tables/csv?rows=%s",
+        "/rounds/r/tables/json?rows=sex&columns=%s",
+        "/rounds/r/tables/csv?rows=sex&where=%s+is+answered",
+        API "table?rows=%s", API "table?rows=sex&columns=%s",
+        API "table?rows=sex&sum=%s",
+        API "table?rows=sex&where=not+(%s+is+blank)",
+        API "count?where=%s+is+answered"
+    };
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        for (size_t k = 0; k < sizeof targets / sizeof *targets; k++) {
+            const char *target = arena_printf(&w.arena, targets[k], ids[i]);
+
+            assert_status(&w, "anders", target, 422);
+            assert_false(has(&w, "class=\"report"));
+            assert_false(has(&w, "\"cells\""));
+            assert_false(has(&w, "\"count\""));
+        }
+    assert_status(&w, "anders", API "variables", 200);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        assert_false(has(&w, arena_printf(&w.arena, "\"%s\"", ids[i])));
+    assert_has(&w, "\"index_grade\"");
+    assert_status(&w, "anders", "/rounds/r/tables?vars=all", 200);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        assert_false(has(&w, arena_printf(&w.arena, ":%s\"", ids[i])));
+    assert_has(&w, ":index_grade\"");
+    web_stop(&w);
+}
+
+/* ---- who gets what ---- */
+
+/* Everything that takes a query, for who has the results of one unit. */
+static void
+test_leader(void **state)
+{
+    static const char *const ways[] = {
+        "/rounds/r/results", REPORT "html", REPORT "csv", REPORT "json",
+        API "report"
+    };
+    static const char *const refused[] = {
+        "report=mental", "report=substance", "report=unit&unit=sor",
+        "report=unit&unit=nowhere", "unit=sor", "report=nothing",
+        "report=mental&unit=nord", "report=unit&unit=nord&sex=sor"
+    };
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        assert_status(&w, "lise", ways[i], 200);
+        assert_has(&w, "15");
+        for (size_t k = 0; k < sizeof refused / sizeof *refused; k++)
+            assert_status(&w, "lise", arena_printf(&w.arena, "%s?%s",
+                          ways[i], refused[k]), 404);
+        assert_status(&w, "lise", arena_printf(&w.arena,
+                      "%s?view=internal", ways[i]), 403);
+        assert_status(&w, "lise", arena_printf(&w.arena,
+                      "%s?report=unit&unit=nord&view=internal", ways[i]),
+                      403);
+    }
+    assert_status(&w, "lise", "/rounds/r/results?unit=nord", 200);
+    assert_has(&w, "Nord");
+    assert_false(has(&w, "S\u00f8r"));
+    assert_status(&w, "lise", "/rounds/r/tables?rows=sex", 403);
+    assert_status(&w, "lise", API "table?rows=sex", 403);
+    assert_status(&w, "lise", API "count", 403);
+    web_stop(&w);
+}
+
+/* The unit's own registrations, superseded or not: 15 and 7, where 21
+ * recipients count. */
+static void
+test_unit_counts(void **state)
+{
+    struct web w;
+    json_t *j;
+
+    (void)state;
+    begin(&w);
+    assert_status(&w, "kare", "/rounds/r/results?report=unit&unit=sor", 200);
+    assert_has(&w, "i alt 7 registreringer");
+    assert_has(&w, "egne fullf\u00f8rte registreringer");
+    assert_status(&w, "kare", "/rounds/r/results?report=unit&unit=nord",
+                  200);
+    assert_has(&w, "i alt 15 registreringer");
+    j = get_json(&w, "kare", API "count");
+    assert_int_equal(json_integer_value(json_object_get(j, "count")), 21);
+    json_decref(j);
+    web_stop(&w);
+}
+
+static void
+test_unprotected(void **state)
+{
+    static const char *const ways[] = {
+        "/rounds/r/results", REPORT "html", REPORT "csv", REPORT "json",
+        API "report"
+    };
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const char *internal = arena_printf(&w.arena,
+            "%s?report=mental&view=internal", ways[i]);
+
+        assert_status(&w, "grete", internal, 403);
+        assert_status(&w, "anders", internal, 200);
+        assert_status(&w, "kare", internal, 200);
+    }
+    assert_status(&w, "anders", "/rounds/r/results?view=internal", 200);
+    assert_has(&w, "Internt \u2013 inneholder sm\u00e5 tall");
+    assert_status(&w, "anders", REPORT "html?view=internal", 200);
+    assert_has(&w, "Internt \u2013 inneholder sm\u00e5 tall");
+    assert_non_null(strstr(web_header(&w, "Content-Disposition"),
+                           "-internt.html"));
+    assert_status(&w, "anders", "/rounds/r/results", 200);
+    assert_false(has(&w, "Internt \u2013"));
+    web_stop(&w);
+}
+
+static void
+test_others(void **state)
+{
+    static const char *const users[] = { "kari", "petra", "arne", "rune",
+                                         "fremmed", "siri" };
+    static const char *const ways[] = {
+        "/rounds/r/results", REPORT "json", "/rounds/r/tables?rows=sex",
+        "/rounds/r/tables/csv?rows=sex", API "table?rows=sex", API "count",
+        API "report", API "variables", API "check?where=x",
+        "/rounds/r/style/x"
+    };
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    for (size_t i = 0; i < sizeof users / sizeof *users; i++)
+        for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+            int status = web_get(&w, users[i], ways[k]);
+
+            if (status != 403 && status != 404)
+                fail_msg("%s %s: %d", users[i], ways[k], status);
+        }
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        const char *at = strstr(ways[k], "/r/");
+        int n = (int)(at - ways[k]);
+
+        /* The same of a training round, and of one that is open, for who
+         * may everything. */
+        assert_status(&w, "kare", arena_printf(&w.arena, "%.*s/r-ovelse%s",
+                      n, ways[k], at + 2), 404);
+        assert_status(&w, "kare", arena_printf(&w.arena, "%.*s/r2%s", n,
+                      ways[k], at + 2), 409);
+    }
+    web_stop(&w);
+}
+
+/* ---- what is hidden ---- */
+
+static json_int_t
+cell(const json_t *j, size_t i)
+{
+    const json_t *c = json_array_get(json_object_get(j, "cells"), i);
+
+    return json_is_null(c) ? -1 : json_integer_value(c);
+}
+
+static void
+test_protected_table(void **state)
+{
+    struct web w;
+    json_t *j;
+
+    (void)state;
+    begin(&w);
+    j = get_json(&w, "anders", API "table?rows=sex");
+    assert_int_equal(cell(j, 0), MEN);
+    assert_true(json_is_true(json_object_get(j, "internal")));
+    json_decref(j);
+    j = get_json(&w, "anders", API "table?rows=sex&view=protected");
+    assert_int_equal(cell(j, 0), -1);
+    assert_int_equal(cell(j, 1), -1);
+    assert_int_equal(json_integer_value(json_object_get(j,
+                     "protected_below")), 5);
+    assert_null(json_object_get(j, "internal"));
+    json_decref(j);
+    /* The same of the small ones alone. */
+    j = get_json(&w, "anders",
+                 API "table?rows=index_grade&where=sex+=+male&view=protected");
+    assert_true(json_is_null(json_object_get(j, "base")));
+    json_decref(j);
+    assert_status(&w, "anders",
+                  "/rounds/r/tables/csv?rows=sex&view=protected", 200);
+    assert_false(has(&w, ";2\n"));
+    assert_status(&w, "anders", "/rounds/r/tables?rows=sex&view=protected",
+                  200);
+    assert_has(&w, "Celler under 5 er skjult");
+    assert_false(has(&w, "Internt \u2013"));
+    web_stop(&w);
+}
+
+/* Two men of nord: no number of a protected report says so. */
+static void
+test_protected_report(void **state)
+{
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    assert_status(&w, "lise", "/rounds/r/results?sex=male", 200);
+    assert_has(&w, "For f\u00e5");
+    assert_false(has(&w, "i alt 2 registreringer"));
+    assert_status(&w, "lise", REPORT "json?sex=male", 200);
+    assert_false(has(&w, "\"recipients\": 2"));
+    assert_status(&w, "lise", REPORT "json", 200);
+    assert_has(&w, "\"protected_below\"");
+    assert_has(&w, "null");
+    assert_false(has(&w, "\"internal\": true"));
+    web_stop(&w);
+}
+
+/* ---- the table builder ---- */
+
+static void
+assert_leads(struct web *w, const char *query, const char *to)
+{
+    assert_status(w, "anders", arena_printf(&w->arena,
+                  "/rounds/r/tables?%s", query), 303);
+    assert_string_equal(web_header(w, "Location"),
+                        arena_printf(&w->arena, "/rounds/r/tables%s", to));
+}
+
+static void
+test_clicks(void **state)
+{
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    assert_leads(&w, "put=rows:sex", "?rows=sex");
+    assert_leads(&w, "rows=sex&put=columns:ip", "?rows=sex&columns=ip");
+    assert_leads(&w, "rows=sex&columns=ip&put=swap", "?rows=ip&columns=sex");
+    /* The same keys make a battery, others take the place. */
+    assert_leads(&w, "rows=economy_grade&put=rows:housing_grade",
+                 "?rows=economy_grade,housing_grade");
+    assert_leads(&w, "rows=economy_grade&put=rows:sex", "?rows=sex");
+    assert_leads(&w, "rows=sex&columns=ip&put=rows-:sex", "");
+    assert_leads(&w, "rows=ip&put=filter:sex", "?rows=ip&pick=sex");
+    assert_leads(&w, "rows=ip&pick=sex&put=add:sex&value=female",
+                 "?rows=ip&where=sex+%3D+female");
+    assert_leads(&w, "where=ip+=+1&put=add:sex&value=female&value=male"
+                 "&value=%22x",
+                 "?where=ip+%3D+1+and+sex+in+%7B+female,+male+%7D");
+    assert_leads(&w, "where=ip+=+1+or+ip+=+0&put=add:age&from=20&to=30",
+                 "?where=%28ip+%3D+1+or+ip+%3D+0%29+and+age+%3E%3D+20+and+"
+                 "age+%3C%3D+30");
+    assert_leads(&w, "where=ip+=+1+and+sex+=+male&put=filter-:0",
+                 "?where=sex+%3D+male");
+    assert_leads(&w, "ask=1&rows=sex&columns=&sum=&chart=1&share=&view=",
+                 "?rows=sex");
+    web_stop(&w);
+}
+
+static void
+test_expression(void **state)
+{
+    struct web w;
+    json_t *j;
+
+    (void)state;
+    begin(&w);
+    assert_status(&w, "anders", "/rounds/r/tables?rows=ip&where=sex+=+mle",
+                  422);
+    assert_has(&w, "sex = mle\n      ^");
+    assert_has(&w, "value=\"ip\"");
+    j = get_json(&w, "anders", API "check?where=sex+=+mle");
+    assert_true(json_is_false(json_object_get(j, "valid")));
+    assert_int_equal(json_integer_value(json_object_get(j, "at")), 7);
+    json_decref(j);
+    j = get_json(&w, "anders", API "check?where=sex+=+male");
+    assert_true(json_is_true(json_object_get(j, "valid")));
+    json_decref(j);
+    /* A number that somebody typed is not repeated in what is said. */
+    j = get_json(&w, "anders", API "check?where=sex+=+01018012345");
+    assert_null(strstr(json_string_value(json_object_get(j, "message")),
+                       "01018012345"));
+    json_decref(j);
+    j = get_json(&w, "anders", API "count?where=sex+=+male");
+    assert_int_equal(json_integer_value(json_object_get(j, "count")), MEN);
+    json_decref(j);
+    assert_status(&w, "anders", "/rounds/r/tables?rows=sex&where=ip+=+0",
+                  200);
+    assert_has(&w, "Individuell plan (IP): <b>Nei</b>");
+    assert_has(&w, "21 mottakere");
+    web_stop(&w);
+}
+
+static void
+test_style(void **state)
+{
+    const char *at, *end;
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    assert_status(&w, "grete", "/rounds/r/results", 200);
+    at = strstr(w.body, "/rounds/r/style/");
+    assert_non_null(at);
+    end = strchr(at, '"');
+    at = arena_text_n(&w.arena, at, (size_t)(end - at));
+    assert_status(&w, "grete", at, 200);
+    assert_has(&w, ".report");
+    assert_status(&w, "grete", "/rounds/r/style/other", 404);
+    web_stop(&w);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_identifying),
+        cmocka_unit_test(test_leader),
+        cmocka_unit_test(test_unit_counts),
+        cmocka_unit_test(test_unprotected),
+        cmocka_unit_test(test_others),
+        cmocka_unit_test(test_protected_table),
+        cmocka_unit_test(test_protected_report),
+        cmocka_unit_test(test_clicks),
+        cmocka_unit_test(test_expression),
+        cmocka_unit_test(test_style),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
