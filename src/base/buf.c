@@ -68,12 +68,26 @@ move(const struct buf *b, size_t cap)
     return data;
 }
 
-/* Room for N more bytes and a NUL; false if there is none. */
+/* CAP bytes of memory. */
 static bool
+enlarge(struct buf *b, size_t cap)
+{
+    char *data = move(b, cap);
+
+    if (data == NULL) {
+        b->failed = true;
+        return false;
+    }
+    b->data = data;
+    b->cap = cap;
+    return true;
+}
+
+/* Room for N more bytes and a NUL; false if there is none. */
+static inline bool
 grow(struct buf *b, size_t n)
 {
     size_t cap = b->cap > 0 ? b->cap : 256;
-    char *data;
 
     if (b->failed || n > b->max - b->len) {
         b->failed = true;
@@ -83,14 +97,16 @@ grow(struct buf *b, size_t n)
         return true;
     while (cap <= b->len + n)
         cap *= 2;
-    data = move(b, cap);
-    if (data == NULL) {
-        b->failed = true;
-        return false;
-    }
-    b->data = data;
-    b->cap = cap;
-    return true;
+    return enlarge(b, cap);
+}
+
+void
+buf_expect(struct buf *b, size_t n)
+{
+    if (b->failed || n > b->max - b->len || b->len + n < b->cap
+        || !enlarge(b, b->len + n + 1))
+        return;
+    b->data[b->len] = '\0';
 }
 
 void

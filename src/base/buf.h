@@ -35,6 +35,8 @@ void buf_text(struct buf *b, const char *text);
 void buf_byte(struct buf *b, int byte);
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* About N bytes are to come: memory for them is taken at once. */
+void buf_expect(struct buf *b, size_t n);
 /* For a writer of many short pieces: room behind LEN, which it fills from
  * the front; then it says how many bytes with buf_used, before anything
  * else is done with B. ROOM is how many fit: LEAST or more, and WISH if the

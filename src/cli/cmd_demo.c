@@ -14,6 +14,7 @@
 #include "cli/round_make.h"
 #include "cli/unmake.h"
 #include "demo/demo.h"
+#include "demo/plan.h"
 
 #define ROUND_ID "bergen-2014"
 #define TRAINING_ID "bergen-ovelse"
@@ -126,8 +127,9 @@ finish_round(struct demo *d, struct opened *o, struct err *e)
     for (size_t i = 0; ok && i < sizeof lawful / sizeof *lawful; i++)
         ok = round_set(d->store, &d->cli->actor, o->round,
                        lawful_field_of(lawful[i].id), lawful[i].value, e);
-    ok = ok && round_set_status(d->store, &d->cli->actor, o->round,
-                                ROUND_CLOSED, "", e);
+    ok = ok && demo_plan(o, &d->cli->actor, e)
+         && round_set_status(d->store, &d->cli->actor, o->round,
+                             ROUND_CLOSED, "", e);
     return cli_commit(d->store, ok, e);
 }
 

@@ -44,6 +44,11 @@ MUST_CHECK bool db_begin(struct db *d, struct err *e);
 MUST_CHECK bool db_commit(struct db *d, struct err *e);
 void db_rollback(struct db *d);
 
+/* Until db_read_end what is read is as at the first reading, and the locks
+ * of a reader are taken once. Nothing may be written meanwhile. */
+MUST_CHECK bool db_read_begin(struct db *d, struct err *e);
+void db_read_end(struct db *d);
+
 /* A place in the open transaction to go back to; one at a time. Released, or
  * gone back to, it is no more. Going back leaves statements in use useless:
  * give them back first. No bulk is begun before it. */

@@ -38,10 +38,13 @@ struct db_stmt {
 
 /* Words that a transaction is made of: an autosave says them more often than
  * anything else, so they are prepared once. */
-enum word { WORD_BEGIN, WORD_COMMIT, WORD_SAVEPOINT, WORD_RELEASE, WORDS };
+enum word {
+    WORD_BEGIN, WORD_READ, WORD_COMMIT, WORD_SAVEPOINT, WORD_RELEASE, WORDS
+};
 
 static const char *const word_text[WORDS] = {
-    [WORD_BEGIN] = "begin immediate", [WORD_COMMIT] = "commit",
+    [WORD_BEGIN] = "begin immediate", [WORD_READ] = "begin",
+    [WORD_COMMIT] = "commit",
     [WORD_SAVEPOINT] = "savepoint part", [WORD_RELEASE] = "release part",
 };
 
@@ -279,6 +282,21 @@ db_rollback(struct db *d)
     /* A full disk may have made SQLite roll back by itself. */
     if (sqlite3_get_autocommit(d->h) == 0)
         sqlite3_exec(d->h, "rollback", NULL, NULL, NULL);
+}
+
+bool
+db_read_begin(struct db *d, struct err *e)
+{
+    return run_word(d, WORD_READ, e);
+}
+
+void
+db_read_end(struct db *d)
+{
+    struct err e = { 0 };
+
+    if (!run_word(d, WORD_COMMIT, &e))
+        db_rollback(d);
 }
 
 bool

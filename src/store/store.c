@@ -325,6 +325,22 @@ store_begin(struct store *s, struct err *e)
 }
 
 bool
+store_read_begin(struct store *s, struct err *e)
+{
+    assert(s->mode == STORE_READ && !s->open && !s->within);
+    s->within = db_read_begin(s->db, e);
+    return s->within;
+}
+
+void
+store_read_end(struct store *s)
+{
+    if (s->within)
+        db_read_end(s->db);
+    s->within = false;
+}
+
+bool
 store_snapshot(struct store *s, struct err *e)
 {
     assert(s->mode == STORE_READ && !s->open);

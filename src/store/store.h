@@ -86,6 +86,12 @@ MUST_CHECK bool store_log_flush(struct store *s, struct err *e);
  * together. For a store opened for reading; the access log goes on. */
 MUST_CHECK bool store_snapshot(struct store *s, struct err *e);
 
+/* The same until store_read_end, for a page that is made of many small
+ * questions: they cost less together. store_read_end does nothing where
+ * none has begun. */
+MUST_CHECK bool store_read_begin(struct store *s, struct err *e);
+void store_read_end(struct store *s);
+
 /* Logs, on disk before it returns, an act on the whole of a round that is
  * neither a scan nor a put: ACTION "backup", "destroy_key". */
 struct round;

@@ -20,6 +20,7 @@ struct store {
 
     /* Of the open transaction. */
     bool open;
+    bool within;                /* store_read_begin, on its own */
     struct arena arena;         /* the two lists */
     struct log_record *first, *last; /* to be logged before the commit */
     struct new_key *new_keys;   /* to be made with the commit */

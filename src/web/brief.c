@@ -119,7 +119,8 @@ fill_missing(const struct briefs *b, struct brief *out)
 
         out->unanswered += t.open;
         if (t.open > 0 && !t.begun)
-            untouched = join(p, untouched, ", ", in->tabs[i].label.in[p->lang]);
+            untouched = join(p, untouched, ", ",
+                             in->tabs[i].label.in[p->lang]);
         else if (t.open > 0)
             words = join(p, words, " ", tab_words(b, i, &t));
     }

@@ -104,14 +104,15 @@ static const char *
 value_label(const struct instrument *in, const struct variable *v,
             enum lang lang, const char *text, size_t n, struct arena *arena)
 {
-    int code = variable_code(v, text, n);
-
     if (v->kind == KIND_SCORE)
         for (int i = 0; i < in->scale_count; i++)
             if (n == 1 && in->scale[i].score == *text - '0')
                 return in->scale[i].label.in[lang];
-    return code >= 0 && code < v->code_count
-        ? v->codes[code].label.in[lang] : arena_text_n(arena, text, n);
+    for (int i = 0; i < v->code_count; i++)
+        if (strlen(v->codes[i].id) == n
+            && memcmp(v->codes[i].id, text, n) == 0)
+            return v->codes[i].label.in[lang];
+    return arena_text_n(arena, text, n);
 }
 
 /* The values of "= a" or "in { a, b }", or NULL for what is neither. */

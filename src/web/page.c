@@ -147,19 +147,10 @@ is_read(const struct request *r)
     return r->method == HTTP_GET || r->method == HTTP_HEAD;
 }
 
-/* Everything but the row itself is known now. */
+/* Who asks, whether they may, and the page. */
 static void
-run(void *ctx, struct exchange *x)
+decide(struct page *p)
 {
-    struct page *p = exchange_kept(x);
-
-    (void)ctx;
-    p->local = app_local(p->app, &p->err);
-    if (p->local == NULL) {
-        page_fail(p);
-        return;
-    }
-    p->store = local_store(p->local);
     p->now_ms = clock_now(&p->app->options.store.clock);
     p->power.duty = "";
     if (!page_find_session(p)) {
@@ -180,6 +171,28 @@ run(void *ctx, struct exchange *x)
     make_actor(p);
     if ((p->def->flags & PAGE_API) == 0 || api_query_good(p))
         p->def->handle(p);
+}
+
+/* Everything but the row itself is known now. What is read is one snapshot,
+ * unless the page writes (page_write.c): then until it does. */
+static void
+run(void *ctx, struct exchange *x)
+{
+    struct page *p = exchange_kept(x);
+    struct store *s;
+
+    (void)ctx;
+    p->local = app_local(p->app, &p->err);
+    if (p->local == NULL) {
+        page_fail(p);
+        return;
+    }
+    s = p->store = local_store(p->local);
+    if (store_read_begin(s, &p->err))
+        decide(p);
+    else
+        page_fail(p);
+    store_read_end(s);
 }
 
 static struct page *

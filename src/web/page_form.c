@@ -179,7 +179,7 @@ put_frame(struct page *p, const struct form *f, const struct work *w,
         if (tabs[i] != tab)
             continue;
         if (i > 0)
-            put_neighbour(p, f, "back", tabs[i - 1]);
+            put_neighbour(p, f, "before", tabs[i - 1]);
         if (i + 1 < count)
             put_neighbour(p, f, "next", tabs[i + 1]);
     }

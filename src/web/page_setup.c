@@ -100,28 +100,13 @@ write_round(struct page *p, struct store *s, struct opened *round, void *ctx,
     return w->work(p, s, round, w->ctx, e);
 }
 
-/* What an error calls by its id, as people call it; NULL: as it is. */
+/* What an error calls a service or category, with its prefix or without. */
 static const char *
-name_of(struct page *p, const char *id)
+service_name(struct page *p, const char *id)
 {
-    const struct round *r = p->round != NULL ? p->round->round : NULL;
-    const struct instrument *in = p->round != NULL ? p->round->in : NULL;
-    const char *at = strncmp(id, "services.", 9) == 0 ? id + 9
-                     : strncmp(id, "categories.", 11) == 0 ? id + 11 : id;
-    size_t n = strcspn(id, ".");
-    int v, unit;
+    const struct instrument *in = p->round->in;
+    const char *at = strchr(id, '.') != NULL ? strchr(id, '.') + 1 : id;
 
-    if (r == NULL)
-        return NULL;
-    v = instrument_variable(in, id, n);
-    unit = setup_unit(r, id);
-    if (lawful_field_of(id) >= 0)
-        return msg_text(p->lang, arena_printf(p->arena, "setup.lawful.%s",
-                                              id));
-    if (strcmp(id, r->id) == 0)
-        return r->title;
-    if (unit >= 0)
-        return r->units[unit].name;
     for (int i = 0; i < in->category_count; i++) {
         const struct category *c = &in->categories[i];
 
@@ -131,7 +116,59 @@ name_of(struct page *p, const char *id)
             if (strcmp(c->services[j].id, at) == 0)
                 return setup_label(p, &c->services[j].label);
     }
-    return v >= 0 ? setup_label(p, &in->variables[v].label) : NULL;
+    return NULL;
+}
+
+/* The question ID, or "question: answer" of one of its codes. */
+static const char *
+question_name(struct page *p, const char *id)
+{
+    const struct instrument *in = p->round->in;
+    size_t n = strcspn(id, ".");
+    int i = instrument_variable(in, id, n), code;
+    const struct variable *v;
+
+    if (i < 0)
+        return service_name(p, id);
+    v = &in->variables[i];
+    code = id[n] == '.' ? variable_code(v, id + n + 1, strlen(id + n + 1))
+                        : -1;
+    if (code < 0)
+        return setup_label(p, &v->label);
+    return arena_printf(p->arena, "%s: %s", setup_label(p, &v->label),
+                        setup_label(p, &v->codes[code].label));
+}
+
+/* What an error calls by its id, as people call it; NULL: as it is. */
+static const char *
+name_of(struct page *p, const char *id)
+{
+    const struct round *r = p->round != NULL ? p->round->round : NULL;
+    int unit;
+
+    if (r == NULL)
+        return NULL;
+    if (lawful_field_of(id) >= 0)
+        return msg_text(p->lang, arena_printf(p->arena, "setup.lawful.%s",
+                                              id));
+    if (strcmp(id, r->id) == 0)
+        return r->title;
+    unit = setup_unit(r, id);
+    return unit >= 0 ? r->units[unit].name : question_name(p, id);
+}
+
+/* NAME, cut where a character ends. */
+static void
+put_name(char arg[ERR_ARG_MAX], const char *name)
+{
+    size_t n = strlen(name);
+
+    if (n >= ERR_ARG_MAX)
+        n = ERR_ARG_MAX - 1;
+    while (n > 0 && ((unsigned char)name[n] & 0xC0) == 0x80)
+        n--;
+    memcpy(arg, name, n);
+    arg[n] = '\0';
 }
 
 /* Takes the error's place and names out of its words, which are for files.
@@ -151,7 +188,7 @@ take_field(struct page *p)
             && lawful_field_of(p->err.arg[i]) >= 0)
             field = arena_text(p->arena, p->err.arg[i]);
         if (name != NULL)
-            err_quote(p->err.arg[i], ERR_ARG_MAX, name, strlen(name));
+            put_name(p->err.arg[i], name);
     }
     return field;
 }
@@ -245,9 +282,9 @@ setup_date(struct page *p, int32_t day, bool weekday)
     if (!weekday)
         return text;
     return arena_printf(p->arena, "%s %s",
-                        msg_text(p->lang,
-                                 arena_printf(p->arena, "setup.weekday_long_%d",
-                                              day_weekday(day))), text);
+                        msg_text(p->lang, arena_printf(
+                                     p->arena, "setup.weekday_long_%d",
+                                     day_weekday(day))), text);
 }
 
 /* What a letter becomes in an id: "" nothing, "_" between words. */

@@ -299,7 +299,7 @@ by_place(const void *a, const void *b)
 {
     const struct typed_item *x = a, *y = b;
 
-    return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
+    return x->place != y->place ? (x->place > y->place ? 1 : -1)
                                 : x->n - y->n;
 }
 
@@ -307,7 +307,7 @@ static bool
 take_rows(struct page *p, struct list_change *c)
 {
     int posted = setup_number(page_field(p, "count"));
-    struct typed_item *rows = arena_array(p->arena, ITEMS_MAX + 1, sizeof *rows);
+                        "setup.list_%s.lead"
 
     for (int n = 0; n < posted && c->count <= ITEMS_MAX; n++) {
         struct typed_item *row = &rows[c->count];

@@ -224,14 +224,16 @@ struct change {
     bool offered, counts_else, remove;
 };
 
-/* An entry of the bare code, as one may write by hand, becomes one of the
- * full name. */
+/* An entry of the bare code, as one may write by hand where no question has
+ * that name, becomes one of the full name. */
 static void
 spell_out(struct page *p, struct local *l, const char *code, const char *at)
 {
     const struct local_text *text = local_text_of(l, code);
     const struct local_name *name = local_name_of(l, code);
 
+    if (instrument_variable(p->round->in, code, strlen(code)) >= 0)
+        return;
     if (text != NULL) {
         struct local_text new = *text, none = { .at = code };
 

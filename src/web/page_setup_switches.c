@@ -126,11 +126,14 @@ wants(struct page *p, const char *kind, const char *id)
     return page_field(p, tick_name(p, kind, id))[0] != '\0';
 }
 
-/* Takes AT from what is off, however it is spelled. */
+/* Takes it from what is off, however it is spelled: the bare ID is a
+ * question's where one has that name. */
 static void
-set_on(struct page *p, struct local *l, const char *prefix, const char *id)
+set_on(struct page *p, const struct instrument *in, struct local *l,
+       const char *prefix, const char *id)
 {
-    local_set_off(l, p->arena, id, false);
+    if (instrument_variable(in, id, strlen(id)) < 0)
+        local_set_off(l, p->arena, id, false);
     local_set_off(l, p->arena, arena_printf(p->arena, "%s%s", prefix, id),
                   false);
 }
@@ -145,13 +148,13 @@ take_categories(struct page *p, const struct instrument *in,
 
         if (on == !c->off)
             continue;
-        set_on(p, &l->local, "categories.", c->id);
+        set_on(p, in, &l->local, "categories.", c->id);
         if (!on)
             local_set_off(&l->local, p->arena,
                           arena_printf(p->arena, "categories.%s", c->id),
                           true);
         for (int j = 0; j < c->service_count && on; j++)
-            set_on(p, &l->local, "services.", c->services[j].id);
+            set_on(p, in, &l->local, "services.", c->services[j].id);
     }
 }
 

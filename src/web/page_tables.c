@@ -138,10 +138,6 @@ put_values(struct page *p, const struct variable *v, struct view *list)
         for (int i = 0; i < in->scale_count; i++)
             put_value(list, arena_printf(p->arena, "%d", in->scale[i].score),
                       in->scale[i].label.in[p->lang]);
-    else if (v->kind == KIND_BOOL && v->code_count == 0) {
-        put_value(list, "1", msg_text(p->lang, "builder.yes"));
-        put_value(list, "0", msg_text(p->lang, "builder.no"));
-    }
     for (int i = 0; i < v->code_count && v->kind != KIND_SCORE; i++)
         put_value(list, v->codes[i].id, v->codes[i].label.in[p->lang]);
 }

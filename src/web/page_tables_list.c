@@ -138,10 +138,6 @@ json_values(struct page *p, struct json *j, const struct variable *v)
         for (int i = 0; i < in->scale_count; i++)
             json_value(j, arena_printf(p->arena, "%d", in->scale[i].score),
                        in->scale[i].label.in[p->lang]);
-    else if (v->kind == KIND_BOOL && v->code_count == 0) {
-        json_value(j, "1", msg_text(p->lang, "builder.yes"));
-        json_value(j, "0", msg_text(p->lang, "builder.no"));
-    }
     for (int i = 0; i < v->code_count && v->kind != KIND_SCORE; i++)
         json_value(j, v->codes[i].id, v->codes[i].label.in[p->lang]);
     json_end_array(j);

@@ -73,7 +73,11 @@ page_write(struct page *p,
            void *ctx)
 {
     struct page_job *j = job_new(p, function, ctx);
-    bool ok = writer_run(p->app->writer, &j->job);
+    bool ok;
+
+    /* What is read afterwards is what was written. */
+    store_read_end(p->store);
+    ok = writer_run(p->app->writer, &j->job);
 
     finish(j);
     return ok;

@@ -385,6 +385,40 @@ test_other_round(void **state)
     }
 }
 
+/* A call is refused to those whose duty gives no right to it, and to no
+ * others. */
+static void
+test_rights(void **state)
+{
+    static const struct { const char *user; enum duty duty; } users[] = {
+        { "ola", DUTY_MAPPER }, { "lise", DUTY_LEADER },
+        { "kare", DUTY_COORDINATOR }, { "grete", DUTY_GROUP },
+        { "anders", DUTY_ANALYST }, { "petra", DUTY_DPO },
+        { "arne", DUTY_ADMIN }
+    };
+
+    (void)state;
+    for (const struct page_def *d = page_defs; d->path != NULL; d++) {
+        const char *path = filled(d->path);
+
+        if (!is_call(d))
+            continue;
+        for (size_t i = 0; i < sizeof users / sizeof users[0]; i++) {
+            bool may = d->right >= RIGHT_COUNT
+                       || right_reach(users[i].duty, d->right) != REACH_NONE;
+
+            web_json(&w, users[i].user, method_of(d->method), path,
+                     strcmp(d->method, "GET") == 0 ? NULL : "[]");
+            if ((w.status == 403) == may || w.status >= 500)
+                fail_msg("%s %s as %s: %d", d->method, path, users[i].user,
+                         w.status);
+        }
+        /* The unit has no day slot today. */
+        web_json(&w, "rune", method_of(d->method), path, NULL);
+        assert_int_equal(w.status == 403, d->right < RIGHT_COUNT);
+    }
+}
+
 static void
 test_me(void **state)
 {
@@ -653,6 +687,15 @@ test_finishing(void **state)
     assert_refused(422, "form.refused", NULL);
     assert_null(strstr(w.body, "xyzzy"));
 
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{\"nothing\":\"1\"}}");
+    assert_refused(422, "form.not_here", "nothing");
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{\"economy\":1}}");
+    assert_refused(422, "api.member_kind", "answers");
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{},\"now\":{}}");
+    assert_refused(422, "api.member_unknown", "now");
+    call("ola", HTTP_PATCH, id, "", "{\"answers\":{}}");
+    assert_refused(422, "form.body", NULL);
+
     call("ola", HTTP_POST, id, "/finish", "{\"confirm\":true}");
     assert_int_equal(w.status, 200);
     assert_fits("post", V1 "/rounds/{round}/registrations/{id}/finish");
@@ -801,6 +844,7 @@ main(void)
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_nobody),
         cmocka_unit_test(test_other_round),
+        cmocka_unit_test(test_rights),
         cmocka_unit_test(test_me),
         cmocka_unit_test(test_rounds),
         cmocka_unit_test(test_units),

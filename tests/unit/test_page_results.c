@@ -203,11 +203,11 @@ test_unit_counts(void **state)
     (void)state;
     begin(&w);
     assert_status(&w, "kare", "/rounds/r/results?report=unit&unit=sor", 200);
-    assert_has(&w, "i alt 7 registreringer");
+    assert_has(&w, "i alt 7\u00a0registreringer");
     assert_has(&w, "egne fullf\u00f8rte registreringer");
     assert_status(&w, "kare", "/rounds/r/results?report=unit&unit=nord",
                   200);
-    assert_has(&w, "i alt 15 registreringer");
+    assert_has(&w, "i alt 15\u00a0registreringer");
     j = get_json(&w, "kare", API "count");
     assert_int_equal(json_integer_value(json_object_get(j, "count")), 21);
     json_decref(j);
@@ -334,7 +334,7 @@ test_protected_report(void **state)
     begin(&w);
     assert_status(&w, "lise", "/rounds/r/results?sex=male", 200);
     assert_has(&w, "For f\u00e5");
-    assert_false(has(&w, "i alt 2 registreringer"));
+    assert_false(has(&w, "i alt 2\u00a0registreringer"));
     assert_status(&w, "lise", REPORT "json?sex=male", 200);
     assert_false(has(&w, "\"recipients\": 2"));
     assert_status(&w, "lise", REPORT "json", 200);

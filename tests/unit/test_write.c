@@ -119,7 +119,7 @@ writes_the_table_of_the_contract(void **state)
     (void)state;
     assert_contract(json,
         "{ \"table\": null,"
-        "  \"title\": \"Bolig etter farge (internt, ikke til publisering)\","
+        "  \"title\": \"Bolig etter farge (internt – inneholder små tall)\","
         "  \"round\": \"bergen-2014\", \"counts\": \"recipients\","
         "  \"where\": \"target = mental\", \"base\": 1845,"
         "  \"rows\": { \"variable\": \"home_grade\","

@@ -271,7 +271,7 @@ class Trial:
         if want == 404 and answer.status == 404:
             body = plain(answer, path)
             known = round_id if grants(self.account, round_id) else None
-            first = self.missing.setdefault((row.path, known), body)
+            first = self.missing.setdefault((str(row), known), body)
             check(body == first, who, row.method, path, kind,
                   "is refused otherwise than what does not exist")
         return answer
