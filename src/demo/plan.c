@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/embed.h"
-#include "demo/unit.h"
+#include "demo/days.h"
 #include "store/fieldwork.h"
 #include "store/round_setup.h"
 #include "store/work.h"
@@ -91,14 +91,13 @@ put_days(struct store *s, const struct actor *actor, const struct round *r,
          int unit, struct err *e)
 {
     struct day_slot slots[DEMO_DAYS];
-    int count = 0;
+    const char *days[DEMO_DAYS];
+    int count = demo_unit_days(unit, days);
 
-    for (int d = 0; d < DEMO_DAYS; d++) {
-        if ((demo_unit_list[unit].days >> d & 1) == 0)
-            continue;
-        slots[count] = (struct day_slot){ .room = "", .trainers = "" };
-        if (day_parse(demo_days[d], 10, &slots[count].day))
-            count++;
+    for (int d = 0; d < count; d++) {
+        slots[d] = (struct day_slot){ .room = "", .trainers = "" };
+        if (!day_parse(days[d], 10, &slots[d].day))
+            slots[d].day = DAY_NONE;
     }
     return slot_set(s, actor, r, unit, slots, count, e);
 }

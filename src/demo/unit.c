@@ -189,3 +189,14 @@ demo_day_draw(int place, struct demo_random *random)
         weight[i] = (days >> i & 1u) != 0;
     return demo_random_pick(random, weight, DEMO_DAYS);
 }
+
+int
+demo_unit_days(int unit, const char *days[DEMO_DAYS])
+{
+    int count = 0;
+
+    for (int d = 0; d < DEMO_DAYS; d++)
+        if ((demo_unit_list[unit].days >> d & 1) != 0)
+            days[count++] = demo_days[d];
+    return count;
+}

@@ -1,10 +1,11 @@
 /* unit.h - the eighteen units of 2014, what each registers, and when. */
 #ifndef DEMO_UNIT_H
 #define DEMO_UNIT_H
+#include "demo/days.h"
 #include "demo/random.h"
 #include "demo/reg.h"
 
-enum { DEMO_UNITS = 18, DEMO_PLACES = 32, DEMO_DAYS = 10 };
+enum { DEMO_UNITS = 18, DEMO_PLACES = 32 };
 
 struct demo_unit {
     const char *slug, *name, *sector;

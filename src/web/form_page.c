@@ -15,6 +15,8 @@ struct hole {
     int a, b;
 };
 
+enum { END_BYTES = 16 * 1024 };  /* what comes behind the tabs */
+
 struct skeleton {
     struct buf text;
     struct hole *holes;
@@ -207,6 +209,7 @@ form_page_put(struct page *p, const struct form *f,
 
     if (s == NULL)
         return false;
+    buf_expect(out, s->text.len + END_BYTES);
     for (h = s->holes; h->type != 0; h++) {
         buf_add(out, h->text, h->len);
         fill_hole(s, h, f, fill, out);

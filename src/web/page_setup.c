@@ -139,6 +139,13 @@ question_name(struct page *p, const char *id)
                         setup_label(p, &v->codes[code].label));
 }
 
+/* Fields that the store calls by their names. */
+static const struct { const char *id, *label; } fields[] = {
+    { "title", "setup.facts_title" }, { "name", "setup.unit_name" },
+    { "year", "setup.new_year" }, { "period", "setup.new_period" },
+    { "from_age", "setup.new_from_age" }
+};
+
 /* What an error calls by its id, as people call it; NULL: as it is. */
 static const char *
 name_of(struct page *p, const char *id)
@@ -146,6 +153,9 @@ name_of(struct page *p, const char *id)
     const struct round *r = p->round != NULL ? p->round->round : NULL;
     int unit;
 
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].id, id) == 0)
+            return msg_text(p->lang, fields[i].label);
     if (r == NULL)
         return NULL;
     if (lawful_field_of(id) >= 0)

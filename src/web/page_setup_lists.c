@@ -307,7 +307,8 @@ static bool
 take_rows(struct page *p, struct list_change *c)
 {
     int posted = setup_number(page_field(p, "count"));
-                        "setup.list_%s.lead"
+    struct typed_item *rows = arena_array(p->arena, ITEMS_MAX + 1,
+                                          sizeof *rows);
 
     for (int n = 0; n < posted && c->count <= ITEMS_MAX; n++) {
         struct typed_item *row = &rows[c->count];

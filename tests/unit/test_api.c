@@ -598,6 +598,28 @@ test_registering(void **state)
     json_decref(root);
 }
 
+/* Who has opted out is not registered, and can't be fished for. */
+static void
+test_opted_out(void **state)
+{
+    int last = 0;
+
+    (void)state;
+    assert_int_equal(web_post(&w, "kare", "/rounds/r/setup/optouts",
+                              arena_printf(&w.arena, "number=%s",
+                                           web_number(&w, 6))), 303);
+    start("siri", "sor", 2, web_number(&w, 6));
+    assert_refused(409, "work.opted_out", NULL);
+    for (int i = 0; i < 30 && last != 429; i++) {
+        start("siri", "sor", 2, web_number(&w, 6));
+        last = w.status;
+    }
+    assert_int_equal(last, 429);
+    /* Whoever is asked for, then. */
+    start("siri", "sor", 2, web_number(&w, 8));
+    assert_refused(429, "day.too_often", NULL);
+}
+
 /* Another's registration is like none. */
 static void
 test_of_others(void **state)
@@ -860,6 +882,7 @@ main(void)
         cmocka_unit_test(test_queries),
         cmocka_unit_test(test_results),
         cmocka_unit_test(test_closed),
+        cmocka_unit_test(test_opted_out),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -5,7 +5,7 @@
  * the API (check), which reads nothing of the round. */
 "use strict";
 (() => {
-  const form = document.getElementById("ask");
+  const form = document.getElementById("builder");
   const field = document.getElementById("where");
   const list = document.getElementById("complete");
   const fault = document.getElementById("where-fault");
