@@ -1,8 +1,8 @@
 # A thin face on Meson: `make help` lists the targets. What is built, and
 # how, stands in meson.build.
 .DEFAULT_GOAL = build
-.PHONY: build help test layers lint keys check check-long bench golden \
-        coverage fuzz install clean
+.PHONY: build help test layers lint keys check check-long bench bench-web \
+        golden coverage fuzz install clean
 
 BUILD = build
 PREFIX = /usr/local
@@ -45,6 +45,10 @@ check-long:
 ## bench       speed, against what it must be
 bench: build
 	@tests/bench/run.sh $(BUILD)/brukerplan
+
+## bench-web   the same of the web application
+bench-web: build
+	@tests/bench/web.sh $(BUILD)/brukerplan
 
 ## golden      shows what changed in the golden files, and asks
 golden: build

@@ -13,6 +13,7 @@
 #define REPORT_BUILD_H
 #include "report/protect.h"
 #include "report/tree.h"
+#include "store/fieldwork.h"
 #include "store/registration.h"
 
 struct overlap;                 /* feed/feed.h */
@@ -41,6 +42,14 @@ const char *report_group_text(const struct instrument *in, enum lang lang,
                               const struct report_part *part, int count,
                               struct arena *arena);
 
+/* How many of those expected were registered: counts of the lists that
+ * mappers went through, without identity. Of one unit in a unit's report. */
+struct coverage {
+    int64_t expected;           /* 0: nobody said */
+    int64_t complete;           /* registrations */
+    int64_t reason[REASON_COUNT];       /* not registered, and why */
+};
+
 struct report_input {
     const struct instrument *in;        /* bound */
     int report;
@@ -60,6 +69,7 @@ struct report_input {
      * unit's report: a unit learns nothing of other units. */
     const struct overlap *overlap;
     const struct unit_count *units;     /* one a unit of the round */
+    const struct coverage *coverage;
     int64_t opted_out;          /* people on the list, -1: not said; not
                                  * shown in a unit's report either */
 };

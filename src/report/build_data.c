@@ -224,8 +224,8 @@ blank_key(struct building *b, int first, int count)
     return key;
 }
 
-static void
-key_side(struct building *b, struct doc_side *side, const char *label,
+void
+build_key_side(struct building *b, struct doc_side *side, const char *label,
          const char *const *id, int count)
 {
     struct doc_key *key = arena_array(b->arena, (size_t)count, sizeof *key);
@@ -239,9 +239,9 @@ key_side(struct building *b, struct doc_side *side, const char *label,
     *side = (struct doc_side){ NULL, msg_text(b->lang, label), key, count };
 }
 
-static struct node *
-add_block(struct building *b, struct node *section, const char *id,
-          const char *title)
+struct node *
+build_block(struct building *b, struct node *section, const char *id,
+            const char *title)
 {
     struct node *n = tree_add(b->arena, section, NODE_BLOCK);
 
@@ -250,9 +250,9 @@ add_block(struct building *b, struct node *section, const char *id,
     return n;
 }
 
-static void
-add_table(struct building *b, struct node *block, struct doc_table *t,
-          const char *caption)
+void
+build_add_table(struct building *b, struct node *block, struct doc_table *t,
+                const char *caption)
 {
     t->caption = msg_text(b->lang, caption);
     t->number = ++b->tables;
@@ -321,7 +321,7 @@ blanks_table(struct building *b, const struct blank *blank, int64_t total,
         key[rows] = blank_key(b, v, next - v);
         memcpy(&n[rows++ * OUT_COUNT], blank[v].n, sizeof blank[v].n);
     }
-    key_side(b, &columns, "report.data_value", out, OUT_COUNT);
+    build_key_side(b, &columns, "report.data_value", out, OUT_COUNT);
     t = build_plain(b, "data_blanks", msg_text(b->lang,
         "report.data_blanks"), (struct doc_side){ NULL,
         msg_text(b->lang, "report.data_variable"), key, rows }, columns, n);
@@ -333,7 +333,7 @@ static void
 add_blanks(struct building *b, struct node *section,
            const struct blank *blank, int64_t total)
 {
-    struct node *block = add_block(b, section, "data_blanks",
+    struct node *block = build_block(b, section, "data_blanks",
                                    "report.data_blanks");
     struct doc_table *t = blanks_table(b, blank, total, false), *every;
 
@@ -344,7 +344,7 @@ add_blanks(struct building *b, struct node *section,
         protect_plain(t, b->protect, PLAIN_ROWS, b->arena);
         protect_plain(every, b->protect, PLAIN_ROWS, b->arena);
     }
-    add_table(b, block, t, "report.data_about");
+    build_add_table(b, block, t, "report.data_about");
 }
 
 /* ---- units and overlap ---- */
@@ -409,17 +409,17 @@ add_units(struct building *b, struct node *section,
             n[rows * count + c] = unit_number(&input->units[i], id[c]);
         rows++;
     }
-    block = add_block(b, section, "data_units", "report.data_units");
+    block = build_block(b, section, "data_units", "report.data_units");
     add_text(b, block, msg_text(b->lang, own ? "report.data_units_own"
                                              : "report.data_units_text"));
-    key_side(b, &columns, "report.data_registrations", id, count);
+    build_key_side(b, &columns, "report.data_registrations", id, count);
     t = build_plain(b, "data_units", block->title,
         (struct doc_side){ NULL, msg_text(b->lang, "report.data_unit"), key,
                            rows }, columns, n);
     t->totals = rows > 1;
     if (b->protect != NULL)
         protect_plain(t, b->protect, PLAIN_COLUMNS, b->arena);
-    add_table(b, block, t, "report.data_whole");
+    build_add_table(b, block, t, "report.data_whole");
 }
 
 static void
@@ -429,12 +429,12 @@ add_overlap(struct building *b, struct node *section,
     static const char *const rows[] = { "one", "two", "three" };
     static const char *const column[] = { "recipients" };
     struct doc_side side, columns;
-    struct node *block = add_block(b, section, "data_overlap",
+    struct node *block = build_block(b, section, "data_overlap",
                                    "report.data_overlap");
     struct doc_table *t;
 
-    key_side(b, &side, "report.data_how_many", rows, 3);
-    key_side(b, &columns, "report.data_registrations", column, 1);
+    build_key_side(b, &side, "report.data_how_many", rows, 3);
+    build_key_side(b, &columns, "report.data_registrations", column, 1);
     columns.label = "";
     t = build_plain(b, "data_overlap", block->title, side, columns,
                     o->recipients);
@@ -447,7 +447,7 @@ add_overlap(struct building *b, struct node *section,
         add_text(b, block, SAY(b, "report.data_overlap_text",
             phrase_count(&b->phrase, UNIT_REGISTRATIONS, o->superseded),
             format_int(b->arena, b->lang, o->no_number), NULL));
-    add_table(b, block, t, "report.data_whole");
+    build_add_table(b, block, t, "report.data_whole");
 }
 
 /* ---- the round in facts ---- */
@@ -555,7 +555,7 @@ add_facts(struct building *b, struct node *section,
     const struct round *round = input->round;
     bool own = b->in->reports[input->report].scope == SCOPE_UNIT;
     struct doc_fact *list = arena_array(b->arena, 12, sizeof *list);
-    struct node *block = add_block(b, section, "data_round",
+    struct node *block = build_block(b, section, "data_round",
                                    "report.data_round");
     struct node *n = tree_add(b->arena, block, NODE_FACTS);
     const char *rate = NULL, *number;
@@ -607,6 +607,8 @@ build_data(struct building *b, struct node *section,
         add_units(b, section, input);
     if (input->overlap != NULL && !own)
         add_overlap(b, section, input->overlap);
+    if (input->coverage != NULL)
+        build_coverage(b, section, input->coverage);
     blanks_gather(ask, count, tables, totals.report, blank);
     add_blanks(b, section, blank, totals.report);
 }

@@ -58,6 +58,17 @@ struct own_totals build_totals(const struct table *const *tables);
 void build_data(struct building *b, struct node *section,
                 const struct report_input *input,
                 const struct table *const *tables);
+/* Parts of that page: a block with a title of po/; a side whose keys are
+ * "report.data_ID"; a table with its number and a caption of po/. */
+struct node *build_block(struct building *b, struct node *section,
+                         const char *id, const char *title);
+void build_key_side(struct building *b, struct doc_side *side,
+                    const char *label, const char *const *id, int count);
+void build_add_table(struct building *b, struct node *block,
+                     struct doc_table *t, const char *caption);
+/* build_coverage.c: expected, registered, and why others were not. */
+void build_coverage(struct building *b, struct node *section,
+                    const struct coverage *c);
 /* The rate per inhabitant in words, NULL where the round lacks what it is
  * made of. SHORT_RATE gets the number alone. */
 const char *build_rate(struct building *b, const struct round *round,

@@ -1,6 +1,8 @@
 /* make.c - see make.h. */
 #include "report/make.h"
 #include <string.h>
+#include "store/fieldwork.h"
+#include "store/work.h"
 
 /* How the access log calls it. */
 static const char *
@@ -13,6 +15,47 @@ line_of(const struct instrument *in, const struct report_order *order,
                         order->unit != NULL ? order->unit : "",
                         *group != '\0' ? " where=" : "", group,
                         order->protect != NULL ? " protected" : "");
+}
+
+/* Whether the report is about UNIT of the round. */
+static bool
+is_about(const struct report_input *input, int unit)
+{
+    return input->unit == NULL
+           || strcmp(input->round->units[unit].id, input->unit) == 0;
+}
+
+/* Whom the lists held; nothing where nobody said how many to expect. */
+static bool
+look_at_lists(struct opened *o, const struct actor *actor,
+              struct report_input *input, struct arena *arena,
+              struct err *e)
+{
+    struct coverage *c = arena_take(arena, sizeof *c);
+    const struct expected *expected;
+    const struct not_registered *not;
+    const struct work_count *done;
+    int e_count, n_count, d_count;
+
+    if (!expected_list(o->store, o->round, arena, &expected, &e_count, e)
+        || !not_registered_sums(o->store, actor, o->round, arena, &not,
+                                &n_count, e)
+        || !work_counts(o->store, actor, o->round, arena, &done, &d_count,
+                        e))
+        return false;
+    for (int i = 0; i < e_count; i++)
+        if (is_about(input, expected[i].unit))
+            c->expected += expected[i].count;
+    for (int i = 0; i < n_count; i++)
+        for (int r = 0; r < REASON_COUNT; r++)
+            if (is_about(input, not[i].unit))
+                c->reason[r] += not[i].count[r];
+    for (int i = 0; i < d_count; i++)
+        if (done[i].day >= 0 && is_about(input, done[i].unit))
+            c->complete += done[i].count;
+    if (c->expected > 0)
+        input->coverage = c;
+    return true;
 }
 
 /* What else the page on the data shows. A unit learns nothing of others. */
@@ -28,6 +71,8 @@ look_around(struct opened *o, const struct actor *actor,
     int opted_out;
 
     input->opted_out = -1;
+    if (!look_at_lists(o, actor, input, arena, e))
+        return false;
     if (input->unit != NULL)
         return true;
     if (!feed_overlap(o, actor, overlap, e)

@@ -39,7 +39,7 @@ api_put_day(struct json *j, const char *key, int32_t day)
     char text[DAY_TEXT];
 
     json_key(j, key);
-    if (day == DAY_NONE || day < 0) {
+    if (day < 0) {
         json_put_null(j);
         return;
     }

@@ -17,6 +17,21 @@ asked(const struct page *p, const char *name)
     return value != NULL ? value : "";
 }
 
+/* A filter typed over several lines, on one. */
+static const char *
+one_line(struct page *p, const char *text)
+{
+    char *line = arena_text_n(p->arena, text, strlen(text));
+    size_t n = strlen(line);
+
+    for (char *at = line; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ')
+            *at = ' ';
+    while (n > 0 && line[n - 1] == ' ')
+        line[--n] = '\0';
+    return line + strspn(line, " ");
+}
+
 void
 tables_read(struct page *p, struct tables *t)
 {
@@ -24,7 +39,7 @@ tables_read(struct page *p, struct tables *t)
 
     *t = (struct tables){
         .ask = { asked(p, "rows"), asked(p, "columns"), asked(p, "sum"),
-                 asked(p, "where") },
+                 one_line(p, asked(p, "where")) },
         .no_chart = strcmp(asked(p, "chart"), "0") == 0,
         .protect = strcmp(asked(p, "view"), "protected") == 0,
         .all_variables = strcmp(asked(p, "vars"), "all") == 0,
