@@ -72,6 +72,13 @@ export function makeWorld(...words) {
 export const readDoors = () => JSON.parse(execFileSync(
   join(scripts, 'rights.py'), ['--open', LIST_PAGES],
   { encoding: 'utf8' }));
+// Synthetic numbers of people who differ; every other a woman.
+export const numbersOf = (count) => execFileSync('python3', ['-c', `
+import world
+for i in range(${count}):
+    print(world.number(1930 + i % 60, i % 2 == 0, 40 + i))`], {
+  encoding: 'utf8', env: { ...process.env, PYTHONPATH: scripts } })
+  .trim().split('\n');
 export const program = (...words) => execFileSync(EXE, words,
   { encoding: 'utf8' });
 

@@ -12,9 +12,7 @@
 // its digits and one to go on; two keys a service that is ticked (which, and
 // what); one key a tab but the last; one to finish. See lib.mjs for what
 // this needs.
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { check, finish, logIn, makeWorld, openWindow, root, same, serve,
+import { check, finish, logIn, makeWorld, numbersOf, openWindow, same, serve,
   startBrowser } from './lib.mjs';
 
 const COUNT = Number(process.argv[2] ?? 10);
@@ -29,12 +27,7 @@ const below = (n) => {
   return Math.floor((seed >>> 8) / 0x1000000 * n);
 };
 
-const numbers = execFileSync('python3', ['-c', `
-import world
-for i in range(${COUNT}):
-    print(world.number(1930 + i % 60, i % 2 == 0, 40 + i))`], {
-  encoding: 'utf8', env: { ...process.env,
-    PYTHONPATH: join(root, 'tests/web/rights') } }).trim().split('\n');
+const numbers = numbersOf(COUNT);
 
 // Every question of the form, as it stands in a page of it.
 const readForm = (page) => page.evaluate(() => ({
