@@ -33,12 +33,12 @@ look_at_lists(struct opened *o, const struct actor *actor,
 {
     struct coverage *c = arena_take(arena, sizeof *c);
     const struct expected *expected;
-    const struct not_registered *not;
+    const struct not_registered *absent;
     const struct work_count *done;
     int e_count, n_count, d_count;
 
     if (!expected_list(o->store, o->round, arena, &expected, &e_count, e)
-        || !not_registered_sums(o->store, actor, o->round, arena, &not,
+        || !not_registered_sums(o->store, actor, o->round, arena, &absent,
                                 &n_count, e)
         || !work_counts(o->store, actor, o->round, arena, &done, &d_count,
                         e))
@@ -48,8 +48,8 @@ look_at_lists(struct opened *o, const struct actor *actor,
             c->expected += expected[i].count;
     for (int i = 0; i < n_count; i++)
         for (int r = 0; r < REASON_COUNT; r++)
-            if (is_about(input, not[i].unit))
-                c->reason[r] += not[i].count[r];
+            if (is_about(input, absent[i].unit))
+                c->reason[r] += absent[i].count[r];
     for (int i = 0; i < d_count; i++)
         if (done[i].day >= 0 && is_about(input, done[i].unit))
             c->complete += done[i].count;

@@ -7,7 +7,6 @@
 #include "web/form_work.h"
 #include "web/pages.h"
 
-enum { REASON_MAX = 200 };      /* characters */
 
 static void
 put_refusal(struct json *j, struct page *p, const char *key)
@@ -155,18 +154,6 @@ change_state(struct page *p, bool withdraw, const char *reason)
     form_clear(&f);
 }
 
-/* Words, and nothing that may be a person's number. */
-static bool
-reason_good(const char *reason)
-{
-    size_t n = strlen(reason);
-
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)reason[i] < ' ' || reason[i] == 127)
-            return false;
-    return utf8_count(reason, n) <= REASON_MAX && quote_allowed(reason, n);
-}
-
 void
 api_withdraw(struct page *p)
 {
@@ -174,7 +161,7 @@ api_withdraw(struct page *p)
 
     if (!api_body(p, "Withdraw", &reason))
         return;
-    if (reason_good(reason.text))
+    if (form_reason_good(reason.text))
         change_state(p, true, reason.text);
     else
         api_refuse(p, "api.reason", "reason");

@@ -2,9 +2,12 @@
 #include "web/form_work.h"
 #include <string.h>
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "store/store.h"
 #include "web/public_id.h"
 #include "web/route.h"
+
+enum { REASON_MAX = 200 };      /* characters */
 
 struct work *
 form_find(struct page *p)
@@ -143,4 +146,15 @@ form_state_run(struct page *p, struct store *s, struct opened *round,
     if (job->withdraw)
         return work_withdraw(s, &p->actor, round->round, w, job->reason, e);
     return work_restore(s, &p->actor, round->round, w, e);
+}
+
+bool
+form_reason_good(const char *reason)
+{
+    size_t n = strlen(reason);
+
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)reason[i] < ' ' || reason[i] == 127)
+            return false;
+    return utf8_count(reason, n) <= REASON_MAX && quote_allowed(reason, n);
 }

@@ -41,6 +41,9 @@ struct form_state_job {
 bool form_state_run(struct page *p, struct store *s, struct opened *round,
                     void *ctx, struct err *e);
 
+/* Whether REASON, of taking one back, is words without what may be a
+ * person's number. */
+bool form_reason_good(const char *reason);
 /* Whether F may be finished: nothing that the instrument demands is missing
  * once what is not asked is gone. */
 bool form_ready(const struct form *f);

@@ -184,6 +184,11 @@ page_form_state_post(struct page *p)
         page_refuse(p, 400, NULL);
         return;
     }
+    if (job.withdraw && !form_reason_good(job.reason)) {
+        page_fault_text(p, "reason", msg_text(p->lang, "form.reason"));
+        page_form_state(p);
+        return;
+    }
     if (!page_write(p, form_state_run, &job))
         page_fail(p);
     else if (job.missing)

@@ -110,8 +110,7 @@ put_when(struct page *p, struct view *fields, int n, const struct item *item,
     struct view *options
         = view_list(setup_field(p, fields, &when, time_of(item), bad),
                     "options");
-    bool relative = item != NULL && item->when == ITEM_DAYS
-                    && item->day != 0;
+    int away = item != NULL && item->when == ITEM_DAYS ? abs(item->day) : 0;
     char iso[DAY_TEXT] = "";
 
     for (int i = 0; i < TIMES; i++)
@@ -121,7 +120,7 @@ put_when(struct page *p, struct view *fields, int n, const struct item *item,
                                                     times[i])),
                      setup_typed(p, when.name, time_of(item)));
     setup_field(p, fields, &days,
-                relative ? arena_printf(p->arena, "%d", abs(item->day)) : "",
+                away != 0 ? arena_printf(p->arena, "%d", away) : "",
                 bad);
     if (item != NULL && item->when == ITEM_DATE && item->day != DAY_NONE)
         day_print(iso, item->day);

@@ -60,8 +60,9 @@ put_picture(struct page *p, const char *account, const char *secret)
     QRcode *qr = QRcode_encodeString(uri, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
     struct view *v;
 
+    /* Without memory for it there is the secret as text. */
     if (qr == NULL)
-        mem_out();
+        return;
     v = view_object(p->view, "qr");
     view_int(v, "size", qr->width + 2 * QUIET);
     view_text(v, "path", qr_path(p, qr));
