@@ -120,15 +120,18 @@ arena_text(struct arena *a, const char *text)
 char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {
+    char most[256];             /* what is short is printed once */
     va_list ap;
     char *p;
     int n;
 
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(most, sizeof most, fmt, ap);
     va_end(ap);
     if (n < 0)
         mem_out();
+    if ((size_t)n < sizeof most)
+        return arena_text_n(a, most, (size_t)n);
     p = arena_take(a, (size_t)n + 1);
     va_start(ap, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, ap);

@@ -137,16 +137,23 @@ buf_byte(struct buf *b, int byte)
 void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
+    size_t room = b->cap > b->len ? b->cap - b->len : 0;
     va_list ap;
     int n;
 
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(room > 0 ? b->data + b->len : NULL, room, fmt, ap);
     va_end(ap);
     if (n < 0) {
         b->failed = true;
         return;
     }
+    if ((size_t)n < room && !b->failed && (size_t)n <= b->max - b->len) {
+        b->len += (size_t)n;
+        return;
+    }
+    if (room > 0)
+        b->data[b->len] = '\0';
     if (!grow(b, (size_t)n))
         return;
     va_start(ap, fmt);

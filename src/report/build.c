@@ -338,9 +338,10 @@ build_titles(struct building *b, const struct report_input *input,
                                b->doc->subtitle, input->group_text, NULL);
 }
 
-/* A report about so few that nothing may be said of them. */
+/* A report about so few that nothing may be said of them, or WITHHELD
+ * because of how few the others are. */
 static void
-build_too_few(struct building *b)
+build_too_few(struct building *b, bool withheld)
 {
     struct node *section = tree_add(b->arena, b->doc->root, NODE_SECTION);
 
@@ -349,7 +350,7 @@ build_too_few(struct building *b)
     section->number = 1;
     section->title = msg_text(b->lang, "protect.few_title");
     tree_add(b->arena, section, NODE_PARAGRAPH)->text =
-        SAY(b, "protect.few", format_int(b->arena, b->lang,
+        SAY(b, withheld ? "protect.few_others" : "protect.few", format_int(b->arena, b->lang,
             b->protect->threshold), phrase_many(&b->phrase, b->counts),
             NULL);
 }
@@ -401,8 +402,8 @@ report_build(const struct report_input *input, struct arena *arena)
                input->protect);
     b.doc->meta.few = input->few;
     build_titles(&b, input, totals);
-    if (protect_small(b.protect, totals.report)) {
-        build_too_few(&b);
+    if (input->withheld || protect_small(b.protect, totals.report)) {
+        build_too_few(&b, input->withheld);
         return b.doc;
     }
     build_facts(&b, input, totals);

@@ -63,6 +63,8 @@ struct report_input {
                                  * together with internal */
     const char *group;          /* as for report_questions */
     const char *group_text;     /* the same in words, NULL: everybody */
+    bool withheld;              /* protected, and the group could tell of so
+                                 * few others that nothing is said of it */
     const struct table *const *tables;  /* as report_questions added them */
     int table_count;
     /* For the page on the data; each may be NULL. Neither is shown in a

@@ -281,9 +281,9 @@ put_totals(struct html *h, const struct doc_table *t)
 void
 html_table(struct html *h, const struct doc_table *t)
 {
-    const char *name = HTML_SAY(h, "report.table_n",
-                                format_int(&h->arena, h->doc->lang,
-                                           t->number), NULL);
+    const char *name = h->doc->single ? word(h, "report.table")
+        : HTML_SAY(h, "report.table_n",
+                   format_int(&h->arena, h->doc->lang, t->number), NULL);
 
     markup_put(h->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\""
                " aria-label=\"%s %s\">\n<table class=\"%s\">\n<caption><span>",

@@ -86,6 +86,46 @@ look_around(struct opened *o, const struct actor *actor,
     return true;
 }
 
+/* For each part: those whom the other parts choose, by its variable. */
+static bool
+ask_siblings(const struct instrument *in, const struct report_order *order,
+             struct arena *arena, struct plan *plan, struct err *e)
+{
+    struct report_part *others = arena_array(arena,
+        (size_t)order->part_count + 1, sizeof *others);
+
+    for (int i = 0; i < order->part_count; i++) {
+        struct question q = {
+            .rows = &order->part[i].variable, .row_count = 1, .columns = -1,
+            .sum = -1, .where = in->reports[order->report].where
+        };
+        int n = 0;
+
+        for (int k = 0; k < order->part_count; k++)
+            if (k != i)
+                others[n++] = order->part[k];
+        q.and_where = report_group(in, others, n, arena);
+        if (plan_add(plan, &q, e) < 0)
+            return false;
+    }
+    return true;
+}
+
+/* Whether a code of a part's variable has so few that the parts would tell:
+ * FROM is the first of those tables in the run. */
+static bool
+few_siblings(const struct report_order *order, struct run *run, int from)
+{
+    for (int i = 0; order->protect != NULL && i < order->part_count; i++) {
+        const struct table *t = run_table(run, from + i);
+
+        for (int k = 0; k < t->row_count; k++)
+            if (protect_small(order->protect, t->cell[k]))
+                return true;
+    }
+    return false;
+}
+
 static bool
 count(struct opened *o, const struct actor *actor,
       const struct report_order *order, struct report_input *input,
@@ -96,7 +136,8 @@ count(struct opened *o, const struct actor *actor,
 
     out->plan = plan_new(o->in);
     if (!report_questions(o->in, order->report, input->group, arena,
-                          out->plan, &input->table_count, e))
+                          out->plan, &input->table_count, e)
+        || !ask_siblings(o->in, order, arena, out->plan, e))
         return false;
     out->run = run_new(out->plan);
     if (!feed_run(o, actor, def->scope, order->unit,
@@ -108,6 +149,7 @@ count(struct opened *o, const struct actor *actor,
     for (int i = 0; i < input->table_count; i++)
         tables[i] = run_table(out->run, i);
     input->tables = tables;
+    input->withheld = few_siblings(order, out->run, input->table_count);
     return true;
 }
 

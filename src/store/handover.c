@@ -186,7 +186,7 @@ handover_ask(struct store *s, const struct actor *actor,
              struct round *round, int unit, int tier, const char *mapper,
              int running, struct err *e)
 {
-    struct target t;
+    struct target t = { 0 };
     int64_t place;
 
     assert(s->open && unit >= 0 && unit < round->unit_count);
@@ -214,7 +214,7 @@ handover_cancel(struct store *s, const struct actor *actor,
                 struct round *round, const char *mapper, int running,
                 struct err *e)
 {
-    struct target t;
+    struct target t = { 0 };
     int64_t place;
 
     assert(s->open);
@@ -234,7 +234,7 @@ handover_decide(struct store *s, const struct actor *actor,
                 struct round *round, const uint8_t public_id[16],
                 const char *to, bool yes, struct err *e)
 {
-    struct target t;
+    struct target t = { 0 };
     int64_t place;
 
     assert(s->open);
@@ -256,7 +256,7 @@ handover_give(struct store *s, const struct actor *actor,
               struct round *round, const uint8_t public_id[16],
               const char *to, struct err *e)
 {
-    struct target t;
+    struct target t = { 0 };
     int64_t place;
 
     assert(s->open);
@@ -270,7 +270,7 @@ handover_move(struct store *s, const struct actor *actor,
               struct round *round, int unit, const char *mapper,
               int running, const char *to, struct err *e)
 {
-    struct target t;
+    struct target t = { 0 };
     int64_t place;
 
     assert(s->open && unit >= 0 && unit < round->unit_count);

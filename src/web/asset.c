@@ -93,7 +93,7 @@ asset_url(const char *name)
     for (int i = 0; (a = asset_at(i)) != NULL; i++)
         if (strcmp(a->name, name) == 0)
             return a->url;
-    assert(!"an asset by that name");
+    assert(a != NULL && "an asset by that name");
     return "";
 }
 

@@ -18,6 +18,7 @@ form_init(struct form *f, const struct opened *o, struct arena *arena)
     decoder_init(&f->decoder, o);
     f->value = arena_array(arena, count, sizeof *f->value);
     f->text = arena_array(arena, count, sizeof *f->text);
+    f->known = arena_array(arena, count, sizeof *f->known);
     f->row = (struct row){ f->value, f->decoder.row.set };
 }
 
@@ -27,6 +28,12 @@ form_clear(struct form *f)
     if (f->o != NULL)
         decoder_clear(&f->decoder);
     f->o = NULL;
+}
+
+void
+form_forget(struct form *f)
+{
+    memset(f->known, 0, (size_t)f->in->variable_count * sizeof *f->known);
 }
 
 /* What follows from the raw answers: only what is asked, and nothing that is
@@ -39,6 +46,7 @@ follow(struct form *f)
     memcpy(f->value, f->decoder.value,
            (size_t)f->in->variable_count * sizeof *f->value);
     derive_row(f->in, f->value, f->row.set, none);
+    form_forget(f);
 }
 
 bool
@@ -110,8 +118,8 @@ is_moot(const struct form *f, int v)
     return moot;
 }
 
-enum form_state
-form_state(const struct form *f, int v)
+static enum form_state
+find_state(const struct form *f, int v)
 {
     const struct variable *q = &f->in->variables[v];
     int32_t raw = f->decoder.value[v];
@@ -123,6 +131,14 @@ form_state(const struct form *f, int v)
     if (q->kind == KIND_TEXT)
         return form_text(f, v)[0] != '\0' ? FORM_ANSWERED : FORM_OPEN;
     return raw >= 0 ? FORM_ANSWERED : FORM_OPEN;
+}
+
+enum form_state
+form_state(const struct form *f, int v)
+{
+    if (f->known[v] == 0)
+        f->known[v] = (uint8_t)(find_state(f, v) + 1);
+    return (enum form_state)(f->known[v] - 1);
 }
 
 const char *

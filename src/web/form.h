@@ -27,6 +27,8 @@ struct form {
     const char **text;          /* by variable: words that were changed or
                                    typed; NULL: the decoder's */
     bool retold;                /* some were: to be sealed anew */
+    uint8_t *known;             /* private: by variable, 0 or its state + 1,
+                                   which is asked for many times a page */
     struct arena *arena;
 };
 
@@ -37,6 +39,10 @@ void form_clear(struct form *f);
 /* Reads the answers of W, which has them and what is sealed. */
 MUST_CHECK bool form_read(struct form *f, const struct work *w,
                           struct err *e);
+
+/* What was asked for before is out of date: within form*.c, after a change
+ * to answers. */
+void form_forget(struct form *f);
 
 /* Whether V is answered in the form: what neither round, account nor program
  * says, and is not a number that identifies. */

@@ -143,6 +143,7 @@ form_change(struct form *f, struct form_change *list, int count)
     memcpy(f->value, f->decoder.value,
            (size_t)f->in->variable_count * sizeof *f->value);
     derive_row(f->in, f->value, f->row.set, none);
+    form_forget(f);
     return true;
 }
 
@@ -160,6 +161,7 @@ form_keep_typed(struct form *f, struct form_change *list, int count)
         f->decoder.value[list[i].variable] = VALUE_UNANSWERED;
         f->text[list[i].variable] = list[i].to;
     }
+    form_forget(f);
 }
 
 /* What identifies, in words, a line each. */

@@ -9,8 +9,7 @@
 #include "web/form_hole.h"
 
 struct hole {
-    const char *text;           /* before it */
-    size_t len;
+    const char *at;             /* where the text behind it begins */
     char type;                  /* enum hole_type; 0: the end */
     int a, b;
 };
@@ -55,33 +54,33 @@ count_holes(const char *text)
     return count;
 }
 
-/* Cuts the printed text at its holes. */
+/* Cuts the printed text at its holes, and closes the gaps: the text between
+ * two holes stands right behind the one before, so that what lies around
+ * empty holes, which most are, is copied at once. */
 static void
 cut(struct skeleton *s)
 {
     const char *at = buf_string(&s->text);
+    char *to = s->text.data;
     int count = count_holes(at);
     struct hole *h = mem_take((size_t)(count + 1) * sizeof *h);
 
     s->holes = h;
     for (int i = 0; i < count; i++, h++) {
         const char *hole = strchr(at, '\x01');
+        size_t n = (size_t)(hole - at);
         char *end;
 
-        h->text = at;
-        h->len = (size_t)(hole - at);
         h->type = hole[1];
         h->a = (int)strtol(hole + 2, &end, 10);
         h->b = (int)strtol(end + 1, &end, 10);
+        memmove(to, at, n);
+        to += n;
+        h->at = to;
         at = end + 1;
     }
-    *h = (struct hole){ .text = at, .len = strlen(at) };
-}
-
-static void
-put(struct buf *out, const char *text)
-{
-    buf_add(out, text, strlen(text));
+    memmove(to, at, strlen(at) + 1);
+    *h = (struct hole){ .at = to + strlen(to) };
 }
 
 /* The answer of variable A is code B. */
@@ -113,53 +112,48 @@ fill_value(const struct form *f, int v, struct buf *out)
         buf_add(out, to, (size_t)(escape_html(to, text, n) - to));
 }
 
-static void
-fill_hole(const struct skeleton *s, const struct hole *h,
-          const struct form *f, const struct form_fill *fill,
-          struct buf *out)
+/* What stands in H; NULL: it has to be printed. */
+static const char *
+words_of(const struct skeleton *s, const struct hole *h,
+         const struct form *f, const struct form_fill *fill)
 {
-    enum form_state state;
-
     switch ((enum hole_type)h->type) {
     case HOLE_CHOSEN:
-        put(out, is_chosen(f, h->a, h->b) ? " checked" : "");
-        break;
+        return is_chosen(f, h->a, h->b) ? " checked" : "";
     case HOLE_MEMBER:
-        put(out, is_member(f, h->a, h->b) ? " checked" : "");
-        break;
-    case HOLE_VALUE:
-        fill_value(f, h->a, out);
-        break;
+        return is_member(f, h->a, h->b) ? " checked" : "";
     case HOLE_HIDE:
-        put(out, form_state(f, h->a) == FORM_UNASKED ? " hidden" : "");
-        break;
+        return form_state(f, h->a) == FORM_UNASKED ? " hidden" : "";
     case HOLE_OPEN:
-        state = form_state(f, h->a);
-        put(out, state == FORM_OPEN ? " area__state--open" : "");
-        break;
+        return form_state(f, h->a) == FORM_OPEN ? " area__state--open" : "";
     case HOLE_STATE:
-        put(out, s->state[form_state(f, h->a)]);
-        break;
+        return s->state[form_state(f, h->a)];
     case HOLE_TAB:
-        put(out, fill->tab == h->a ? "" : " hidden");
-        break;
+        return fill->tab == h->a ? "" : " hidden";
     case HOLE_FRESH:
-        put(out, is_chosen(f, h->b, 1) && !is_chosen(f, h->a, 1)
-                     ? "" : " hidden");
-        break;
+        return is_chosen(f, h->b, 1) && !is_chosen(f, h->a, 1) ? ""
+                                                               : " hidden";
     case HOLE_PATH:
-        put(out, fill->path);
-        break;
+        return fill->path;
     case HOLE_CSRF:
-        put(out, fill->csrf);
-        break;
+        return fill->csrf;
     case HOLE_SINCE:
-        put(out, fill->since);
-        break;
+        return fill->since;
+    case HOLE_VALUE:
     case HOLE_REVISION:
-        buf_printf(out, "%lld", (long long)fill->revision);
         break;
     }
+    return NULL;
+}
+
+static void
+print_hole(const struct hole *h, const struct form *f,
+           const struct form_fill *fill, struct buf *out)
+{
+    if (h->type == HOLE_VALUE)
+        fill_value(f, h->a, out);
+    else
+        buf_printf(out, "%lld", (long long)fill->revision);
 }
 
 static bool
@@ -206,15 +200,25 @@ form_page_put(struct page *p, const struct form *f,
 {
     const struct skeleton *s = skeleton_of(p);
     const struct hole *h;
+    const char *from;
 
     if (s == NULL)
         return false;
     buf_expect(out, s->text.len + END_BYTES);
+    from = buf_string(&s->text);
     for (h = s->holes; h->type != 0; h++) {
-        buf_add(out, h->text, h->len);
-        fill_hole(s, h, f, fill, out);
+        const char *words = words_of(s, h, f, fill);
+
+        if (words != NULL && words[0] == '\0')
+            continue;
+        buf_add(out, from, (size_t)(h->at - from));
+        from = h->at;
+        if (words != NULL)
+            buf_text(out, words);
+        else
+            print_hole(h, f, fill, out);
     }
-    buf_add(out, h->text, h->len);
+    buf_add(out, from, (size_t)(h->at - from));
     return true;
 }
 

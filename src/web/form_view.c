@@ -202,14 +202,16 @@ put_column(struct making *m, struct view *columns, int g)
 {
     const struct instrument *in = m->in;
     int first = 0, last = 0;
-    const char *text = "";
+    const char *text = "", *least = "";
     struct view *v;
 
     for (int i = 0; i < in->scale_count; i++) {
         if (in->scale[i].grade != g)
             continue;
-        if (first == 0)
+        if (first == 0) {
             first = in->scale[i].score;
+            least = words(m, &in->scale[i].label);
+        }
         last = in->scale[i].score;
         text = words(m, &in->scale[i].label);
     }
@@ -221,7 +223,9 @@ put_column(struct making *m, struct view *columns, int g)
     view_text(v, "scores", first == last
               ? arena_printf(m->arena, "%d", first)
               : arena_printf(m->arena, "%d–%d", first, last));
-    view_text(v, "words", first == last ? text : "");
+    view_text(v, "words", first == last ? text
+              : arena_printf(m->arena, "%d: %s. %d: %s", first, least, last,
+                             text));
     /* Between two grades the one in the middle is chosen. */
     view_flag(v, "doubt", first != last);
 }

@@ -1,7 +1,9 @@
 /* form_work.c - see form_work.h. */
 #include "web/form_work.h"
+#include <stdio.h>
 #include <string.h>
 #include "base/clock.h"
+#include "base/msg.h"
 #include "base/utf8.h"
 #include "store/store.h"
 #include "web/public_id.h"
@@ -82,10 +84,38 @@ finish(struct page *p, struct store *s, struct opened *round,
                           day_oslo(clock_now(store_clock(s))), e);
 }
 
+/* A fault that follows from several answers goes to the one that was given,
+ * or to the first of those that were. */
+static void
+hear(void *ctx, const struct err *fault)
+{
+    struct form_job *job = ctx;
+    struct form_change *at = &job->change[0];
+
+    for (int i = 0; i < job->count; i++)
+        if (strcmp(job->form.in->variables[job->change[i].variable].id,
+                   fault->field) == 0)
+            at = &job->change[i];
+    if (at->fault.code == ERR_NONE)
+        at->fault = *fault;
+    job->faulty = true;
+}
+
+/* What a registration may not say is refused at once; a fault that it had
+ * already does not stand in the way of other answers. */
+static bool
+whole_good(struct page *p, struct form_job *job, int before)
+{
+    if (form_check(&job->form, false, p->lang, ignore, NULL) > before)
+        form_check(&job->form, false, p->lang, hear, job);
+    return !job->faulty;
+}
+
 static bool
 save(struct page *p, struct store *s, struct opened *round,
      struct form_job *job, struct err *e)
 {
+    int before = form_check(&job->form, false, p->lang, ignore, NULL);
     struct work_change change;
 
     if (job->count == 0)
@@ -100,7 +130,7 @@ save(struct page *p, struct store *s, struct opened *round,
         }
         return true;
     }
-    if (job->conflict)
+    if (job->conflict || !whole_good(p, job, before))
         return true;
     return form_pack(&job->form, s, job->work->number, &change, e)
            && work_save(s, &p->actor, round->round, job->work, &change, e);
@@ -157,4 +187,21 @@ form_reason_good(const char *reason)
         if ((unsigned char)reason[i] < ' ' || reason[i] == 127)
             return false;
     return utf8_count(reason, n) <= REASON_MAX && quote_allowed(reason, n);
+}
+
+void
+form_fault_words(const struct instrument *in, enum lang lang,
+                 const struct err *fault, struct buf *out)
+{
+    struct err e = *fault;
+
+    e.field[0] = '\0';
+    for (int i = 0; i < e.args; i++) {
+        int v = instrument_variable(in, e.arg[i], strlen(e.arg[i]));
+
+        if (v >= 0)
+            snprintf(e.arg[i], sizeof e.arg[i], "«%s»",
+                     in->variables[v].label.in[lang]);
+    }
+    msg_error(out, lang, &e);
 }

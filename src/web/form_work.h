@@ -41,6 +41,9 @@ struct form_state_job {
 bool form_state_run(struct page *p, struct store *s, struct opened *round,
                     void *ctx, struct err *e);
 
+/* FAULT, about an answer, for people: variables by their labels, not ids. */
+void form_fault_words(const struct instrument *in, enum lang lang,
+                      const struct err *fault, struct buf *out);
 /* Whether REASON, of taking one back, is words without what may be a
  * person's number. */
 bool form_reason_good(const char *reason);

@@ -172,8 +172,13 @@ static const char *
 quote(struct page *p, const char *text)
 {
     struct buf out;
-    const char *quoted;
+    const char *quoted = text;
 
+    while (isalnum((unsigned char)*quoted)
+           || (*quoted != '\0' && strchr("/_.@-", *quoted) != NULL))
+        quoted++;
+    if (*quoted == '\0')
+        return text;            /* as most are */
     buf_init(&out, 0);
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;

@@ -1,5 +1,7 @@
 /* menu.c - the menu: rows of the table of pages that have a place in it and
  * that the account may open, in the round it is in. */
+#include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/msg.h"
@@ -71,6 +73,10 @@ is_current(const char *path, const char *asked)
            && (asked[n] == '\0' || asked[n] == '/');
 }
 
+/* The rows that have a place, in its order. */
+enum { MENU_ROWS = 32 };
+static const struct page_def *menu_rows[MENU_ROWS + 1];
+
 /* The row with the next place after PLACE, NULL if there is none. */
 static const struct page_def *
 next_row(int place)
@@ -83,15 +89,28 @@ next_row(int place)
     return best;
 }
 
+static void
+find_rows(void)
+{
+    const struct page_def *d = next_row(0);
+
+    for (int i = 0; d != NULL; i++, d = next_row(d->menu)) {
+        assert(i < MENU_ROWS);
+        menu_rows[i] = d;
+    }
+}
+
 void
 page_menu(struct page *p)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct view *list = view_list(p->view, "menu");
-    const struct page_def *d;
 
     if (p->session == NULL)
         return;
-    for (int place = 0; (d = next_row(place)) != NULL; place = d->menu) {
+    pthread_once(&once, find_rows);
+    for (int i = 0; menu_rows[i] != NULL; i++) {
+        const struct page_def *d = menu_rows[i];
         struct view *item;
 
         if (!page_open_to(p, d))

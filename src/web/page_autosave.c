@@ -183,7 +183,7 @@ answer_faults(struct page *p, const struct form_job *job)
         if (c->fault.code == ERR_NONE)
             continue;
         buf_init(&words, 0);
-        msg_error(&words, p->lang, &c->fault);
+        form_fault_words(job->form.in, p->lang, &c->fault, &words);
         json_key(&j, job->form.in->variables[c->variable].id);
         json_put_string(&j, buf_string(&words));
         buf_clear(&words);

@@ -32,13 +32,11 @@ hear(void *ctx, const struct err *fault)
     struct missing *m = ctx;
     const struct instrument *in = m->form->in;
     int v = instrument_variable(in, fault->field, strlen(fault->field));
-    struct err e = *fault;
     struct buf words;
     struct view *item = view_item(m->list);
 
-    e.field[0] = '\0';
     buf_init(&words, 0);
-    msg_error(&words, m->page->lang, &e);
+    form_fault_words(in, m->page->lang, fault, &words);
     view_text(item, "words", arena_text(m->page->arena,
                                         buf_string(&words)));
     buf_clear(&words);

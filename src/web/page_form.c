@@ -333,13 +333,16 @@ show_refused(struct page *p, struct form_job *job, int tab)
     for (int i = 0; i < job->count; i++) {
         const struct form_change *c = &job->change[i];
         const struct variable *q = &p->round->in->variables[c->variable];
+        struct buf words;
 
         if (c->fault.code == ERR_NONE)
             continue;
-        p->err = c->fault;
-        err_field(&p->err, q->label.in[p->lang]);
-        if (!page_fault(p, arena_printf(p->arena, "q-%s", q->id)))
-            return;
+        buf_init(&words, 0);
+        buf_printf(&words, "%s: ", q->label.in[p->lang]);
+        form_fault_words(p->round->in, p->lang, &c->fault, &words);
+        page_fault_text(p, arena_printf(p->arena, "q-%s", q->id),
+                        arena_text(p->arena, buf_string(&words)));
+        buf_clear(&words);
     }
     r->status = job->conflict ? 409 : 422;
     if (job->conflict)

@@ -74,7 +74,8 @@ setup_show(struct page *p, enum setup_section section, const char *template)
                                             r->id));
     view_text(p->view, "action", p->request->path);
     view_flag(p->view, "locked", r->status == ROUND_CLOSED
-                               && section != SETUP_STATUS);
+                               && section != SETUP_STATUS
+                               && section != SETUP_OPTOUTS);
     view_item_text(view_list(p->view, "scripts"), asset_url("setup.js"));
     if (!training && page_power(p, RIGHT_SET_UP).reach != REACH_NONE
         && !setup_sections(p, (int)section)) {

@@ -86,7 +86,8 @@ void setup_option(struct view *options, const char *value, const char *label,
 /* What was typed in NAME, or STORED where nothing was posted. */
 const char *setup_typed(const struct page *p, const char *name,
                         const char *stored);
-/* Whether the tick NAME is set: as posted, or as STORED. */
+/* Whether the tick NAME is set: as posted by a form with the hidden field
+ * "ticks", since an empty tick is not sent, or as STORED. */
 bool setup_ticked(const struct page *p, const char *name, bool stored);
 /* A whole number 0..999999999, or -1 for what is none. */
 int setup_number(const char *text);

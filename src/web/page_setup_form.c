@@ -17,7 +17,8 @@ setup_typed(const struct page *p, const char *name, const char *stored)
 bool
 setup_ticked(const struct page *p, const char *name, bool stored)
 {
-    if (p->request->method != HTTP_POST)
+    if (p->request->method != HTTP_POST
+        || request_form(p->request, "ticks") == NULL)
         return stored;
     return request_form(p->request, name) != NULL;
 }

@@ -337,7 +337,7 @@ read_tag(struct parser *p)
 
     while (s < p->end && is_blank(*s))
         s++;
-    if (s < p->end && memchr("!#^/>{&=", *s, 8) != NULL)
+    if (s < p->end && *s != '\0' && strchr("!#^/>{&=", *s) != NULL)
         type = *s++;
     while (s < p->end && is_blank(*s))
         s++;

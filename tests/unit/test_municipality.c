@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include "base/utf8.h"
 #include "def/municipality.h"
 
 struct item {
@@ -53,12 +54,33 @@ finds_names(void **state)
     assert_int_equal(municipality_named("Berge", 2026), 0);
 }
 
+/* By name, each once, those of that year only. */
+static void
+lists_a_year(void **state)
+{
+    const struct municipality *list;
+    struct arena a;
+    int count;
+
+    (void)state;
+    arena_init(&a);
+    list = municipality_list(2014, &a, &count);
+    assert_int_equal(count, 428);
+    for (int i = 1; i < count; i++)
+        assert_true(utf8_compare_nordic(list[i - 1].name, list[i].name) <= 0);
+    list = municipality_list(2026, &a, &count);
+    assert_int_equal(count, 357);
+    assert_string_equal(list[count - 1].name, "\xC3\x85snes");
+    arena_clear(&a);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_numbers),
         cmocka_unit_test(finds_names),
+        cmocka_unit_test(lists_a_year),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

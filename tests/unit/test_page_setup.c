@@ -236,6 +236,9 @@ test_units(void **state)
     /* The training round has it too. */
     assert_int_equal(stored(&w, "r-ovelse")->unit_count, 4);
     post(&w, 422, "r/setup/units/nord_2/off", "reason=");
+    /* The other form of the page is as it was. */
+    assert_has(&w, "name=\"tier-3-on\" type=\"checkbox\" value=\"1\""
+                   " checked");
     post(&w, 303, "r/setup/units/nord_2/off", "reason=Uten+grunnlag");
     assert_true(stored(&w, "r")->units[3].off);
     post(&w, 303, "r/setup/units/nord_2/off", "");
@@ -291,7 +294,7 @@ test_switches(void **state)
     assert_has(&w, "name=\"on-q-subunit\" type=\"checkbox\" value=\"1\"\n");
     assert_has_not(&w, "on-q-target_group");
     /* Of those where one must be answered, none is left. */
-    post(&w, 422, "r/setup/switches", "small_below=5");
+    post(&w, 422, "r/setup/switches", "small_below=5&ticks=1");
     assert_has_not(&w, "on-q-housing\" type=\"checkbox\" value=\"1\" checked");
     all = "small_below=7&on-q-subunit=1&on-q-housing=1&on-c-housing=1";
     post(&w, 303, "r/setup/switches", all);

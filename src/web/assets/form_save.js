@@ -74,6 +74,13 @@
   };
   const shown = (value) => document.dispatchEvent(
     Object.assign(new CustomEvent("show-value", { detail: value })));
+  /* A value as the page words it: the label of the answer. */
+  const words = (id, value) => {
+    if (value === "") return texts.nothing;
+    const input = main.querySelector(
+      `[name="${CSS.escape(id)}"][value="${CSS.escape(value)}"]`);
+    return input?.closest("label")?.textContent.trim() || value;
+  };
   /* Somebody answered the same in another window. */
   const conflict = (id, now, answer) => {
     const box = document.createElement("div");
@@ -82,12 +89,13 @@
     const head = document.createElement("p");
     head.className = "saved saved--wait";
     const label = main.querySelector(`[data-q="${id}"] .area__name, ` +
-      `[data-q="${id}"] legend, [data-q="${id}"] label`);
+      `[data-q="${id}"] legend, [data-q="${id}"] label`)?.cloneNode(true);
+    label?.querySelectorAll("[data-state]").forEach((s) => s.remove());
     head.textContent =
       (label ? label.textContent.trim() + ": " : "") + texts.conflict;
     const body = document.createElement("p");
-    const there = now || texts.nothing;
-    const here = answer.to || texts.nothing;
+    const there = words(id, now);
+    const here = words(id, answer.to);
     const keep = () => {
       box.remove();
       pending.set(id, { was: now, to: answer.to });
