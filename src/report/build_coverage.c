@@ -9,7 +9,7 @@ enum { ROWS = 2 + REASON_COUNT + 1 };
 
 static const char *const ids[ROWS] = {
     "expected", "registered", "other_unit", "not_target", "opted_out_list",
-    "not_recipient", "known_too_little", "no_number", "missing"
+    "not_recipient", "known_too_little", "no_number_list", "missing"
 };
 
 void

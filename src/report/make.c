@@ -95,12 +95,13 @@ ask_siblings(const struct instrument *in, const struct report_order *order,
         (size_t)order->part_count + 1, sizeof *others);
 
     for (int i = 0; i < order->part_count; i++) {
+        int *row = arena_take(arena, sizeof *row), n = 0;
         struct question q = {
-            .rows = &order->part[i].variable, .row_count = 1, .columns = -1,
-            .sum = -1, .where = in->reports[order->report].where
+            .rows = row, .row_count = 1, .columns = -1, .sum = -1,
+            .where = in->reports[order->report].where
         };
-        int n = 0;
 
+        *row = order->part[i].variable;
         for (int k = 0; k < order->part_count; k++)
             if (k != i)
                 others[n++] = order->part[k];

@@ -29,8 +29,11 @@ const pathOf = (page) => new URL(page.url()).pathname
   .replace(/(registrations\/[^/]+).*/, '$1');
 const stored = async (page, path) => (await (await page.request.get(
   `/api/v1${path}`)).json()).answers;
-const saved = (page) => page.waitForFunction(() =>
-  document.querySelector('#saved').className === 'saved');
+const saved = async (page) => {
+  await page.evaluate(() => window.formFlushed());
+  await page.waitForFunction(() =>
+    document.querySelector('#saved').className === 'saved');
+};
 const savedText = (page) => page.innerText('#saved');
 const here = (page) => page.evaluate(() => {
   const stop = document.activeElement.closest('[data-q],tr[data-service]');

@@ -335,6 +335,19 @@ test_protected_report(void **state)
     assert_status(&w, "lise", "/rounds/r/results?sex=male", 200);
     assert_has(&w, "For f\u00e5");
     assert_false(has(&w, "i alt 2\u00a0registreringer"));
+    /* Nor does the report of the women, beside that of all. */
+    assert_status(&w, "lise", "/rounds/r/results?sex=female", 200);
+    assert_has(&w, "Utvalget vises ikke");
+    assert_false(has(&w, "13\u00a0"));
+    assert_false(has(&w, ">13<"));
+    assert_status(&w, "lise", REPORT "json?sex=female", 200);
+    assert_false(has(&w, "\"cells\""));
+    assert_status(&w, "lise", "/rounds/r/results?age=26-35", 200);
+    assert_has(&w, "i alt 15\u00a0registreringer");
+    assert_status(&w, "anders",
+                  "/rounds/r/results?report=unit&unit=nord&sex=female"
+                  "&view=internal", 200);
+    assert_has(&w, "i alt 13\u00a0registreringer");
     assert_status(&w, "lise", REPORT "json?sex=male", 200);
     assert_false(has(&w, "\"recipients\": 2"));
     assert_status(&w, "lise", REPORT "json", 200);
