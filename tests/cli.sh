@@ -197,6 +197,29 @@ twice export "$demo" $round --format csv -o -
 refused report "$demo" $round --report unit --unit "x$unit" -o -
 has "$err" "$unit"
 
+# Coverage: who was registered, and why others were not, add up to what was
+# expected; those registered are the units' complete ones, counted apart.
+coverage() {
+    "$exe" report "$demo" $round --lang en --format text "$@" -o - |
+        awk '/^On the lists/ { on = 1; next } on && !/[0-9]$/ { exit }
+             on { n = $0; sub(/^[^0-9]*/, "", n); gsub(/[^0-9]/, "", n)
+                  sum = NR0++ ? sum + n : 0; if (NR0 == 1) expected = n
+                  if (NR0 == 2) done = n }
+             END { print expected, sum, done }'
+}
+complete() {
+    "$exe" round show "$demo" $round | awk -F '\t' -v unit="$1" '
+        $1 == "unit" && (unit == "" || $2 == unit) {
+            sub(/complete /, "", $5); n += $5 } END { print n }'
+}
+for which in "" "$unit"; do
+    read -r expected sum registered < <(
+        coverage ${which:+--report unit --unit "$which"})
+    [ "$expected" -gt 0 ] && [ "$sum" -eq "$expected" ] &&
+        [ "$registered" -eq "$(complete "$which")" ] && pass ||
+        fail "coverage $which: $expected, $sum, $registered"
+done
+
 # What is exported can be imported, and counts the same.
 "$exe" export "$demo" $round --format csv -o out.csv
 "$exe" round show "$demo" $round |

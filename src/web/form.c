@@ -168,6 +168,8 @@ form_tab_of(const struct instrument *in, int v)
 {
     int tab = in->variables[v].tab;
 
+    if (form_counts(in, v))
+        return tab;
     /* A tab on which nothing counts is none: what is switched on of the
      * start goes to the first that is one. */
     for (int i = 0; i < in->entered_count; i++)

@@ -37,7 +37,7 @@ WORK, PAIRS = pathlib.Path(sys.argv[3]), int(sys.argv[4])
 STORE = str(WORK / "store")
 LIMITS = {"form": (0.5, 0.8), "autosave": (3, 4), "alone": (1, 2)}
 IO_THREADS = "2"                # as cmd_serve.c has them
-MAPPERS, CONNECTIONS, ROUND_SECONDS, MANY_SECONDS = 200, 64, 2, 10
+MAPPERS, CONNECTIONS, ROUND_SECONDS, MANY_SECONDS = 200, 64, 1, 10
 QUESTIONS = "economy mental physical housing social network activity".split()
 ACCOUNTS = ("coordinator", "mapper", "leader", "admin", "analyst", "dpo",
             "group", "resource")
@@ -227,7 +227,7 @@ def measure_alone(mappers):
     for _ in range(PAIRS):
         syncs.append(float(output(TOOLS / "raw", "sync", WORK / "sync",
                                   1000)) * 1e6)
-        ours.append(mappers.run(1, ROUND_SECONDS / 2)["save"][2])
+        ours.append(mappers.run(1, ROUND_SECONDS)["save"][2])
     say(f"alone: {statistics.median(ours):.0f} microseconds an answer, two "
         f"syncs {statistics.median(syncs):.0f}")
     return statistics.median(syncs) / statistics.median(ours)

@@ -6,7 +6,7 @@
 # BRUKERPLAN must be the one of build/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-exe=$(realpath "$1") pairs=${2:-9} work=build/bench-web
+exe=$(realpath "$1") pairs=${2:-15} work=build/bench-web
 
 tools/install.sh bench >&2
 flock build/.lock ninja -C build tests/unit/load tests/unit/raw > /dev/null
