@@ -215,9 +215,12 @@ complete() {
 for which in "" "$unit"; do
     read -r expected sum registered < <(
         coverage ${which:+--report unit --unit "$which"})
-    [ "$expected" -gt 0 ] && [ "$sum" -eq "$expected" ] &&
-        [ "$registered" -eq "$(complete "$which")" ] && pass ||
+    if [ "$expected" -gt 0 ] && [ "$sum" -eq "$expected" ] &&
+        [ "$registered" -eq "$(complete "$which")" ]; then
+        pass
+    else
         fail "coverage $which: $expected, $sum, $registered"
+    fi
 done
 
 # What is exported can be imported, and counts the same.

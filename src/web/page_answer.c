@@ -394,7 +394,9 @@ page_log_in(struct page *p)
         return;
     }
     exchange_response(p->x)->status = 401;
-    if ((p->def->flags & PAGE_KEEP) != 0)
+    /* What another site posts comes without the session's cookie: kept, it
+     * would be sent again with our token after the log-in. */
+    if ((p->def->flags & PAGE_KEEP) != 0 && page_from_here(p))
         keep_fields(p);
     p->title = msg_text(p->lang, "page.401");
     page_notice(p, "warning", msg_text(p->lang, "page.401.more"));

@@ -12,6 +12,9 @@
 enum lang page_lang_asked(struct exchange *x);
 /* Fills in session, account, language and grants. */
 MUST_CHECK bool page_find_session(struct page *p);
+/* Whether the request comes from one of our own pages, as far as the browser
+ * says. */
+bool page_from_here(struct page *p);
 /* Whether a request that writes came from a page of ours, with its token. */
 bool page_token_good(struct page *p);
 /* What head.html, foot.html and their parts take, into p->view; the status

@@ -133,10 +133,8 @@ same_text(const char *a, const char *b)
     return differ == 0;
 }
 
-/* Whether the request comes from one of our own pages, as far as the browser
- * says. */
-static bool
-from_here(struct page *p)
+bool
+page_from_here(struct page *p)
 {
     const char *site = request_header(p->x, "Sec-Fetch-Site");
     const char *origin = request_header(p->x, "Origin");
@@ -157,7 +155,7 @@ page_token_good(struct page *p)
                                                        : p->half;
     const char *token = request_header(p->x, "X-CSRF-Token");
 
-    if (!from_here(p))
+    if (!page_from_here(p))
         return false;
     if ((p->def->flags & PAGE_FREE) != 0 && session == NULL)
         return true;

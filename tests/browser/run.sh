@@ -18,7 +18,8 @@ while read -r report lang; do
     "$exe" report "$store" "$round" --report "$report" --lang "$lang" \
         "${unit[@]}" -o "$file"
     echo "$report $lang"
-    NODE_MODULES=$modules "$node" "$browser_tests/report.mjs" "$file" "$chromium" ||
+    NODE_MODULES=$modules "$node" "$browser_tests/report.mjs" "$file" \
+        "$chromium" ||
         failed=1
 done <<END
 mental nb

@@ -18,7 +18,7 @@ const wantsPictures = process.argv.includes('--pictures');
 const WIDTHS = long ? [320, 640, 1024, 1440, 2560] : [320];
 const EACH = 2;             // addresses of a kind
 // Opened by a step before, or by what is no link.
-const STEPS = /^\/(login|account\/second)|\/style\//;
+const STEPS = /^\/(login|account\/second)|\/(style|tables)\/\{/;
 
 const doors = readDoors();
 const patterns = doors.rows.filter(([method, , flags]) => method === 'GET'
@@ -77,21 +77,53 @@ function checkReached(account, seen) {
 }
 
 // ---- pictures ----
-const taken = new Map();    // 1: not of a training round
+const taken = new Map();    // which round is rather shown
 async function takePicture(page, kind, account) {
   const name = kind === '/' ? 'front' : kind
     .replace(/^(\/rounds\/\{round\})?\//, '').replaceAll('/', '-')
     .replace('registrations-{id}-', 'form-').replace(/[{}]/g, '');
-  const training = await page.locator('body.is-training').count();
-  if (!wantsPictures || taken.get(name) >= 1 - training) return;
-  taken.set(name, 1 - training);
+  const round = ['bergen-ovelse', 'bergen-2014', 'elsewhere', 'work']
+    .indexOf(new URL(page.url()).pathname.split('/')[2]);
+  if (!wantsPictures || taken.get(name) >= round) return;
+  taken.set(name, round);
   mkdirSync(pictures, { recursive: true });
   await page.setViewportSize({ width: 1440, height: 900 });
+  await savePicture(page, name, 1440);
+  console.log(`picture ${name} (${account})`);
+}
+async function savePicture(page, name, width) {
   const high = await page.evaluate(() => document.body.scrollHeight);
   await page.screenshot({ path: join(pictures, `${name}.png`),
-    fullPage: true, clip: { x: 0, y: 0, width: 1440,
+    fullPage: true, clip: { x: 0, y: 0, width,
       height: Math.min(Math.max(high, 900), 1500) } });
-  console.log(`picture ${name} (${account})`);
+}
+// What no link leads to: one question to the builder, tabs of the form.
+async function morePictures(browser, server, world) {
+  const shots = [['analyst', 'tables-table', 1440,
+    '/rounds/bergen-2014/tables?rows=index_grade&columns=age_group']];
+  const mapper = await openWindow(browser, server.url);
+  await logIn(mapper, 'mapper', world);
+  const list = await (await mapper.request.get(
+    '/api/v1/rounds/work/registrations')).json();
+  const id = JSON.stringify(list).match(/[0-9a-f]{8}-[0-9a-f-]{27}/)[0];
+  for (const tab of ['background', 'cooperation', 'function', 'services'])
+    for (const width of [1440, 400])
+      shots.push(['mapper', `form-${tab}${width === 400 ? '-400' : ''}`,
+        width, `/rounds/work/registrations/${id}/${tab}`]);
+  await mapper.context().close();
+  for (const [account, name, width, path] of shots) {
+    const page = await openWindow(browser, server.url,
+      { viewport: { width, height: 900 } });
+    await logIn(page, account, world);
+    await page.goto(path);
+    await page.evaluate(() => document.fonts.ready);
+    if (wantsPictures) await page.screenshot({
+      path: join(pictures, `${name}.png`) });
+    await checkAxe(page, `${path} at ${width}`);
+    await checkWidth(page, 320, path);
+    checkFaults(page, path);
+    await page.context().close();
+  }
 }
 
 // ---- the tests ----
@@ -183,6 +215,7 @@ try {
   for (const account of accounts)
     await scenario(account, () => everyPage(browser, server, world,
       account));
+  await scenario('more', () => morePictures(browser, server, world));
   for (const lang of ['nn', 'en'])
     for (const account of accounts)
       await scenario(`${account} ${lang}`, () => inLanguage(browser, server,

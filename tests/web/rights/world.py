@@ -328,11 +328,35 @@ def prepare(exe, store):
 
 def plan(browser, days):
     path = f"/rounds/{WORK}/setup/"
-    browser.fill(path + "schedule", {
-        f"on-{unit}-{day}": "1" for unit, day in
-        ((0, days[0]), (0, days[1]), (1, days[1]), (1, days[2]))})
+    for day, units in zip(days, ((0,), (0, 1), (1,))):
+        browser.fill(f"{path}schedule?day={day}",
+                     {f"on-{unit}-{day}": "1" for unit in units})
     browser.fill(path + "expected", {"n-0-1": "60", "n-0-2": "12",
                                      "n-1-1": "24"})
+
+
+# What most are answered; the last is left out of some.
+ANSWERS = {
+    "target_group": "mental", "crisis": "0", "opioid_treatment": "0",
+    "care": "none", "contact": "none", "ip": "0", "plan_measure": "1",
+    "plan_action": "0", "plan_crisis": "1", "plan_other": "0",
+    "coordinator": "1", "group": "0", "economy": "2", "mental": "4",
+    "physical": "2", "housing": "1", "social": "3", "network": "3",
+    "activity": "5", "services_done": "1",
+}
+
+
+def say(browser, path, answers, finish=False):
+    """Answers through the API, as the form's script gives them."""
+    head = {"X-CSRF-Token": browser.token(),
+            "Content-Type": "application/json"}
+    answer = browser.ask("PATCH", f"/api/v1{path}", headers=head,
+                         body=json.dumps({"answers": answers}))
+    assert answer.status == 200, (answer.status, answer.body)
+    if finish:
+        answer = browser.ask("POST", f"/api/v1{path}/finish", headers=head,
+                             body='{"confirm": true}')
+        assert answer.status == 200, (answer.status, answer.body)
 
 
 def register(browser, round_id, serial, place=None, birth_year=1980):
@@ -341,19 +365,39 @@ def register(browser, round_id, serial, place=None, birth_year=1980):
     form = {"number": number(birth_year, serial % 2 == 0, serial)}
     if place:
         form["place"] = place
-    return browser.post(path, form).location
+    to = browser.post(path, form).location
+    return re.match(r"(/rounds/[^/]+/registrations/[^/]+)", to)[1]
 
 
 def work(server):
     mapper, colleague, other = (server.browser(a) for a in (
         "mapper", "mapper3", "mapper2"))
-    for i in range(6):
-        register(mapper, WORK, i, "alpha.1", 1948 + 7 * i)
-        register(mapper, TRAINING, i, DEMO_UNIT + ".1", 1948 + 7 * i)
-    for i in range(6, 9):
-        register(colleague, WORK, i, "alpha.1", 1975)
-        register(other, WORK, i, "beta.1", 1975)
-    mapper.fill(f"/rounds/{WORK}/not-registered", {})
+    some = dict(list(ANSWERS.items())[:14])
+    for i in range(8):
+        for browser, round_id, place in (
+                (mapper, WORK, "alpha.1"),
+                (mapper, TRAINING, DEMO_UNIT + ".1")):
+            path = register(browser, round_id, i, place, 1948 + 6 * i)
+            if i < 6:
+                say(browser, path, ANSWERS, finish=True)
+            elif i == 6:
+                say(browser, path, some)
+    for i in range(8, 12):
+        for browser, place in ((colleague, "alpha.1"), (other, "beta.1")):
+            path = register(browser, WORK, i, place, 1975)
+            if i < 11:
+                say(browser, path, ANSWERS, finish=True)
+    # One of the colleague's is met again, and asked for.
+    page = mapper.post(f"/rounds/{WORK}/register", {
+        "number": number(1975, True, 8), "place": "alpha.1"})
+    form = next(f for f in Forms(page.body).list if "handover" in (
+        f[0] or ""))
+    mapper.ask("POST", form[0], form[2])
+    fields = Forms(mapper.get(f"/rounds/{WORK}/not-registered").body).list
+    counts = [f[0] for f in max(fields, key=lambda f: len(f[2]))[2]
+              if f[0] != "csrf"]
+    mapper.fill(f"/rounds/{WORK}/not-registered",
+                dict(zip(counts, ("2", "1", "1"))))
 
 
 def live(exe, store):
