@@ -7,6 +7,7 @@
 #include "store/account.h"
 #include "store/key.h"
 #include "web/app_private.h"
+#include "web/lines.h"
 #include "web/page.h"
 #include "web/sandbox.h"
 
@@ -78,10 +79,8 @@ log_request(void *ctx, const struct exchange *x, int status, int64_t micros)
                  p != NULL && p->def != NULL ? p->def->method : "-",
                  p != NULL && p->def != NULL && p->def->path[0] != '\0'
                      ? p->def->path : "-", r->id);
-    if (n > 0) {
-        ssize_t written = write(STDERR_FILENO, line, (size_t)n);
-        (void)written;
-    }
+    if (n > 0 && (size_t)n < sizeof line)
+        lines_put(app->lines, line, (size_t)n);
 }
 
 static bool
@@ -115,7 +114,9 @@ is_loopback(const char *listen)
 static bool
 start_threads(struct app *app, struct err *e)
 {
-    app->log = log_queue_start(app->options.store.path, e);
+    app->lines = lines_start(STDERR_FILENO, e);
+    app->log = app->lines == NULL ? NULL
+               : log_queue_start(app->options.store.path, e);
     if (app->log == NULL)
         return false;
     app->writing = local_of_writer(app, app->writer_store);
@@ -224,8 +225,11 @@ app_stop(struct app *app)
         return;
     atomic_store(&app->stopping, true);
     /* What still runs then is not waited for: the process ends. */
-    if (app->server != NULL && !http_stop(app->server))
+    if (app->server != NULL && !http_stop(app->server)) {
+        lines_stop(app->lines);
         return;
+    }
+    lines_stop(app->lines);
     writer_stop(app->writer);
     local_free_all(app);
     stop_log(app);

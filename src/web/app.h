@@ -36,6 +36,7 @@ struct app {
     struct http_app http;           /* what the server calls */
     struct http_server *server;     /* NULL in tests without a socket */
     struct templates *templates;
+    struct lines *lines;            /* private: what is said of requests */
     struct log_queue *log;
     struct writer *writer;
     struct store *writer_store;     /* private */

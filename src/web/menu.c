@@ -111,14 +111,16 @@ page_menu(struct page *p)
     pthread_once(&once, find_rows);
     for (int i = 0; menu_rows[i] != NULL; i++) {
         const struct page_def *d = menu_rows[i];
+        const char *path;
         struct view *item;
 
         if (!page_open_to(p, d))
             continue;
+        path = page_path(p, d);
         item = view_item(list);
-        view_text(item, "href", page_path(p, d));
+        view_text(item, "href", path);
         view_text(item, "label", msg_text(p->lang, d->title));
         view_flag(item, "current",
-                  is_current(page_path(p, d), p->request->path));
+                  is_current(path, p->request->path));
     }
 }

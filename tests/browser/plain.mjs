@@ -2,9 +2,9 @@
 // See lib.mjs for what it needs.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, checkAxe, checkFaults, checkRules, checkWidth, finish, logIn, makeWorld, numbersOf,
-  openWindow, program, same, scenario, serve, startBrowser }
-  from './lib.mjs';
+import { check, checkAxe, checkFaults, checkRules, checkWidth, finish, logIn,
+  makeWorld, numbersOf, openWindow, program, same, scenario, serve,
+  startBrowser } from './lib.mjs';
 
 const ROUND = 'work', PLACE = 'alpha.1';
 const world = makeWorld();

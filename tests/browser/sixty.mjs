@@ -137,7 +137,8 @@ class Mapper {
       }
       for (; place < s.place; place++) await this.press('ArrowDown');
       const at = await focused(this.page);
-      if (at.service !== s.id) throw new Error(`on ${at.service}, not ${s.id}`);
+      if (at.service !== s.id)
+        throw new Error(`on ${at.service}, not ${s.id}`);
       await this.press(ticks.get(s.id));
     }
   }

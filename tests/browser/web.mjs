@@ -197,7 +197,9 @@ async function outside(browser, server) {
   await first.send('Network.enable');
   await first.send('Network.clearBrowserCache');
   let bytes = 0;
-  first.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; });
+  first.on('Network.loadingFinished', (e) => {
+    bytes += e.encodedDataLength;
+  });
   await page.goto('/login', { waitUntil: 'networkidle' });
   check('the first page is under 100 kB over the wire',
     bytes > 10000 && bytes < 100000 ? [] : [`${bytes} bytes`]);

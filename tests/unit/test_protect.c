@@ -375,7 +375,8 @@ written(void (*write)(const struct document *, struct buf *),
 static void
 write_part(const struct document *doc, struct buf *out)
 {
-    write_html_part(doc, &(struct html_part){ "r2-", 3, true, true }, out);
+    write_html_part(doc, &(struct html_part){
+        .prefix = "r2-", .heading = 3, .title = true, .sprite = true }, out);
 }
 
 static void

@@ -227,7 +227,9 @@ class Trial:
             headers["Content-Type"] = "application/json"
             if token:
                 headers["X-CSRF-Token"] = token
-            body = '{"answers": {"economy": "3"}}' if row.method == "PATCH" else "{}"
+            body = "{}"
+            if row.method == "PATCH":
+                body = '{"answers": {"economy": "3"}}'
             return self.browser.ask(row.method, path, body=body,
                                     headers=headers)
         form = {"csrf": token} if token is not None else {}
