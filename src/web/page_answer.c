@@ -66,7 +66,7 @@ static void
 put_person(struct page *p)
 {
     static const char *const no_args[1] = { NULL };
-    struct view *person, *session;
+    struct view *person;
     const char *duty = p->power.duty;
     size_t n = strcspn(duty, ",");
 
@@ -86,6 +86,15 @@ put_person(struct page *p)
                        p->power.units[0].id) == 0)
                 view_text(person, "unit", p->round->round->units[i].name);
     view_text(person, "href", "/account");
+}
+
+static void
+put_session(struct page *p)
+{
+    struct view *session;
+
+    if (p->session == NULL)
+        return;
     session = view_object(p->view, "session");
     view_int(session, "minutes", SESSION_IDLE_MS / 60000);
     view_text(session, "keep", "/api/v1/me");
@@ -107,7 +116,6 @@ put_round(struct page *p)
     view_text(round, "municipality", page_municipality(p));
     view_text(round, "title", r->title);
     view_flag(p->view, "demo", r->synthetic && r->training_of[0] == '\0');
-    view_flag(p->view, "training", r->training_of[0] != '\0');
     view_text(p->view, "edition",
               PAGE_TEXT(p, "page.edition", p->round->in->title.in[p->lang],
                         arena_printf(p->arena, "%d",
@@ -130,9 +138,8 @@ put_languages(struct page *p)
               p->request->method == HTTP_GET ? p->request->path : "/");
 }
 
-/* What layout.html and its parts take. */
 void
-page_layout(struct page *p)
+page_frame(struct page *p)
 {
     const struct session *s = p->session != NULL ? p->session : p->half;
 
@@ -143,17 +150,27 @@ page_layout(struct page *p)
     view_text(p->view, "css", asset_url("app.css"));
     view_text(p->view, "js", asset_url("app.js"));
     view_text(p->view, "font", asset_url("inter.woff2"));
-    view_text(p->view, "home", "/");
     view_text(p->view, "body", p->body != NULL ? p->body : "is-page");
     view_text(p->view, "csrf", s != NULL ? s->csrf : "");
-    put_person(p);
-    put_round(p);
-    put_languages(p);
-    page_menu(p);
+    view_flag(p->view, "training", p->round != NULL
+              && p->round->round->training_of[0] != '\0');
+    put_session(p);
     take_notice(p);
     if (p->faults != NULL && exchange_response(p->x)->status == 200)
         exchange_response(p->x)->status = 422;
     response_header(p->x, "Cache-Control", "no-store");
+}
+
+/* What head.html and foot.html take beside that. */
+static void
+put_layout(struct page *p)
+{
+    page_frame(p);
+    view_text(p->view, "home", "/");
+    put_person(p);
+    put_round(p);
+    put_languages(p);
+    page_menu(p);
 }
 
 void
@@ -161,7 +178,7 @@ page_show(struct page *p, const char *name)
 {
     struct response *r = exchange_response(p->x);
 
-    page_layout(p);
+    put_layout(p);
     if (!template_render(p->app->templates, name, p->view, p->lang, &r->body,
                          &p->err)) {
         buf_clear(&r->body);

@@ -209,7 +209,7 @@ show(struct page *p, const struct form *f, const struct work *w, int tab)
     };
 
     put_frame(p, f, w, tab);
-    page_layout(p);
+    page_frame(p);
     if (!template_render(p->app->templates, "form_top", p->view, p->lang,
                          out, &p->err)
         || !form_page_put(p, f, &fill, out)

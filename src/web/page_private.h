@@ -17,9 +17,10 @@ MUST_CHECK bool page_find_session(struct page *p);
 bool page_from_here(struct page *p);
 /* Whether a request that writes came from a page of ours, with its token. */
 bool page_token_good(struct page *p);
-/* What head.html, foot.html and their parts take, into p->view; the status
- * of a refused form and Cache-Control. page_show does it. */
-void page_layout(struct page *p);
+/* What html.html and end.html take, into p->view: for pages that do without
+ * head.html and foot.html; the status of a refused form, Cache-Control.
+ * page_show does it. */
+void page_frame(struct page *p);
 /* 404, or 405 where only the method is wrong. */
 void page_not_found(struct page *p);
 /* Asks to log in: the page, with what was posted kept where that is

@@ -167,6 +167,19 @@ results_fits(struct page *p, const struct results *r, int part, int code)
     return e.code == ERR_NONE && expr_test(x, &row);
 }
 
+/* A code's id in an address: of what it may hold, only the plus
+ * sign means something else there ("56+"). */
+static const char *
+escaped(struct page *p, const char *id)
+{
+    const char *out = "";
+
+    for (const char *plus; (plus = strchr(id, '+')) != NULL; id = plus + 1)
+        out = arena_printf(p->arena, "%s%.*s%%2B", out, (int)(plus - id),
+                           id);
+    return arena_printf(p->arena, "%s%s", out, id);
+}
+
 const char *
 results_query(struct page *p, const struct results *r, bool internal)
 {
@@ -178,7 +191,8 @@ results_query(struct page *p, const struct results *r, bool internal)
     for (int i = 0; i < RESULTS_PARTS; i++)
         if (*r->key[i] != '\0')
             query = arena_printf(p->arena, "%s&%s=%s", query,
-                                 results_part_names[i], r->key[i]);
+                                 results_part_names[i],
+                                 escaped(p, r->key[i]));
     return internal ? arena_printf(p->arena, "%s&view=internal", query)
                     : query;
 }

@@ -289,6 +289,28 @@ class Trial:
                 check(head.status == answer.status and not head.bytes,
                       "HEAD", path, head.status, "GET:", answer.status)
 
+    def other_unit(self, rows):
+        """A question about another unit is answered as one about a unit that
+        does not exist, wherever the account has some units only."""
+        for row in rows:
+            if (row.method != "GET" or row.params != ["round"]
+                    or row.needs not in DUTIES or row.needs == "log"):
+                continue
+            for round_id in world.ROUNDS:
+                _, units = power(self.account, row.needs, round_id)
+                if not units or door(row, self.account, round_id):
+                    continue
+                other = {world.CLOSED: world.DEMO_OTHER,
+                         world.WORK: world.BETA}.get(round_id, "nav_fana")
+                if other in units:
+                    continue
+                path = row.fill(round=round_id)
+                told = [(a.status, plain(a, path).replace(name, "UNIT"))
+                        for name in (other, "no_such_unit")
+                        for a in [self.browser.get(f"{path}?unit={name}")]]
+                check(told[0] == told[1], self.account, path,
+                      "tells of another unit:", [t[0] for t in told])
+
     def forged(self, rows):
         """Nothing is done without the session's token."""
         for row in rows:
@@ -397,6 +419,8 @@ def main():
             with world.serving(exe, mine, "--quiet") as server:
                 trial = Trial(server, account, made)
                 trial.reads(rows)
+                if account:
+                    trial.other_unit(rows)
                 trial.forged(rows)
                 trial.writes(rows)
     print(f"{passed} passed, {failed} failed")
