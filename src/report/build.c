@@ -350,9 +350,9 @@ build_too_few(struct building *b, bool withheld)
     section->number = 1;
     section->title = msg_text(b->lang, "protect.few_title");
     tree_add(b->arena, section, NODE_PARAGRAPH)->text =
-        SAY(b, withheld ? "protect.few_others" : "protect.few", format_int(b->arena, b->lang,
-            b->protect->threshold), phrase_many(&b->phrase, b->counts),
-            NULL);
+        SAY(b, withheld ? "protect.few_others" : "protect.few",
+            format_int(b->arena, b->lang, b->protect->threshold),
+            phrase_many(&b->phrase, b->counts), NULL);
 }
 
 /* Section S of the report, with its tables, the first of which is TABLES[0];

@@ -27,9 +27,9 @@ struct report_made {
 /* Counts and builds, with what the page on the data shows; the access log
  * says what was asked. A protected report of parts is withheld where one of
  * the parts' variables has a code with few people among those that the
- * others choose: the reports of its codes, and that of all, would tell. ERR_INPUT "report.group" where a part is not a key
- * of its variable. Clear OUT also after failure; the document is in ARENA
- * and good until then. */
+ * others choose: the reports of its codes, and that of all, would tell.
+ * ERR_INPUT "report.group" where a part is not a key of its variable. Clear
+ * OUT also after failure; the document is in ARENA and good until then. */
 MUST_CHECK bool report_make(struct opened *o, const struct actor *actor,
                             const struct report_order *order,
                             struct arena *arena, struct report_made *out,

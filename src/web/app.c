@@ -49,14 +49,14 @@ app_writing_round(struct app *app, const char *id, struct err *e)
     return local_round(app->writing, id, e);
 }
 
-/* A part was undone: what the writer has in memory may be ahead of what is
- * on disk. */
+/* Where a part was undone, what the writer has in memory may be ahead of what
+ * is on disk. */
 static void
-undone(void *ctx)
+after_group(void *ctx, bool undone)
 {
     struct app *app = ctx;
 
-    local_forget(app->writing);
+    local_after(app->writing, undone);
 }
 
 /* One line a request: what kind of page, never which person, round or who
@@ -120,7 +120,7 @@ start_threads(struct app *app, struct err *e)
     if (app->log == NULL)
         return false;
     app->writing = local_of_writer(app, app->writer_store);
-    app->writer = writer_start(app->writer_store, undone, app, e);
+    app->writer = writer_start(app->writer_store, after_group, app, e);
     return app->writer != NULL;
 }
 

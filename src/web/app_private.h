@@ -7,8 +7,11 @@
 void app_refuse(void *app, struct exchange *x, int status);
 /* The writer's local over S, which stays the app's. */
 struct local *local_of_writer(struct app *app, struct store *s);
-/* Its rounds are out of date. */
-void local_forget(struct local *l);
+/* The writer's rounds are out of date from the next group on. */
+void local_outdate(struct local *l);
+/* After a group: lets go of what is out of date, or UNDONE. Never within
+ * one: its jobs look at their rounds until all have been told. */
+void local_after(struct local *l, bool undone);
 /* When no thread answers any more. */
 void local_free_all(struct app *app);
 

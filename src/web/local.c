@@ -22,6 +22,8 @@ struct local {
     struct app *app;
     struct store *store;
     bool owns_store;            /* the writer's belongs to the app */
+    bool writes;                /* the writer's: rounds stay for a group */
+    bool old;                   /* the writer's, out of date */
     unsigned version;           /* of the rounds it has */
     unsigned long asked;
     struct local_round round[ROUNDS_KEPT];
@@ -89,7 +91,10 @@ app_local(struct app *app, struct err *e)
 struct local *
 local_of_writer(struct app *app, struct store *s)
 {
-    return add(app, s, false);
+    struct local *l = add(app, s, false);
+
+    l->writes = true;
+    return l;
 }
 
 void
@@ -108,9 +113,21 @@ local_free_all(struct app *app)
 }
 
 void
-local_forget(struct local *l)
+local_outdate(struct local *l)
 {
-    forget_rounds(l);
+    l->old = true;
+}
+
+void
+local_after(struct local *l, bool undone)
+{
+    bool full = true;
+
+    for (int i = 0; i < ROUNDS_KEPT; i++)
+        full = full && l->round[i].used;
+    if (l->old || undone || full)
+        forget_rounds(l);
+    l->old = false;
 }
 
 struct store *
@@ -119,7 +136,8 @@ local_store(struct local *l)
     return l->store;
 }
 
-/* The place for one more: free, or the one not asked for longest. */
+/* The place for one more: free, or the one not asked for longest; NULL where
+ * a group of the writer's has them all. */
 static struct local_round *
 place(struct local *l)
 {
@@ -131,6 +149,8 @@ place(struct local *l)
         if (l->round[i].asked < oldest->asked)
             oldest = &l->round[i];
     }
+    if (l->writes)
+        return NULL;
     forget(oldest);
     return oldest;
 }
@@ -141,7 +161,7 @@ local_round(struct local *l, const char *id, struct err *e)
     unsigned now = atomic_load(&l->app->rounds_version);
     struct local_round *r;
 
-    if (now != l->version) {
+    if (now != l->version && !l->writes) {
         forget_rounds(l);
         l->version = now;
     }
@@ -154,6 +174,10 @@ local_round(struct local *l, const char *id, struct err *e)
         }
     }
     r = place(l);
+    if (r == NULL) {
+        err_set(e, ERR_MACHINE, "serve.rounds", "");
+        return NULL;
+    }
     if (!opened_init(&r->opened, l->store, id, e)) {
         opened_clear(&r->opened);
         memset(&r->opened, 0, sizeof r->opened);

@@ -6,6 +6,8 @@
 struct page_job {
     struct write_job job;       /* first */
     struct page *page;
+    const char *round;          /* its id, NULL without one: the page's own
+                                   round may be gone when WORK runs */
     bool (*work)(struct page *p, struct store *s, struct opened *round,
                  void *ctx, struct err *e);
     void (*then)(struct page *p, void *ctx, bool ok);
@@ -20,8 +22,8 @@ work(struct write_job *job, struct store *s, struct err *e)
     struct page *p = j->page;
     struct opened *round = NULL;
 
-    if (p->round != NULL) {
-        round = app_writing_round(p->app, p->round->round->id, e);
+    if (j->round != NULL) {
+        round = app_writing_round(p->app, j->round, e);
         if (round == NULL)
             return false;
     }
@@ -60,6 +62,8 @@ job_new(struct page *p,
 
     j->job.work = work;
     j->page = p;
+    if (p->round != NULL)
+        j->round = arena_text(p->arena, p->round->round->id);
     j->work = function;
     j->ctx = ctx;
     p->job = j;
@@ -103,4 +107,5 @@ page_round_changed(struct page *p)
 {
     if (p->job != NULL)
         p->job->changed = true;
+    local_outdate(p->app->writing);
 }

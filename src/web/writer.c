@@ -10,7 +10,7 @@ enum { GROUP_MAX = 256 };       /* jobs in one transaction */
 
 struct writer {
     struct store *store;
-    void (*failed)(void *ctx);
+    void (*after)(void *ctx, bool undone);
     void *ctx;
     pthread_t thread;
     pthread_mutex_t mutex;
@@ -99,10 +99,9 @@ run_group(struct writer *w, struct write_job *group)
     atomic_fetch_add(&w->commits, 1);
     atomic_fetch_add(&w->jobs, count);
     done = ok || strcmp(e.key, "store.purge_waits") == 0;
-    /* What a job's DONE looks at may be what FAILED throws away. */
+    /* What a job's DONE looks at may be what AFTER throws away. */
     tell(w, group, ok ? NULL : &e, done);
-    if (undone || !done)
-        w->failed(w->ctx);
+    w->after(w->ctx, undone || !done);
 }
 
 static void *
@@ -117,14 +116,14 @@ run(void *ctx)
 }
 
 struct writer *
-writer_start(struct store *s, void (*failed)(void *ctx), void *ctx,
-             struct err *e)
+writer_start(struct store *s, void (*after)(void *ctx, bool undone),
+             void *ctx, struct err *e)
 {
     struct writer *w = mem_take(sizeof *w);
 
     memset(w, 0, sizeof *w);
     w->store = s;
-    w->failed = failed;
+    w->after = after;
     w->ctx = ctx;
     pthread_mutex_init(&w->mutex, NULL);
     pthread_cond_init(&w->work, NULL);

@@ -26,11 +26,12 @@ struct write_job {
 struct writer;
 
 /* S must be open for writing and is the writer's until writer_stop has
- * returned. FAILED is called, on its thread, after a part or the whole was
- * undone and the jobs have been told: what was loaded before is out of date
- * then. */
-struct writer *writer_start(struct store *s, void (*failed)(void *ctx),
-                            void *ctx, struct err *e);
+ * returned. AFTER is called, on its thread, after each group, when its jobs
+ * have been told; UNDONE: a part or the whole was undone, and what was loaded
+ * before is out of date. */
+struct writer *writer_start(struct store *s,
+                            void (*after)(void *ctx, bool undone), void *ctx,
+                            struct err *e);
 /* From any thread. */
 void writer_submit(struct writer *w, struct write_job *job);
 /* Submits JOB and waits; job->ok. Never on the writer's own thread. */

@@ -102,7 +102,7 @@ export async function serve(store, port = 0) {
 // ---- the browser ----
 export const startBrowser = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'] });
+  args: ['--no-sandbox', '--lang=nb-NO'] });
 
 // A window of its own, with cookies of its own. What the browser complains
 // of is kept in page.faults: errors, and requests to another host.

@@ -16,8 +16,9 @@ const long = process.argv.includes('--long');
 const pictures = process.argv[process.argv.indexOf('--pictures') + 1];
 const wantsPictures = process.argv.includes('--pictures');
 const WIDTHS = long ? [320, 640, 1024, 1440, 2560] : [320];
-const EACH = 3;             // addresses of a kind in a round, if they ask
-                            // for different things; else one
+// Addresses of a kind of page in a round: those that ask for other things,
+// and of pages of many things so many.
+const ASKED = 3, EACH = 2;
 // Opened by a step before, or by what is no link.
 const STEPS = /^\/(login|account\/second)|\/(style|tables)\/\{/;
 
@@ -53,7 +54,9 @@ async function walk(page, account, look, sparse = false) {
       : '';
     const asks = [...new URL(path, 'http://x').searchParams.keys()].join();
     const count = seen.get(`${kind} ${round}`) ?? 0;
-    if (count >= EACH || seen.has(`${kind} ${round} ${asks}`)) continue;
+    const many = kind.replace('{round}', '').includes('{');
+    if (count >= (many ? EACH : ASKED)
+      || !many && seen.has(`${kind} ${round} ${asks}`)) continue;
     seen.set(`${kind} ${round}`, count + 1);
     seen.set(`${kind} ${round} ${asks}`, 1);
     seen.set(kind, true);
