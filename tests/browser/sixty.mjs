@@ -40,7 +40,6 @@ const readForm = (page) => page.evaluate(() => ({
       .map((i) => i.value) })),
   services: [...document.querySelectorAll('tr[data-service]')].map((r) => ({
     id: r.dataset.service, key: r.closest('.cat').dataset.cat,
-    place: [...r.parentNode.children].indexOf(r),
     names: [...r.querySelectorAll('input')].map((i) => i.name) })) }));
 
 // What the list says of one recipient.
@@ -129,16 +128,23 @@ class Mapper {
 
   async services(ticks) {
     if (ticks.size === 0) return this.press('i');
-    let cat, place;
-    for (const s of this.form.services.filter((one) => ticks.has(one.id))) {
-      if (s.key !== cat) {
-        await this.press(s.key);
-        [cat, place] = [s.key, 0];
-      }
-      for (; place < s.place; place++) await this.press('ArrowDown');
-      const at = await focused(this.page);
-      if (at.service !== s.id)
-        throw new Error(`on ${at.service}, not ${s.id}`);
+    const all = this.form.services;
+    const first = (key) => all.findIndex((s) => s.key === key);
+    let at;
+    for (const [to, s] of all.entries()) {
+      if (!ticks.has(s.id)) continue;
+      // By arrows, or by the key of a category and arrows from there.
+      const ways = [...new Set(all.map((one) => one.key))].map((key) => ({
+        key, from: first(key), keys: 1 + Math.abs(to - first(key)) }));
+      if (at !== undefined) ways.push({ from: at, keys: to - at });
+      const way = ways.reduce((a, b) => b.keys < a.keys ? b : a);
+      if (way.key) await this.press(way.key);
+      for (let i = way.from; i !== to; i += Math.sign(to - way.from))
+        await this.press(to > way.from ? 'ArrowDown' : 'ArrowUp');
+      at = to;
+      const here = await focused(this.page);
+      if (here.service !== s.id)
+        throw new Error(`on ${here.service}, not ${s.id}`);
       await this.press(ticks.get(s.id));
     }
   }
@@ -164,6 +170,8 @@ class Mapper {
     await Promise.all([this.page.waitForURL(/\/(done|register)/),
       this.press('Control+Enter')]);
     if (!/\/done/.test(this.page.url())) return 0;
+    await this.page.waitForFunction(() =>
+      document.activeElement.type === 'submit');
     await Promise.all([this.page.waitForURL(/\/register/),
       this.press('Enter')]);
     return 1;
