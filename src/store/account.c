@@ -14,14 +14,17 @@ account_id_ok(const char *id)
     static const char good[] = "abcdefghijklmnopqrstuvwxyz0123456789._@-";
     size_t n = strlen(id);
 
-    return n > 0 && n <= ACCOUNT_ID_MAX && strspn(id, good) == n;
+    /* It stands in addresses: nothing that may be a person's number. */
+    return n > 0 && n <= ACCOUNT_ID_MAX && strspn(id, good) == n
+           && quote_allowed(id, n);
 }
 
 static bool
 check_name(const char *name, struct err *e)
 {
     size_t n = strlen(name);
-    bool ok = n > 0 && n <= ACCOUNT_NAME_MAX && utf8_valid(name, n, NULL);
+    bool ok = n > 0 && n <= ACCOUNT_NAME_MAX && utf8_valid(name, n, NULL)
+              && quote_allowed(name, n);
 
     for (const char *p = name; ok && *p != '\0'; p++)
         ok = (unsigned char)*p >= ' ' && *p != 0x7F;

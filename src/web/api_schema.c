@@ -149,7 +149,6 @@ static const struct api_member unit_row[] = {
     { "name", "string?", false },
     { "running", "int", false },
     { "status", STATES, false },
-    { "completed_on", "date?", false },
     { NULL, NULL, false }
 };
 

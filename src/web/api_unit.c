@@ -16,7 +16,6 @@ put_row(struct json *j, struct page *p, const struct work *w)
     api_put_maybe(j, "name", place_person(p, w->mapper));
     api_put_int(j, "running", w->running);
     api_put_text(j, "status", status_word(w->status));
-    api_put_day(j, "completed_on", w->completed_on);
     json_end_object(j);
 }
 

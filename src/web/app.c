@@ -11,6 +11,8 @@
 #include "web/page.h"
 #include "web/sandbox.h"
 
+enum { LOGIN_THREADS = 4, LOGIN_ROOM = 1024, LOGIN_STOP_MS = 500 };
+
 /* What every answer says, also those that no page makes. */
 static const struct http_pair fixed_headers[] = {
     { "Content-Security-Policy",
@@ -119,6 +121,9 @@ start_threads(struct app *app, struct err *e)
                : log_queue_start(app->options.store.path, e);
     if (app->log == NULL)
         return false;
+    app->logins = pool_start(LOGIN_THREADS, LOGIN_ROOM, e);
+    if (app->logins == NULL)
+        return false;
     app->writing = local_of_writer(app, app->writer_store);
     app->writer = writer_start(app->writer_store, after_group, app, e);
     return app->writer != NULL;
@@ -225,7 +230,8 @@ app_stop(struct app *app)
         return;
     atomic_store(&app->stopping, true);
     /* What still runs then is not waited for: the process ends. */
-    if (app->server != NULL && !http_stop(app->server)) {
+    if ((app->server != NULL && !http_stop(app->server))
+        || !pool_stop(app->logins, LOGIN_STOP_MS)) {
         lines_stop(app->lines);
         return;
     }

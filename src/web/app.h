@@ -14,6 +14,7 @@
 #include "web/http.h"
 #include "web/limit.h"
 #include "web/metrics.h"
+#include "web/pool.h"
 #include "web/template.h"
 #include "web/writer.h"
 
@@ -35,6 +36,7 @@ struct app {
     unsigned serial;                /* of the apps of this process, 1.. */
     struct http_app http;           /* what the server calls */
     struct http_server *server;     /* NULL in tests without a socket */
+    struct pool *logins;            /* for pages with PAGE_LOGIN */
     struct templates *templates;
     struct lines *lines;            /* private: what is said of requests */
     struct log_queue *log;

@@ -235,6 +235,29 @@ asset(struct exchange *x, const struct request *r)
     return true;
 }
 
+static void
+log_in(void *arg, bool work)
+{
+    struct exchange *x = arg;
+
+    if (work)
+        run(NULL, x);
+    else
+        exchange_response(x)->status = 503;
+    exchange_send(x);
+}
+
+static void
+log_in_later(struct app *app, struct exchange *x)
+{
+    exchange_hold(x);
+    if (pool_put(app->logins, log_in, x))
+        return;
+    response_header(x, "Retry-After", "2");
+    page_refuse(exchange_kept(x), 503, NULL);
+    exchange_send(x);
+}
+
 void
 app_handle(void *ctx, struct exchange *x)
 {
@@ -256,8 +279,10 @@ app_handle(void *ctx, struct exchange *x)
         p->def = api ? &nowhere_api : &nowhere;
         p->allow = route.allow;
     }
-    if ((p->def->flags & PAGE_SLOW) != 0
-        || (!is_read(r) && (p->def->flags & PAGE_HERE) == 0))
+    if ((p->def->flags & PAGE_LOGIN) != 0)
+        log_in_later(app, x);
+    else if ((p->def->flags & PAGE_SLOW) != 0
+                  || (!is_read(r) && (p->def->flags & PAGE_HERE) == 0))
         exchange_defer(x, run, NULL);
     else
         run(NULL, x);

@@ -31,7 +31,9 @@ enum page_flag {
                            without a number in them */
     PAGE_FREE = 32,     /* a POST without a session's token: logging in */
     PAGE_REAL = 64,     /* not in a training round */
-    PAGE_HERE = 128     /* a POST that runs at once and writes later */
+    PAGE_HERE = 128,    /* a POST that runs at once and writes later */
+    PAGE_LOGIN = 256    /* hashes a password: on threads of its own, so that
+                           who tries many holds up nobody's form */
 };
 
 struct page;

@@ -120,8 +120,6 @@ put_unit_row(struct page *p, struct view *list, const struct work *w)
               w->mapper[0] != '\0' ? place_person(p, w->mapper)
                                    : msg_text(p->lang, "day.nobody"));
     view_text(item, "tier", place_tier(p, w->unit, w->tier));
-    if (w->status == STATUS_COMPLETE && w->completed_on >= 0)
-        view_text(item, "done_on", day_short(p, w->completed_on));
     view_flag(item, "move", w->mapper[0] != '\0'
                             && w->status != STATUS_WITHDRAWN);
     put_status(p, item, w);

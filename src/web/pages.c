@@ -18,7 +18,8 @@ const struct page_def page_defs[] = {
 
     /* Logging in. A step's form is free: who comes too late begins anew. */
     { "GET", "/login", RIGHT_PUBLIC, 0, page_login, "login.title", 0 },
-    { "POST", "/login", RIGHT_PUBLIC, PAGE_FREE, page_login_post, NULL, 0 },
+    { "POST", "/login", RIGHT_PUBLIC, PAGE_FREE | PAGE_LOGIN,
+      page_login_post, NULL, 0 },
     { "GET", "/login/code", RIGHT_PUBLIC, 0, page_login_code,
       "login.code_title", 0 },
     { "POST", "/login/code", RIGHT_PUBLIC, PAGE_FREE, page_login_code_post,
