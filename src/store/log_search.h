@@ -29,7 +29,8 @@ struct log_ask {
 struct log_found {
     int64_t number;             /* in the municipality, from 1; or its place
                                    (above) */
-    int64_t minute_ms;          /* whole minutes: nobody's pace is told */
+    int64_t minute_ms;          /* whole minutes; for an actor of some units
+                                   whole hours: nobody's pace is told */
     struct log_record record;   /* ENTRIES -1, NUMBERS and WHAT "" where
                                    they may not be seen */
 };
