@@ -99,7 +99,8 @@ write_as(const char *format, const struct document *doc)
 
     buf_init(&out, 0);
     if (strcmp(format, "part") == 0)
-        write_html_part(doc, &(struct html_part){ "r1-", 2, true, true },
+        write_html_part(doc, &(struct html_part){
+        .prefix = "r1-", .heading = 2, .title = true, .sprite = true },
                         &out);
     else
         writer_find(format, WRITES_REPORT)->write(doc, &out);
