@@ -110,7 +110,7 @@ api_rounds(struct page *p)
     for (int i = 0; ids[i] != NULL; i++) {
         struct err e = { 0 };
 
-        p->round = local_round(p->local, ids[i], &e);
+        p->round = seat_round(p->seat, ids[i], &e);
         if (p->round == NULL || !page_any_grant(p, p->round->round))
             continue;
         json_begin_object(&j);

@@ -48,7 +48,7 @@ app_rounds_changed(struct app *app)
 struct opened *
 app_writing_round(struct app *app, const char *id, struct err *e)
 {
-    return local_round(app->writing, id, e);
+    return seat_round(app->writing, id, e);
 }
 
 /* Where a part was undone, what the writer has in memory may be ahead of what
@@ -58,7 +58,7 @@ after_group(void *ctx, bool undone)
 {
     struct app *app = ctx;
 
-    local_after(app->writing, undone);
+    seat_after(app->writing, undone);
 }
 
 /* One line a request: what kind of page, never which person, round or who
@@ -124,7 +124,7 @@ start_threads(struct app *app, struct err *e)
     app->logins = pool_start(LOGIN_THREADS, LOGIN_ROOM, e);
     if (app->logins == NULL)
         return false;
-    app->writing = local_of_writer(app, app->writer_store);
+    app->writing = seat_of_writer(app, app->writer_store);
     app->writer = writer_start(app->writer_store, after_group, app, e);
     return app->writer != NULL;
 }
@@ -197,7 +197,7 @@ app_start(const struct app_options *o, struct err *e)
     app->options = *o;
     app->serial = atomic_fetch_add(&serial, 1) + 1;
     app->metrics.started_ms = clock_now(&o->store.clock);
-    pthread_mutex_init(&app->locals_mutex, NULL);
+    pthread_mutex_init(&app->seats_mutex, NULL);
     app->optouts = limit_new(OPTOUTS, OPTOUTS_MS);
     app->templates = templates_load(e);
     if (app->templates != NULL && open_store(app, e) && listen_at(app, e)
@@ -237,11 +237,11 @@ app_stop(struct app *app)
     }
     lines_stop(app->lines);
     writer_stop(app->writer);
-    local_free_all(app);
+    seat_free_all(app);
     stop_log(app);
     store_close(app->writer_store);
     templates_free(app->templates);
     limit_free(app->optouts);
-    pthread_mutex_destroy(&app->locals_mutex);
+    pthread_mutex_destroy(&app->seats_mutex);
     free(app);
 }

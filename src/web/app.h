@@ -42,9 +42,9 @@ struct app {
     struct log_queue *log;
     struct writer *writer;
     struct store *writer_store;     /* private */
-    struct local *writing;          /* private: the writer's */
-    struct local *locals;           /* private: of all threads */
-    pthread_mutex_t locals_mutex;   /* private */
+    struct seat *writing;          /* private: the writer's */
+    struct seat *seats;           /* private: of all threads */
+    pthread_mutex_t seats_mutex;   /* private */
     atomic_uint rounds_version;     /* goes up when a round was changed */
     atomic_bool stopping;
     atomic_int_fast64_t purged_ms;  /* when old sessions went last */
@@ -64,13 +64,13 @@ void app_stop(struct app *app);
 void app_handle(void *app, struct exchange *x);
 
 /* What one thread has. */
-struct local;
+struct seat;
 /* This thread's, made when first asked for; NULL with E set. */
-struct local *app_local(struct app *app, struct err *e);
-struct store *local_store(struct local *l);
+struct seat *app_seat(struct app *app, struct err *e);
+struct store *seat_store(struct seat *l);
 /* Round ID opened in this thread's store, borrowed until the thread asks for
  * another eight; "round.unknown" as round_load. */
-struct opened *local_round(struct local *l, const char *id, struct err *e);
+struct opened *seat_round(struct seat *l, const char *id, struct err *e);
 /* The writer's rounds: on its thread only. */
 struct opened *app_writing_round(struct app *app, const char *id,
                                  struct err *e);
@@ -79,10 +79,10 @@ void app_rounds_changed(struct app *app);
 
 /* Where pages keep what they make once for each thread: a slot a page,
  * freed with the round it belongs to. */
-enum local_slot { LOCAL_FORM, LOCAL_BUILDER, LOCAL_NAME, LOCAL_SLOTS };
-void *local_kept(struct local *l, const struct opened *round,
-                 enum local_slot slot);
-void local_keep(struct local *l, const struct opened *round,
-                enum local_slot slot, void *data, void (*free_data)(void *));
+enum seat_slot { SEAT_FORM, SEAT_BUILDER, SEAT_NAME, SEAT_SLOTS };
+void *seat_kept(struct seat *l, const struct opened *round,
+                 enum seat_slot slot);
+void seat_keep(struct seat *l, const struct opened *round,
+                enum seat_slot slot, void *data, void (*free_data)(void *));
 
 #endif

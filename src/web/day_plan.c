@@ -66,7 +66,7 @@ day_plan_init(struct day_plan *d, struct page *p)
     d->place_count = place_list(p, &d->places);
     if (r->training_of[0] == '\0')
         return true;
-    real = local_round(p->local, r->training_of, &e);
+    real = seat_round(p->seat, r->training_of, &e);
     d->plan = real != NULL ? real->round : NULL;
     if (real == NULL && e.code == ERR_MACHINE)
         p->err = e;

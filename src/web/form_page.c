@@ -182,12 +182,12 @@ make(struct page *p, struct skeleton *s)
 static struct skeleton *
 skeleton_of(struct page *p)
 {
-    struct kept *k = local_kept(p->local, p->round, LOCAL_FORM);
+    struct kept *k = seat_kept(p->seat, p->round, SEAT_FORM);
 
     if (k == NULL) {
         k = mem_take(sizeof *k);
         memset(k, 0, sizeof *k);
-        local_keep(p->local, p->round, LOCAL_FORM, k, kept_free);
+        seat_keep(p->seat, p->round, SEAT_FORM, k, kept_free);
     }
     if (k->of[p->lang].holes == NULL && !make(p, &k->of[p->lang]))
         return NULL;

@@ -2,7 +2,7 @@
  *
  * All but a registration's own answers is the same for everybody in a round
  * who reads one language. So the tabs are printed once, with holes where an
- * answer decides, and kept (app.h, LOCAL_FORM); a request copies the text
+ * answer decides, and kept (app.h, SEAT_FORM); a request copies the text
  * between the holes. */
 #ifndef WEB_FORM_PAGE_H
 #define WEB_FORM_PAGE_H

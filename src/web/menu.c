@@ -13,7 +13,7 @@ const char *
 page_municipality(struct page *p)
 {
     const struct round *r = p->round->round;
-    char *kept = local_kept(p->local, p->round, LOCAL_NAME);
+    char *kept = seat_kept(p->seat, p->round, SEAT_NAME);
     const char *name = NULL;
 
     if (kept != NULL)
@@ -23,7 +23,7 @@ page_municipality(struct page *p)
         name = arena_printf(p->arena, "%04d", r->municipality);
     kept = mem_take(strlen(name) + 1);
     strcpy(kept, name);
-    local_keep(p->local, p->round, LOCAL_NAME, kept, free);
+    seat_keep(p->seat, p->round, SEAT_NAME, kept, free);
     return kept;
 }
 

@@ -85,7 +85,7 @@ find_round(struct page *p)
 
     if (place < 0)
         return true;
-    p->round = local_round(p->local, p->param[place], &p->err);
+    p->round = seat_round(p->seat, p->param[place], &p->err);
     if (p->round != NULL && page_any_grant(p, p->round->round))
         return true;
     p->round = NULL;
@@ -182,12 +182,12 @@ run(void *ctx, struct exchange *x)
     struct store *s;
 
     (void)ctx;
-    p->local = app_local(p->app, &p->err);
-    if (p->local == NULL) {
+    p->seat = app_seat(p->app, &p->err);
+    if (p->seat == NULL) {
         page_fail(p);
         return;
     }
-    s = p->store = local_store(p->local);
+    s = p->store = seat_store(p->seat);
     if (store_read_begin(s, &p->err))
         decide(p);
     else

@@ -53,7 +53,7 @@ struct page_def {
 extern const struct page_def page_defs[];
 
 struct app;
-struct local;
+struct seat;
 
 struct page {
     struct app *app;
@@ -63,7 +63,7 @@ struct page {
     const struct page_def *def;
     const char *param[PAGE_PARAMS];     /* of the path, in order; the
                                            round's id among them */
-    struct local *local;        /* private: this thread's */
+    struct seat *seat;        /* private: this thread's */
     struct store *store;        /* for reading */
     int64_t now_ms;
     enum lang lang;

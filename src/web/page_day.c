@@ -242,7 +242,7 @@ put_training(struct page *p)
 
     if (r->training_of[0] != '\0') {
         struct err e = { 0 };
-        struct opened *real = local_round(p->local, r->training_of, &e);
+        struct opened *real = seat_round(p->seat, r->training_of, &e);
 
         if (real != NULL && real->round->status == ROUND_OPEN)
             view_text(p->view, "real", real->round->id);

@@ -34,7 +34,7 @@ put_round(struct page *p, const char *id, struct front *f)
     const char *path;
     struct view *item;
 
-    p->round = local_round(p->local, id, &e);
+    p->round = seat_round(p->seat, id, &e);
     if (p->round == NULL || !page_any_grant(p, p->round->round))
         return;
     r = p->round->round;

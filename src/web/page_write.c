@@ -107,5 +107,5 @@ page_round_changed(struct page *p)
 {
     if (p->job != NULL)
         p->job->changed = true;
-    local_outdate(p->app->writing);
+    seat_outdate(p->app->writing);
 }

@@ -225,11 +225,11 @@ static struct db_work
 work_done(struct web *w)
 {
     struct err e = { 0 };
-    struct local *l = app_local(w->app, &e);
+    struct local *l = app_seat(w->app, &e);
     struct db_work a, b;
 
     web_ok(l != NULL, &e);
-    db_work(local_store(l)->db, &a);
+    db_work(seat_store(l)->db, &a);
     db_work(w->app->writer_store->db, &b);
     return (struct db_work){
         .statements = a.statements + b.statements,

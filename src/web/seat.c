@@ -1,4 +1,4 @@
-/* local.c - see app.h: what each thread has of its own. */
+/* seat.c - see app.h: what each thread has of its own. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +11,14 @@ struct kept {
     void (*free_data)(void *);
 };
 
-struct local_round {
+struct seat_round {
     bool used;
     unsigned long asked;        /* when last, to find the oldest */
     struct opened opened;
-    struct kept kept[LOCAL_SLOTS];
+    struct kept kept[SEAT_SLOTS];
 };
 
-struct local {
+struct seat {
     struct app *app;
     struct store *store;
     bool owns_store;            /* the writer's belongs to the app */
@@ -26,20 +26,20 @@ struct local {
     bool old;                   /* the writer's, out of date */
     unsigned version;           /* of the rounds it has */
     unsigned long asked;
-    struct local_round round[ROUNDS_KEPT];
-    struct local *next;         /* of the app's list */
+    struct seat_round round[ROUNDS_KEPT];
+    struct seat *next;         /* of the app's list */
 };
 
 /* One app in a process is the rule; a test may start one after another. */
-static _Thread_local struct local *mine;
+static _Thread_local struct seat *mine;
 static _Thread_local unsigned mine_of;  /* the app's serial number */
 
 static void
-forget(struct local_round *r)
+forget(struct seat_round *r)
 {
     if (!r->used)
         return;
-    for (int i = 0; i < LOCAL_SLOTS; i++)
+    for (int i = 0; i < SEAT_SLOTS; i++)
         if (r->kept[i].data != NULL)
             r->kept[i].free_data(r->kept[i].data);
     opened_clear(&r->opened);
@@ -47,31 +47,31 @@ forget(struct local_round *r)
 }
 
 static void
-forget_rounds(struct local *l)
+forget_rounds(struct seat *l)
 {
     for (int i = 0; i < ROUNDS_KEPT; i++)
         forget(&l->round[i]);
 }
 
-static struct local *
+static struct seat *
 add(struct app *app, struct store *s, bool owns)
 {
-    struct local *l = mem_take(sizeof *l);
+    struct seat *l = mem_take(sizeof *l);
 
     memset(l, 0, sizeof *l);
     l->app = app;
     l->store = s;
     l->owns_store = owns;
     l->version = atomic_load(&app->rounds_version);
-    pthread_mutex_lock(&app->locals_mutex);
-    l->next = app->locals;
-    app->locals = l;
-    pthread_mutex_unlock(&app->locals_mutex);
+    pthread_mutex_lock(&app->seats_mutex);
+    l->next = app->seats;
+    app->seats = l;
+    pthread_mutex_unlock(&app->seats_mutex);
     return l;
 }
 
-struct local *
-app_local(struct app *app, struct err *e)
+struct seat *
+app_seat(struct app *app, struct err *e)
 {
     struct store_options o = app->options.store;
     struct store *s;
@@ -88,38 +88,38 @@ app_local(struct app *app, struct err *e)
     return mine;
 }
 
-struct local *
-local_of_writer(struct app *app, struct store *s)
+struct seat *
+seat_of_writer(struct app *app, struct store *s)
 {
-    struct local *l = add(app, s, false);
+    struct seat *l = add(app, s, false);
 
     l->writes = true;
     return l;
 }
 
 void
-local_free_all(struct app *app)
+seat_free_all(struct app *app)
 {
-    struct local *next;
+    struct seat *next;
 
-    for (struct local *l = app->locals; l != NULL; l = next) {
+    for (struct seat *l = app->seats; l != NULL; l = next) {
         next = l->next;
         forget_rounds(l);
         if (l->owns_store)
             store_close(l->store);
         free(l);
     }
-    app->locals = NULL;
+    app->seats = NULL;
 }
 
 void
-local_outdate(struct local *l)
+seat_outdate(struct seat *l)
 {
     l->old = true;
 }
 
 void
-local_after(struct local *l, bool undone)
+seat_after(struct seat *l, bool undone)
 {
     bool full = true;
 
@@ -131,17 +131,17 @@ local_after(struct local *l, bool undone)
 }
 
 struct store *
-local_store(struct local *l)
+seat_store(struct seat *l)
 {
     return l->store;
 }
 
 /* The place for one more: free, or the one not asked for longest; NULL where
  * a group of the writer's has them all. */
-static struct local_round *
-place(struct local *l)
+static struct seat_round *
+place(struct seat *l)
 {
-    struct local_round *oldest = &l->round[0];
+    struct seat_round *oldest = &l->round[0];
 
     for (int i = 0; i < ROUNDS_KEPT; i++) {
         if (!l->round[i].used)
@@ -156,10 +156,10 @@ place(struct local *l)
 }
 
 struct opened *
-local_round(struct local *l, const char *id, struct err *e)
+seat_round(struct seat *l, const char *id, struct err *e)
 {
     unsigned now = atomic_load(&l->app->rounds_version);
-    struct local_round *r;
+    struct seat_round *r;
 
     if (now != l->version && !l->writes) {
         forget_rounds(l);
@@ -188,8 +188,8 @@ local_round(struct local *l, const char *id, struct err *e)
     return &r->opened;
 }
 
-static struct local_round *
-holder(struct local *l, const struct opened *round)
+static struct seat_round *
+holder(struct seat *l, const struct opened *round)
 {
     for (int i = 0; i < ROUNDS_KEPT; i++)
         if (&l->round[i].opened == round)
@@ -198,19 +198,19 @@ holder(struct local *l, const struct opened *round)
 }
 
 void *
-local_kept(struct local *l, const struct opened *round,
-           enum local_slot slot)
+seat_kept(struct seat *l, const struct opened *round,
+           enum seat_slot slot)
 {
-    struct local_round *r = holder(l, round);
+    struct seat_round *r = holder(l, round);
 
     return r != NULL ? r->kept[slot].data : NULL;
 }
 
 void
-local_keep(struct local *l, const struct opened *round,
-           enum local_slot slot, void *data, void (*free_data)(void *))
+seat_keep(struct seat *l, const struct opened *round,
+           enum seat_slot slot, void *data, void (*free_data)(void *))
 {
-    struct local_round *r = holder(l, round);
+    struct seat_round *r = holder(l, round);
 
     if (r->kept[slot].data != NULL)
         r->kept[slot].free_data(r->kept[slot].data);
