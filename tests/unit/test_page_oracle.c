@@ -225,7 +225,7 @@ static struct db_work
 work_done(struct web *w)
 {
     struct err e = { 0 };
-    struct local *l = app_seat(w->app, &e);
+    struct seat *l = app_seat(w->app, &e);
     struct db_work a, b;
 
     web_ok(l != NULL, &e);
