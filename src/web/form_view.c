@@ -151,6 +151,27 @@ put_options(struct making *m, struct view *v, int i, enum hole_type type)
     }
 }
 
+/* What the codes of Q mean, where the definition or the municipality says. */
+static void
+put_meanings(struct making *m, struct view *v, const struct variable *q)
+{
+    struct view *list = view_list(v, "meanings");
+
+    for (int c = 0; c < q->code_count; c++) {
+        const struct code *code = &q->codes[c];
+        const char *help = words(m, &code->help);
+        const char *local = words(m, &code->local_help);
+        struct view *item;
+
+        if (code->off || (help[0] == '\0' && local[0] == '\0'))
+            continue;
+        item = view_item(list);
+        view_text(item, "label", words(m, &code->label));
+        view_text(item, "help", help);
+        view_text(item, "local", local);
+    }
+}
+
 static void
 put_number(struct making *m, struct view *v, const struct variable *q)
 {
@@ -173,6 +194,7 @@ put_row(struct making *m, struct view *list, int i)
     view_flag(v, "is_number", number);
     view_flag(v, "is_text", q->kind == KIND_TEXT);
     view_flag(v, "is_many", q->kind == KIND_CODES);
+    put_meanings(m, v, q);
     if (choice)
         put_options(m, v, i, HOLE_CHOSEN);
     if (q->kind == KIND_CODES)
@@ -273,6 +295,8 @@ put_grades(struct making *m, struct view *v, int i)
         view_text(item, "name", words(m, &m->in->grades[g].label));
         view_text(item, "text",
                   q->colours != NULL ? words(m, &q->colours[g].text) : "");
+        view_text(item, "help", q->colours != NULL
+                  ? words(m, &q->colours[g].help) : "");
         view_text(item, "local", q->colours != NULL
                   ? words(m, &q->colours[g].local_help) : "");
         put_scores(m, item, i, g);
@@ -363,6 +387,7 @@ put_service(struct making *m, struct view *list, const struct service *s)
     view_text(v, "label", words(m, &s->label));
     view_text(v, "examples",
               examples[0] != '\0' ? examples : words(m, &s->examples));
+    view_text(v, "local", words(m, &s->local_help));
     view_text(v, "received", m->in->variables[s->received].id);
     view_text(v, "wanted", m->in->variables[s->wanted].id);
     view_text(v, "got", hole(m, HOLE_CHOSEN, s->received, 1));
