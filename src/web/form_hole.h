@@ -22,7 +22,8 @@ enum hole_type {
 /* The mark of a hole, to be printed by a template. */
 const char *hole_text(struct arena *arena, enum hole_type type, int a,
                       int b);
-/* The view of form_tabs.html for p->round, with holes. */
-void form_skeleton(struct page *p, struct view *v);
+/* The view of form_tabs.html for p->round, with holes. USUAL, by variable or
+ * NULL, says what the unit gives most (form_usual.h). */
+void form_skeleton(struct page *p, const int64_t *usual, struct view *v);
 
 #endif

@@ -7,6 +7,7 @@
 #include "web/app.h"
 #include "web/escape.h"
 #include "web/form_hole.h"
+#include "web/form_usual.h"
 
 struct hole {
     const char *at;             /* where the text behind it begins */
@@ -17,23 +18,36 @@ struct hole {
 enum { END_BYTES = 16 * 1024 };  /* what comes behind the tabs */
 
 struct skeleton {
+    enum lang lang;
+    int unit;
+    int32_t day;                /* that it is for */
+    struct skeleton *next;      /* of the seat's */
     struct buf text;
     struct hole *holes;
     const char *state[4];       /* words by enum form_state */
 };
 
 struct kept {
-    struct skeleton of[LANG_COUNT];
+    struct skeleton *first;
 };
+
+static void
+drop(struct skeleton *s)
+{
+    buf_clear(&s->text);
+    free(s->holes);
+    free(s);
+}
 
 static void
 kept_free(void *data)
 {
     struct kept *k = data;
+    struct skeleton *next;
 
-    for (int i = 0; i < LANG_COUNT; i++) {
-        buf_clear(&k->of[i].text);
-        free(k->of[i].holes);
+    for (struct skeleton *s = k->first; s != NULL; s = next) {
+        next = s->next;
+        drop(s);
     }
     free(k);
 }
@@ -165,8 +179,11 @@ make(struct page *p, struct skeleton *s)
             "form.answered_state"
     };
     struct view *v = view_new(p->arena);
+    const int64_t *usual = form_usual(p, s->unit, p->arena);
 
-    form_skeleton(p, v);
+    if (usual == NULL)
+        return false;
+    form_skeleton(p, usual, v);
     buf_init(&s->text, 0);
     if (!template_render(p->app->templates, "form_tabs", v, p->lang,
                          &s->text, &p->err)) {
@@ -179,26 +196,61 @@ make(struct page *p, struct skeleton *s)
     return true;
 }
 
+/* The seat's for that unit, language and day; those of other days go. */
 static struct skeleton *
-skeleton_of(struct page *p)
+look(struct kept *k, enum lang lang, int unit, int32_t day)
+{
+    struct skeleton **at = &k->first;
+
+    while (*at != NULL) {
+        struct skeleton *s = *at;
+
+        if (s->day != day) {
+            *at = s->next;
+            drop(s);
+        } else if (s->lang == lang && s->unit == unit) {
+            return s;
+        } else {
+            at = &s->next;
+        }
+    }
+    return NULL;
+}
+
+static struct skeleton *
+skeleton_of(struct page *p, int unit)
 {
     struct kept *k = seat_kept(p->seat, p->round, SEAT_FORM);
+    int32_t day = day_oslo(p->now_ms);
+    struct skeleton *s;
 
     if (k == NULL) {
         k = mem_take(sizeof *k);
-        memset(k, 0, sizeof *k);
+        k->first = NULL;
         seat_keep(p->seat, p->round, SEAT_FORM, k, kept_free);
     }
-    if (k->of[p->lang].holes == NULL && !make(p, &k->of[p->lang]))
+    s = look(k, p->lang, unit, day);
+    if (s != NULL)
+        return s;
+    s = mem_take(sizeof *s);
+    memset(s, 0, sizeof *s);
+    s->lang = p->lang;
+    s->unit = unit;
+    s->day = day;
+    if (!make(p, s)) {
+        free(s);
         return NULL;
-    return &k->of[p->lang];
+    }
+    s->next = k->first;
+    k->first = s;
+    return s;
 }
 
 bool
 form_page_put(struct page *p, const struct form *f,
               const struct form_fill *fill, struct buf *out)
 {
-    const struct skeleton *s = skeleton_of(p);
+    const struct skeleton *s = skeleton_of(p, fill->unit);
     const struct hole *h;
     const char *from;
 

@@ -1,9 +1,9 @@
 /* form_page.h - the form's tabs as HTML, made once and filled many times.
  *
- * All but a registration's own answers is the same for everybody in a round
- * who reads one language. So the tabs are printed once, with holes where an
- * answer decides, and kept (app.h, SEAT_FORM); a request copies the text
- * between the holes. */
+ * All but a registration's own answers is the same for everybody in a unit
+ * of a round who reads one language on one day. So the tabs are printed
+ * once, with holes where an answer decides, and kept (app.h, SEAT_FORM); a
+ * request copies the text between the holes. */
 #ifndef WEB_FORM_PAGE_H
 #define WEB_FORM_PAGE_H
 #include "web/form.h"
@@ -13,6 +13,7 @@
 struct form_fill {
     const char *path, *csrf;
     const char *since;          /* the day a year ago, in words */
+    int unit;                   /* of the registration */
     int tab;                    /* the one that is shown */
     int64_t revision;
 };

@@ -13,6 +13,7 @@ struct making {
     enum lang lang;
     struct arena *arena;
     bool *placed;               /* by variable: it stands somewhere */
+    const int64_t *usual;       /* by variable, or NULL: form_usual.h */
 };
 
 static const char *
@@ -381,7 +382,10 @@ static void
 put_service(struct making *m, struct view *list, const struct service *s)
 {
     struct view *v = view_item(list);
+    bool usual = m->usual != NULL && m->usual[s->received] > 0;
     const char *examples = words(m, &s->local_examples);
+
+    view_flag(v, "usual", usual);
 
     view_text(v, "id", s->id);
     view_text(v, "label", words(m, &s->label));
@@ -395,6 +399,30 @@ put_service(struct making *m, struct view *list, const struct service *s)
     view_text(v, "fresh", hole(m, HOLE_FRESH, s->received, s->wanted));
 }
 
+/* The category's services, those that the unit gives most before others;
+ * otherwise in the instrument's order. */
+static void
+put_category(struct making *m, struct view *list, const struct category *c)
+{
+    bool *put = arena_array(m->arena, (size_t)c->service_count + 1,
+                            sizeof *put);
+
+    for (int n = 0; n < c->service_count; n++) {
+        int best = -1;
+
+        for (int i = 0; i < c->service_count; i++)
+            if (!put[i]
+                && (best < 0
+                    || (m->usual != NULL
+                        && m->usual[c->services[i].received]
+                           > m->usual[c->services[best].received])))
+                best = i;
+        put[best] = true;
+        if (!c->services[best].off)
+            put_service(m, list, &c->services[best]);
+    }
+}
+
 static void
 put_categories(struct making *m, struct view *v)
 {
@@ -403,7 +431,7 @@ put_categories(struct making *m, struct view *v)
 
     for (int c = 0; c < m->in->category_count; c++) {
         const struct category *cat = &m->in->categories[c];
-        struct view *item, *services;
+        struct view *item;
 
         if (cat->off)
             continue;
@@ -414,10 +442,7 @@ put_categories(struct making *m, struct view *v)
                   : arena_printf(m->arena, "%d", key % 10));
         view_text(item, "label", words(m, &cat->label));
         view_text(item, "purpose", words(m, &cat->purpose));
-        services = view_list(item, "services");
-        for (int s = 0; s < cat->service_count; s++)
-            if (!cat->services[s].off)
-                put_service(m, services, &cat->services[s]);
+        put_category(m, view_list(item, "services"), cat);
     }
 }
 
@@ -504,11 +529,11 @@ put_tab(struct making *m, struct view *tabs, int t)
 }
 
 void
-form_skeleton(struct page *p, struct view *v)
+form_skeleton(struct page *p, const int64_t *usual, struct view *v)
 {
     const struct instrument *in = p->round->in;
     struct making m = {
-        .p = p, .in = in, .lang = p->lang, .arena = p->arena,
+        .p = p, .in = in, .lang = p->lang, .arena = p->arena, .usual = usual,
         .placed = arena_array(p->arena, (size_t)in->variable_count,
                               sizeof *m.placed)
     };

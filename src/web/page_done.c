@@ -205,7 +205,7 @@ void
 page_form_blank(struct page *p)
 {
     p->body = "is-print";
-    form_skeleton(p, p->view);
+    form_skeleton(p, NULL, p->view);
     view_text(p->view, "blank_title", p->round->in->title.in[p->lang]);
     view_text(p->view, "day",
               arena_printf(p->arena, "/rounds/%s/day", p->round->round->id));
