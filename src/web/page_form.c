@@ -205,7 +205,8 @@ show(struct page *p, const struct form *f, const struct work *w, int tab)
     struct buf *out = &exchange_response(p->x)->body;
     const struct form_fill fill = {
         .path = form_path(p, w), .csrf = p->session->csrf,
-        .since = since_words(p), .unit = w->unit, .tab = tab, .revision = w->revision
+        .since = since_words(p), .unit = w->unit, .tab = tab,
+        .revision = w->revision
     };
 
     put_frame(p, f, w, tab);

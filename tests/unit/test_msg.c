@@ -132,7 +132,8 @@ static const struct place places[] = {
     { { NULL, 0, 0 }, "sex", "sex: 1 registration imported" },
     { { "a\nb\x1b[2J\xff.csv", 1, 0 }, "",
       "a\\x0ab\\x1b[2J\\xff.csv:1: 1 registration imported" },
-    { { "bl\xc3\xa5.csv", 1, 0 }, "", "bl\xc3\xa5.csv:1: 1 registration imported" },
+    { { "bl\xc3\xa5.csv", 1, 0 }, "",
+      "bl\xc3\xa5.csv:1: 1 registration imported" },
 };
 
 static void
