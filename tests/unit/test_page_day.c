@@ -444,7 +444,7 @@ test_plan(void **state)
     assert_has(&w, "Din kartleggingsdag 1 av 2");
     assert_has(&w, "Rom: Rom 204");
     assert_has(&w, "Hjelper: Rune");
-    assert_has(&w, "Enheten venter 60");
+    assert_has(&w, "Enheten regner med 60");
     assert_has(&w, "<b>29. mai:</b> Hent listen");
     assert_has(&w, "Fagtelefonen");
     assert_has_not(&w, "5050");
@@ -455,7 +455,7 @@ test_plan(void **state)
     assert_has(&w, "5050");
     assert_has_not(&w, "Rom 204");
     assert_has_not(&w, "Hent listen");
-    assert_has_not(&w, "Enheten venter");
+    assert_has_not(&w, "Enheten regner med");
     /* The training round has the same, but for which day it is. */
     assert_int_equal(web_get(&w, "ola", "/rounds/r-ovelse/day"), 200);
     assert_has(&w, "Fagtelefonen");

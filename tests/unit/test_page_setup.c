@@ -204,7 +204,7 @@ test_close(void **state)
     assert_int_equal(stored(&w, "r")->status, ROUND_CLOSED);
     assert_int_not_equal(web_get(&w, "kari", "/rounds/r/day"), 200);
     post(&w, 422, "r/setup/unit", "name=Ny&tier-1-on=1");
-    assert_has(&w, "er lukket og kan ikke endres");
+    assert_has(&w, "er avsluttet og kan ikke endres");
     post(&w, 422, "r/setup/switches", "small_below=5");
     post(&w, 422, "r/setup/facts", "inclusion=x");
     post(&w, 422, "r/setup/lawful", "purpose=x");

@@ -108,19 +108,29 @@
   if (idle) {
     const wait = (Number(idle.dataset.minutes) - 1) * 60000;
     let timer;
+    /* What was typed and not sent yet is not left behind: the log-in that
+     * the server then asks for in place keeps it. */
+    let typed = false;
+    document.addEventListener("input", (event) => {
+      if (event.target.closest("main form[method=post]")) typed = true;
+    });
+    document.addEventListener("saved", () => { typed = false; });
+    const leave = () => {
+      if (typed) idle.close();
+      else location.assign(idle.dataset.login);
+    };
     const begin = () => {
       clearTimeout(timer);
       timer = setTimeout(warn, wait);
     };
     const warn = async () => {
-      const over = setTimeout(() => location.assign(idle.dataset.login),
-        60000);
+      const over = setTimeout(leave, 60000);
       const stay = await ask(idle);
       clearTimeout(over);
       if (!stay) return;
       const answer = await fetch(idle.dataset.keep).catch(() => null);
       if (answer && answer.ok) begin();
-      else location.assign(idle.dataset.login);
+      else leave();
     };
     document.addEventListener("alive", begin);
     begin();
