@@ -602,8 +602,13 @@ fills_the_pool(void **state)
 static void
 stops_the_pool(void **state)
 {
+    /* Never freed, for a thread may still be in it; known to the leak
+     * sanitizer by this name. */
+    static struct pool *left;
+
     (void)state;
-    assert_false(pool_stop(full_pool(), 50));
+    left = full_pool();
+    assert_false(pool_stop(left, 50));
     assert_int_equal(dropped, 2);
     open_gate(true);
     assert_true(pool_stop(NULL, 0));
