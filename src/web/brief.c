@@ -45,19 +45,18 @@ code_label(const struct briefs *b, int v)
 }
 
 /* "Kvinne, 34 år" of what there is. */
-static const char *
-who_of(const struct briefs *b, const struct brief *brief, int32_t born)
+const char *
+brief_who(struct page *p, const char *sex, int32_t born)
 {
-    struct page *p = b->page;
     char age[16];
 
     snprintf(age, sizeof age, "%d", p->round->round->year - born);
-    if (brief->sex[0] != '\0' && born >= 0)
-        return PAGE_TEXT(p, "day.who", brief->sex, age);
+    if (sex[0] != '\0' && born >= 0)
+        return PAGE_TEXT(p, "day.who", sex, age);
     if (born >= 0)
         return PAGE_TEXT(p, "day.who_age", age);
-    if (brief->sex[0] != '\0')
-        return brief->sex;
+    if (sex[0] != '\0')
+        return sex;
     return msg_text(p->lang, "day.who_none");
 }
 
@@ -146,7 +145,7 @@ brief_of(struct briefs *b, const struct work *w, struct brief *out,
     out->birth_year = born >= 0 ? arena_printf(b->page->arena, "%d", born)
                                 : "";
     out->group = code_label(b, b->group);
-    out->who = who_of(b, out, born);
+    out->who = brief_who(b->page, out->sex, born);
     fill_missing(b, out);
     return true;
 }

@@ -32,6 +32,9 @@ void briefs_clear(struct briefs *b);
 MUST_CHECK bool brief_of(struct briefs *b, const struct work *w,
                          struct brief *out, struct err *e);
 
+/* "Kvinne, 34 år" of a label and a birth year, "" and VALUE_UNANSWERED where
+ * they are not known. */
+const char *brief_who(struct page *p, const char *sex, int32_t born);
 /* Answers of a registration that is only begun: all unanswered but SEX (a
  * code's place) and YEAR, each VALUE_UNANSWERED where it is not known.
  * Packed by O's newest definition, in ARENA. */

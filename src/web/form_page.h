@@ -30,9 +30,8 @@ const char *form_answered_words(struct page *p, const struct form *f,
                                 int *open);
 /* "Kvinne, 34 år · ROP" */
 const char *form_who(struct page *p, const struct form *f);
-/* The path of W's pages. */
-struct work;
-const char *form_path(struct page *p, const struct work *w);
+/* The path of a registration's pages. */
+const char *form_path(struct page *p, const uint8_t public_id[16]);
 /* The tabs that are shown, in order; how many. LIST has room for all. */
 int form_tabs(const struct instrument *in, int *list);
 /* The condition of V as JSON for form.js, "" if it is always asked. */

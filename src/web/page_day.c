@@ -9,7 +9,7 @@
 #include "web/brief.h"
 #include "web/day_plan.h"
 #include "web/pages.h"
-#include "web/public_id.h"
+#include "web/form_page.h"
 
 enum { DONE_SHOWN = 10, DRAFTS_SHOWN = 20, WIDTH = 1000 };
 /* Handovers that were decided are told for three days. */
@@ -83,16 +83,6 @@ put_state(struct day *d)
               PAGE_TEXT(p, "day.meter", done, number(p, d->drafts),
                         number(p, d->expected)));
     view_int(meter, "expected", d->expected);
-}
-
-static const char *
-form_path(struct page *p, const uint8_t public_id[16])
-{
-    char id[UUID_TEXT];
-
-    public_id_print(public_id, id);
-    return arena_printf(p->arena, "/rounds/%s/registrations/%s",
-                        p->round->round->id, id);
 }
 
 static const char *

@@ -93,7 +93,7 @@ finish(struct page *p, const struct work *w)
     else if (job.work == NULL)
         page_refuse(p, 404, NULL);
     else if (job.unready)
-        page_redirect(p, "%s/done", form_path(p, w));
+        page_redirect(p, "%s/done", form_path(p, w->public_id));
     else if (wants_new(p))
         page_redirect_notice(p, "said.form_finished",
                              "/rounds/%s/register", round);
@@ -106,7 +106,7 @@ finish(struct page *p, const struct work *w)
 static void
 put_frame(struct page *p, const struct work *w)
 {
-    view_text(p->view, "path", form_path(p, w));
+    view_text(p->view, "path", form_path(p, w->public_id));
     view_text(p->view, "running", arena_printf(p->arena, "%d", w->running));
     view_flag(p->view, "new", wants_new(p));
     p->title = PAGE_TEXT(p, "form.recipient",
@@ -196,7 +196,7 @@ page_form_state_post(struct page *p)
                              p->round->round->id);
     else
         page_redirect_notice(p, "said.form_restored", "%s",
-                             form_path(p, w));
+                             form_path(p, w->public_id));
 }
 
 /* The form on paper: the same view, of which the template prints nothing

@@ -6,6 +6,7 @@
 #include "base/msg.h"
 #include "web/app.h"
 #include "web/asset.h"
+#include "web/brief.h"
 #include "web/day_plan.h"
 #include "web/form_page.h"
 #include "web/form_work.h"
@@ -30,15 +31,7 @@ form_who(struct page *p, const struct form *f)
 
     if (code >= 0)
         label = in->variables[sex].codes[code].label.in[p->lang];
-    if (born >= 0) {
-        const char *age = arena_printf(p->arena, "%d",
-                                       in->facts.year - born);
-
-        who = code >= 0 ? PAGE_TEXT(p, "day.who", label, age)
-                        : PAGE_TEXT(p, "day.who_age", age);
-    } else {
-        who = code >= 0 ? label : msg_text(p->lang, "day.who_none");
-    }
+    who = brief_who(p, label, born);
     if (group < 0 || in->variables[group].kind != KIND_CODE
         || f->decoder.value[group] < 0)
         return who;
@@ -48,11 +41,11 @@ form_who(struct page *p, const struct form *f)
 }
 
 const char *
-form_path(struct page *p, const struct work *w)
+form_path(struct page *p, const uint8_t public_id[16])
 {
     char id[UUID_TEXT];
 
-    public_id_print(w->public_id, id);
+    public_id_print(public_id, id);
     return arena_printf(p->arena, "/rounds/%s/registrations/%s",
                         p->round->round->id, id);
 }
@@ -153,7 +146,8 @@ put_frame(struct page *p, const struct form *f, const struct work *w,
 {
     int tabs[VARIABLE_MAX];
     int count = form_tabs(f->in, tabs);
-    const char *round = p->round->round->id, *path = form_path(p, w);
+    const char *round = p->round->round->id;
+    const char *path = form_path(p, w->public_id);
 
     p->body = "is-form";
     p->title = PAGE_TEXT(p, "form.recipient",
@@ -204,7 +198,7 @@ show(struct page *p, const struct form *f, const struct work *w, int tab)
 {
     struct buf *out = &exchange_response(p->x)->body;
     const struct form_fill fill = {
-        .path = form_path(p, w), .csrf = p->session->csrf,
+        .path = form_path(p, w->public_id), .csrf = p->session->csrf,
         .since = since_words(p), .unit = w->unit, .tab = tab,
         .revision = w->revision
     };
@@ -274,7 +268,8 @@ page_form_open(struct page *p)
     } else {
         tab = form_open(&f, list) > 0 ? form_tab_of(f.in, list[0])
               : count > 0 ? tabs[0] : 0;
-        page_redirect(p, "%s/%s", form_path(p, w), f.in->tabs[tab].id);
+        page_redirect(p, "%s/%s", form_path(p, w->public_id),
+                      f.in->tabs[tab].id);
     }
     form_clear(&f);
 }
@@ -356,7 +351,7 @@ static void
 go_on(struct page *p, const struct work *w, const struct form *f, int tab)
 {
     const struct instrument *in = p->round->in;
-    const char *go = page_field(p, "go"), *path = form_path(p, w);
+    const char *go = page_field(p, "go"), *path = form_path(p, w->public_id);
     int tabs[VARIABLE_MAX];
     int count = form_tabs(in, tabs), at = 0;
 
