@@ -25,7 +25,7 @@ LISTS = [
      lambda p: p.stem[len("fuzz_"):]),
     ("instruments/*.yaml", "meson.build", "embedded = files(", str),
     ("data/municipalities.tsv", "meson.build", "embedded = files(", str),
-    ("src/report/assets/*", "meson.build", "embedded = files(", str),
+    ("src/write/assets/*", "meson.build", "embedded = files(", str),
     ("src/demo/*.tsv", "meson.build", "embedded = files(", str),
     ("src/web/templates/*.html", "meson.build", "embedded = files(", str),
     ("src/web/assets/*.js", "src/web/assets/meson.build",

@@ -92,8 +92,8 @@ write_report(struct cli *c, struct reporting *r, const struct writer *w,
     if (!report_make(&r->o, &c->actor, &order, &c->arena, &r->made, e))
         return false;
     buf_init(&out, 0);
-    w->write(r->made.doc, &out);
-    ok = buf_ok(&out, e) && buf_write_file(&out, c->option[OPT_OUTPUT], e);
+    ok = writer_write(w, r->made.doc, NULL, &out, e)
+         && buf_write_file(&out, c->option[OPT_OUTPUT], e);
     buf_clear(&out);
     return ok;
 }

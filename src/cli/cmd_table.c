@@ -2,8 +2,9 @@
 #include "cli/asking.h"
 #include "cli/writing.h"
 
-static void
-write_table(struct cli *c, const struct asking *a, const struct writer *w)
+static bool
+write_table(struct cli *c, const struct asking *a, const struct writer *w,
+            struct err *e)
 {
     struct table_input input = {
         .in = a->o.in, .lang = c->labels, .round = a->o.round,
@@ -11,7 +12,7 @@ write_table(struct cli *c, const struct asking *a, const struct writer *w)
         .internal = true, .table = a->table
     };
 
-    w->write(report_table(&input, &c->arena), &c->out);
+    return writer_write(w, report_table(&input, &c->arena), NULL, &c->out, e);
 }
 
 bool
@@ -27,12 +28,10 @@ cmd_table(struct cli *c, struct err *e)
         return false;
     ok = asking_open(c, &a, e)
          && asking_question(c, a.o.in, rows, &q, e)
-         && asking_run(c, &a, &q, e);
-    if (ok) {
-        write_table(c, &a, w);
-        for (int i = 0; q.sum >= 0 && i < a.table->base_count; i++)
-            asking_left_out(c, a.o.in, q.sum, a.table->left_out[i]);
-    }
+         && asking_run(c, &a, &q, e)
+         && write_table(c, &a, w, e);
+    for (int i = 0; ok && q.sum >= 0 && i < a.table->base_count; i++)
+        asking_left_out(c, a.o.in, q.sum, a.table->left_out[i]);
     asking_close(&a);
     return ok;
 }

@@ -9,7 +9,9 @@
 #include "base/embed.h"
 #include "base/near.h"
 #include "base/utf8.h"
-#include "report/report.h"
+#include "report/ask.h"
+#include "report/make.h"
+#include "write/write.h"
 
 #define FOLDER "instruments/"
 #define SUFFIX ".yaml"

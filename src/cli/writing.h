@@ -2,7 +2,9 @@
 #ifndef CLI_WRITING_H
 #define CLI_WRITING_H
 #include "cli/cli.h"
-#include "report/report.h"
+#include "report/ask.h"
+#include "report/make.h"
+#include "write/write.h"
 
 /* The writer that --format names, FALLBACK where it is not given; WHAT as
  * in writer_find. NULL with E set, which lists those there are. */

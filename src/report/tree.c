@@ -17,6 +17,10 @@ static const struct {
     [NODE_TABLE] = { "table", false },
     [NODE_DEFINITIONS] = { "definitions", false },
     [NODE_FACTS] = { "facts", false },
+    [NODE_LIST] = { "list", true },
+    [NODE_ITEM] = { "item", false },
+    [NODE_CALLOUT] = { "callout", false },
+    [NODE_CARDS] = { "cards", false },
 };
 
 bool

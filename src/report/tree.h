@@ -3,7 +3,7 @@
  * The builder (build.h) makes the tree from counted tables; a writer
  * (write.h) turns it into a file and decides nothing about numbers or
  * words. Nodes are plain data in an arena, texts already in the document's
- * language. Sections and blocks hold other nodes, all else is a leaf:
+ * language. Sections, blocks and lists hold other nodes, all else is a leaf:
  *
  *     root
  *       section "Hovedtrekk"                 id, title, number
@@ -13,6 +13,14 @@
  *           paragraph                        text
  *           figures | chart | table | definitions | facts
  *           note                             title, text: the margin
+ *         list                               number: items are numbered
+ *           item                             text
+ *         callout                            text: what is recommended
+ *         cards                              a few numbers side by side
+ *
+ * A section may hold sections, two deep below the first. In a document of
+ * slides (DOC_SLIDES) each section is a slide: its title the headline, its
+ * first paragraph the line below it, its notes what the speaker is told.
  *
  * A table is copied out of the counted one, so that cells can be hidden
  * later without touching what was counted. */
@@ -142,10 +150,26 @@ struct doc_fact {
     const char *label, *value;
 };
 
+/* A piece of a paragraph that looks alike. */
+enum { RUN_STRONG = 1, RUN_EMPHASIS = 2 };
+struct doc_run {
+    const char *text;
+    unsigned style;             /* RUN_ */
+    const char *href;           /* http, https or mailto; NULL: no link */
+};
+
+/* One of a few side by side: a large number and what it means. */
+struct doc_card {
+    const char *number;         /* "11 %", "92 barn"; NULL: none */
+    const char *title, *text;
+    const char *action;         /* what is recommended; NULL: nothing */
+};
+
 enum node_kind {
     NODE_ROOT, NODE_SECTION, NODE_BLOCK, NODE_FINDING, NODE_PARAGRAPH,
     NODE_NOTE, NODE_FIGURES, NODE_CHART, NODE_TABLE, NODE_DEFINITIONS,
-    NODE_FACTS, NODE_KIND_COUNT
+    NODE_FACTS, NODE_LIST, NODE_ITEM, NODE_CALLOUT, NODE_CARDS,
+    NODE_KIND_COUNT
 };
 
 struct node {
@@ -153,13 +177,19 @@ struct node {
     struct node *parent, *next, *child, *last;
     const char *id;             /* section, block: unique in the document */
     const char *title;          /* section, block, note */
-    const char *text;           /* finding, paragraph, note */
-    int number;                 /* section: 1.. */
+    const char *text;           /* finding, paragraph, note, item, callout */
+    const struct doc_run *run;  /* the same text by its looks, of a
+                                 * paragraph, item or callout; NULL: plain */
+    int run_count;
+    int number;                 /* section: 1..; 0: has none. List: 1 where
+                                 * its items are numbered, else 0 */
+    bool cover;                 /* section of slides: the title page */
     struct doc_table *table;            /* figures, table */
     const struct chart_model *chart;
     const struct doc_definition *definition;    /* definitions */
     const struct doc_fact *fact;                /* facts */
-    int count;                  /* of definitions, facts */
+    const struct doc_card *card;                /* cards */
+    int count;                  /* of definitions, facts, cards */
 };
 
 struct doc_grade {
@@ -182,8 +212,17 @@ struct doc_meta {
                                  * too few to say */
 };
 
+/* What a document is for. */
+enum doc_kind {
+    DOC_TABLES,                 /* every table of a report (build.h) */
+    DOC_REPORT,                 /* a text with numbers bound to the data */
+    DOC_SLIDES,                 /* the same, a slide a section */
+    DOC_MEDIA                   /* the same, one page for the press */
+};
+
 struct document {
     enum lang lang;
+    enum doc_kind kind;
     bool single;                /* one table asked for ad hoc */
     const char *title, *subtitle, *owner;
     const char *running;        /* in the head of every page */

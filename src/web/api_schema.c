@@ -263,7 +263,7 @@ static const struct api_member tab_state[] = {
     { NULL, NULL, false }
 };
 
-/* As interfaces.md has it ("JSON of a table"), and report/write_json.c. The
+/* As interfaces.md has it ("JSON of a table"), and write/write_json.c. The
  * shape of BASE, CELLS and OUTSIDE is the table's: a number, a list, lists
  * of lists; null is a hidden number. */
 static const struct api_member table[] = {

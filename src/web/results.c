@@ -241,5 +241,6 @@ results_send(struct page *p, const struct writer *w,
                     arena_printf(p->arena, "attachment; filename=\"%s%s%s\"",
                                  name, doc->meta.internal ? "-internt" : "",
                                  w->suffix));
-    w->write(doc, &r->body);
+    if (!writer_write(w, doc, NULL, &r->body, &p->err))
+        page_fail(p);
 }

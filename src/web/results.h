@@ -6,8 +6,10 @@
  * only has the unit's report of them, and nothing else. */
 #ifndef WEB_RESULTS_H
 #define WEB_RESULTS_H
-#include "report/report.h"
+#include "report/ask.h"
+#include "report/make.h"
 #include "web/page.h"
+#include "write/write.h"
 
 enum { RESULTS_PARTS = 3 };     /* target group, sex, age group */
 

@@ -9,8 +9,10 @@
  * address). Variables that identify are refused wherever they stand. */
 #ifndef WEB_TABLES_H
 #define WEB_TABLES_H
-#include "report/report.h"
+#include "report/ask.h"
+#include "report/make.h"
 #include "web/page.h"
+#include "write/write.h"
 
 struct tables {
     struct ask ask;             /* never NULL in it: "" */

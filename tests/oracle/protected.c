@@ -15,8 +15,10 @@
 #include "base/msg.h"
 #include "chance.h"
 #include "feed/feed.h"
-#include "report/report.h"
+#include "report/ask.h"
+#include "report/make.h"
 #include "tab/plan.h"
+#include "write/write.h"
 
 enum { PARTS_MAX = 8, TRIES = 40 };
 
@@ -95,6 +97,7 @@ rule_of(const struct job *j)
 static void
 write_as(const char *format, const struct document *doc)
 {
+    struct err e = { 0 };
     struct buf out;
 
     buf_init(&out, 0);
@@ -102,8 +105,9 @@ write_as(const char *format, const struct document *doc)
         write_html_part(doc, &(struct html_part){
         .prefix = "r1-", .heading = 2, .title = true, .sprite = true },
                         &out);
-    else
-        writer_find(format, WRITES_REPORT)->write(doc, &out);
+    else if (!writer_write(writer_find(format, WRITES_REPORT), doc, NULL,
+                           &out, &e))
+        exit(2);
     put(&out);
     buf_clear(&out);
 }
@@ -204,12 +208,7 @@ run_tables(struct job *j, uint64_t seed, int count)
             .share = (enum table_share)(i % 5), .chart = true,
             .table = run_table(run, i)
         };
-        struct buf out;
-
-        buf_init(&out, 0);
-        write_json(report_table(&input, &j->arena), &out);
-        put(&out);
-        buf_clear(&out);
+        write_as("json", report_table(&input, &j->arena));
     }
     run_free(run);
     plan_free(plan);

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
-#include "report/chart.h"
+#include "write/chart.h"
 
 static struct arena arena;
 

@@ -7,9 +7,11 @@
 #include <string.h>
 #include <cmocka.h>
 #include "../oracle/chance.h"
-#include "report/chart.h"
-#include "report/report.h"
+#include "report/ask.h"
+#include "report/make.h"
 #include "tiny_instrument.h"
+#include "write/chart.h"
+#include "write/write.h"
 
 enum { SIDE = 3, CELLS = SIDE * SIDE, TRIES = 600 };
 

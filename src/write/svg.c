@@ -3,12 +3,12 @@
  * Ids: p-g0, p-g1 ... are the patterns of the grades, p-p0 ... those of the
  * plain looks, p-h that of hidden areas, m-g0 ... the marks. Classes: g0 ...
  * and p0 ... */
-#include "report/svg.h"
+#include "write/svg.h"
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include "report/chart.h"
-#include "report/markup.h"
+#include "write/chart.h"
+#include "write/markup.h"
 
 /* "12.34%" */
 enum { PERCENT_TEXT = 16 };

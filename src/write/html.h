@@ -1,9 +1,9 @@
 /* html.h - what the parts of the HTML writer share. Private to html_*.c
  * and write_html.c. */
-#ifndef REPORT_HTML_H
-#define REPORT_HTML_H
-#include "report/markup.h"
-#include "report/svg.h"
+#ifndef WRITE_HTML_H
+#define WRITE_HTML_H
+#include "write/markup.h"
+#include "write/svg.h"
 #include "report/tree.h"
 
 enum {

@@ -5,7 +5,7 @@
  * table has no name, a table of one variable or of key figures no column.
  * A hidden cell has no value. */
 #include "base/csv.h"
-#include "report/write.h"
+#include "write/writing.h"
 
 static void
 put_table(struct csv_writer *w, const struct doc_table *t)
@@ -28,13 +28,14 @@ put_table(struct csv_writer *w, const struct doc_table *t)
         }
 }
 
-void
-write_csv(const struct document *doc, struct buf *out)
+WRITER(write_csv)
 {
     static const char *const head[] = { "table", "row", "column", "value" };
     struct tree_walk walk = tree_begin(doc);
     struct csv_writer w;
 
+    (void)brand;
+    (void)e;
     csv_writer_init(&w, out, ',');
     for (int i = 0; i < 4; i++)
         csv_field_text(&w, head[i]);
@@ -43,4 +44,5 @@ write_csv(const struct document *doc, struct buf *out)
         if (walk.entering && walk.node->table != NULL)
             put_table(&w, walk.node->table->every != NULL
                       ? walk.node->table->every : walk.node->table);
+    return true;
 }

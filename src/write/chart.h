@@ -4,8 +4,8 @@
  * fits a telephone and a page. Across, positions are hundredths of a
  * percent of the width (0..CHART_WHOLE); down, pixels. What is drawn with
  * (svg.h) is told only this. */
-#ifndef REPORT_CHART_H
-#define REPORT_CHART_H
+#ifndef WRITE_CHART_H
+#define WRITE_CHART_H
 #include "report/tree.h"
 
 enum {

@@ -6,7 +6,7 @@
  * over the tree with a table of what to do with each kind of node. */
 #include "base/utf8.h"
 #include "report/format.h"
-#include "report/write.h"
+#include "write/writing.h"
 #include "report/phrase.h"
 
 enum { LABEL_MIN = 12, GAP = 2 };
@@ -334,14 +334,18 @@ write_nodes(const struct document *doc, struct buf *out, bool tree)
     }
 }
 
-void
-write_text(const struct document *doc, struct buf *out)
+WRITER(write_text)
 {
+    (void)brand;
+    (void)e;
     write_nodes(doc, out, false);
+    return true;
 }
 
-void
-write_tree(const struct document *doc, struct buf *out)
+WRITER(write_tree)
 {
+    (void)brand;
+    (void)e;
     write_nodes(doc, out, true);
+    return true;
 }

@@ -3,8 +3,8 @@
  * The format string is markup of ours and goes through as it is; what %s
  * stands for is escaped, both for text and for attributes in double
  * quotation marks. */
-#ifndef REPORT_MARKUP_H
-#define REPORT_MARKUP_H
+#ifndef WRITE_MARKUP_H
+#define WRITE_MARKUP_H
 #include "base/buf.h"
 
 /* Conversions: %s (a text), %d (an int), %%. */

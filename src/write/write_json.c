@@ -17,7 +17,7 @@
  *                 can't be added */
 #include <stdio.h>
 #include "base/json.h"
-#include "report/write.h"
+#include "write/writing.h"
 
 static void
 put_string(struct json *j, const char *key, const char *value)
@@ -367,11 +367,12 @@ put_tables(struct json *j, const struct document *doc, bool plain)
     json_end_array(j);
 }
 
-void
-write_json(const struct document *doc, struct buf *out)
+WRITER(write_json)
 {
     struct json j;
 
+    (void)brand;
+    (void)e;
     json_init(&j, out, JSON_INDENTED);
     if (doc->single) {
         put_table(&j, doc, tree_next(doc, NULL, NODE_TABLE)->table);
@@ -385,4 +386,5 @@ write_json(const struct document *doc, struct buf *out)
         json_end_object(&j);
     }
     json_finish(&j);
+    return true;
 }

@@ -1,5 +1,5 @@
 /* asset.c - see asset.h. */
-#include "report/asset.h"
+#include "write/asset.h"
 #include <assert.h>
 #include <stdio.h>
 #include "base/embed.h"
@@ -10,7 +10,7 @@ asset_text(const char *name, size_t *len)
     char path[96];
     const char *text;
 
-    snprintf(path, sizeof path, "src/report/assets/%s", name);
+    snprintf(path, sizeof path, "src/write/assets/%s", name);
     text = embed_find(path, len);
     assert(text != NULL);
     return text;

@@ -1,5 +1,5 @@
 /* markup.c - see markup.h. */
-#include "report/markup.h"
+#include "write/markup.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * pixels, so that text keeps its size on every screen. How a thing looks is
  * the style sheet's business: here it has only a class, and a fill where it
  * is a pattern. */
-#ifndef REPORT_SVG_H
-#define REPORT_SVG_H
+#ifndef WRITE_SVG_H
+#define WRITE_SVG_H
 #include "report/tree.h"
 
 /* Begins a drawing; ID is unique in the document, TITLE and DESC are read

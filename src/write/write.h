@@ -1,22 +1,37 @@
 /* write.h - the writers: one a format, found by name.
  *
- * A writer walks a finished document and appends a file to a buf; it can't
- * fail but for the buf's ceiling and memory (buf_ok). The same document
- * gives the same bytes. */
-#ifndef REPORT_WRITE_H
-#define REPORT_WRITE_H
+ * A writer walks a finished document and appends a file to a buf. It decides
+ * nothing about numbers or words. The same document and brand give the same
+ * bytes: no clock, no chance, no name of a machine. */
+#ifndef WRITE_WRITE_H
+#define WRITE_WRITE_H
 #include "report/tree.h"
 
 enum {
     WRITES_REPORT = 1, WRITES_TABLE = 2     /* a single document */
 };
 
+/* What a municipality wants its files to look like: its own templates, of
+ * which fonts, colours, logo and layouts are taken. Bytes of files, as they
+ * were given; LEN 0: none. Borrowed. */
+struct brand {
+    struct brand_file {
+        const void *bytes;
+        size_t len;
+    } pptx, docx;
+};
+
+/* WRITE appends DOC as a file to OUT. BRAND may be NULL: the program's own
+ * look; a writer that has no use for it ignores it. False with E for a
+ * template that can't be used (ERR_INPUT) and for what the machine can't do;
+ * OUT is then of no use. */
 struct writer {
     const char *name;           /* of --format: "html" */
     const char *media;          /* "text/html; charset=utf-8" */
     const char *suffix;         /* ".html" */
     unsigned writes;
-    void (*write)(const struct document *doc, struct buf *out);
+    bool (*write)(const struct document *doc, const struct brand *brand,
+                  struct buf *out, struct err *e);
 };
 
 /* The writer NAME that writes WHAT (WRITES_REPORT or WRITES_TABLE), or
@@ -25,12 +40,12 @@ const struct writer *writer_find(const char *name, unsigned what);
 /* The I-th writer, NULL after the last: for help and completion. */
 const struct writer *writer_at(int i);
 
-/* write_html.c, write_json.c, write_csv.c, write_text.c */
-void write_html(const struct document *doc, struct buf *out);
-void write_json(const struct document *doc, struct buf *out);
-void write_csv(const struct document *doc, struct buf *out);
-void write_text(const struct document *doc, struct buf *out);
-void write_tree(const struct document *doc, struct buf *out);
+/* DOC as a file by W, appended to OUT, whose ceiling and memory count as
+ * failures too: what callers use. */
+MUST_CHECK bool writer_write(const struct writer *w,
+                             const struct document *doc,
+                             const struct brand *brand, struct buf *out,
+                             struct err *e);
 
 /* A document as a part of a page of somebody else's: notices, title,
  * contents, sections, figures, tables, notes; in a <div class="report">. No

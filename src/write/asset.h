@@ -1,6 +1,6 @@
-/* asset.h - the files of src/report/assets, carried in the program. */
-#ifndef REPORT_ASSET_H
-#define REPORT_ASSET_H
+/* asset.h - the files of src/write/assets, carried in the program. */
+#ifndef WRITE_ASSET_H
+#define WRITE_ASSET_H
 #include <stddef.h>
 
 /* The text of the file NAME ("report.css"), with a NUL behind, and its

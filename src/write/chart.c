@@ -3,7 +3,7 @@
  * Stacked areas: each edge is rounded by itself from the sum so far, so
  * that the last one ends exactly at the whole and no gap opens. Bars side
  * by side share one scale, the longest is CHART_LONGEST. */
-#include "report/chart.h"
+#include "write/chart.h"
 
 enum {
     BAR_HEIGHT = 40, BARS_HEIGHT = 26, LIST_HEIGHT = 20,

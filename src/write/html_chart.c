@@ -3,9 +3,9 @@
  * Names stand in HTML beside the drawings, so that long ones wrap; a
  * drawing is only areas and the labels on them. Every kind is the same
  * list with other parts, as the table below says. */
-#include "report/chart.h"
+#include "write/chart.h"
 #include "report/format.h"
-#include "report/html.h"
+#include "write/html.h"
 #include "report/phrase.h"
 
 /* What a kind of chart has around its drawings. */

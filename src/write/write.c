@@ -1,5 +1,5 @@
 /* write.c - see write.h. */
-#include "report/write.h"
+#include "write/writing.h"
 #include <string.h>
 
 static const struct writer writers[] = {
@@ -31,4 +31,11 @@ writer_find(const char *name, unsigned what)
             && (writers[i].writes & what) != 0)
             return &writers[i];
     return NULL;
+}
+
+bool
+writer_write(const struct writer *w, const struct document *doc,
+             const struct brand *brand, struct buf *out, struct err *e)
+{
+    return w->write(doc, brand, out, e) && buf_ok(out, e);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "report/format.h"
-#include "report/html.h"
+#include "write/html.h"
 #include "report/phrase.h"
 
 static const char *

@@ -13,11 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
-#include "report/asset.h"
+#include "write/asset.h"
 #include "report/format.h"
-#include "report/html.h"
+#include "write/html.h"
 #include "report/phrase.h"
-#include "report/write.h"
+#include "write/writing.h"
 
 /* ---- nodes ---- */
 
@@ -403,14 +403,15 @@ fill(struct html *h, const char *name, size_t n)
     assert(false);
 }
 
-void
-write_html(const struct document *doc, struct buf *out)
+WRITER(write_html)
 {
     struct html h = { .doc = doc, .out = out, .prefix = "", .heading = 1 };
     size_t len;
     const char *page = asset_text("page.html", &len);
     const char *slot;
 
+    (void)brand;
+    (void)e;
     arena_init(&h.arena);
     while ((slot = strstr(page, "{{")) != NULL) {
         const char *end = strstr(slot, "}}");
@@ -422,6 +423,7 @@ write_html(const struct document *doc, struct buf *out)
     }
     buf_text(out, page);
     arena_clear(&h.arena);
+    return true;
 }
 
 /* ---- a part of a page ---- */
