@@ -72,6 +72,7 @@ page_front(struct page *p)
         return;
     }
     view_flag(p->view, "none", f.count == 0);
+    view_flag(p->view, "accounts", accounts.reach != REACH_NONE);
     page_show(p, "front");
 }
 

@@ -5,7 +5,9 @@
  * ends the access of mappers and resource persons (round_set_status). */
 #include <string.h>
 #include "base/msg.h"
+#include "report/format.h"
 #include "store/round_setup.h"
+#include "store/work.h"
 #include "web/page_setup.h"
 #include "web/pages.h"
 
@@ -119,6 +121,27 @@ page_setup(struct page *p)
     page_show(p, training ? "setup_training" : "setup");
 }
 
+/* How many registrations are begun and not finished: they will not count. */
+static bool
+put_drafts(struct page *p)
+{
+    const struct work_count *work;
+    int64_t drafts = 0;
+    int count;
+
+    if (!work_counts(p->store, &p->actor, p->round->round, p->arena, &work,
+                     &count, &p->err))
+        return false;
+    for (int i = 0; i < count; i++)
+        drafts += work[i].status == STATUS_DRAFT ? work[i].count : 0;
+    view_text(p->view, "drafts",
+              drafts == 1 ? msg_text(p->lang, "setup.close_draft")
+              : PAGE_TEXT(p, drafts == 0 ? "setup.close_no_drafts"
+                                         : "setup.close_drafts",
+                          format_int(p->arena, p->lang, drafts)));
+    return true;
+}
+
 static void
 show(struct page *p, const struct setup_bad *bad)
 {
@@ -127,7 +150,8 @@ show(struct page *p, const struct setup_bad *bad)
     };
 
     put_round(p);
-    if (!put_training(p)) {
+    if (!put_training(p)
+        || (p->round->round->status == ROUND_OPEN && !put_drafts(p))) {
         page_fail(p);
         return;
     }

@@ -11,7 +11,7 @@
 #include "report/make.h"
 #include "tiny_instrument.h"
 #include "write/chart.h"
-#include "write/write.h"
+#include "write/writing.h"
 
 enum { SIDE = 3, CELLS = SIDE * SIDE, TRIES = 600 };
 
@@ -361,30 +361,36 @@ document_of(bool chart, const struct protect_rule *rule)
 }
 
 static const char *
-written(void (*write)(const struct document *, struct buf *),
+written(bool (*write)(const struct document *, const struct brand *,
+                      struct buf *, struct err *),
         const struct document *doc)
 {
+    struct err e = { 0 };
     struct buf out;
     const char *text;
 
     buf_init(&out, 0);
-    write(doc, &out);
+    assert_true(write(doc, NULL, &out, &e));
     text = arena_text(&arena, buf_string(&out));
     buf_clear(&out);
     return text;
 }
 
-static void
-write_part(const struct document *doc, struct buf *out)
+static WRITER(write_part)
 {
+    (void)brand;
+    (void)e;
     write_html_part(doc, &(struct html_part){
         .prefix = "r2-", .heading = 3, .title = true, .sprite = true }, out);
+    return true;
 }
 
 static void
 no_writer_tells(void **state)
 {
-    static void (*const write[])(const struct document *, struct buf *) = {
+    static bool (*const write[])(const struct document *,
+                                 const struct brand *, struct buf *,
+                                 struct err *) = {
         write_text, write_tree, write_html, write_part
     };
     const struct document *doc = document_of(true, &five);
