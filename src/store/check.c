@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "store/key.h"
-#include "store/store_private.h"
+#include "store/publishing_private.h"
 
 struct checker {
     struct store *s;
@@ -62,6 +62,45 @@ check_definitions(const struct checker *c, struct err *e)
     }
     db_done(st);
     return step == DB_DONE;
+}
+
+/* A statement whose rows are a round, bytes, and their SHA-256: where that
+ * is another it is a fault KEY. TEXT says how the bytes are kept. */
+static bool
+check_sums(const struct checker *c, enum sql id, const char *key, bool text,
+           struct err *e)
+{
+    struct db_stmt *st = db_use(c->s->db, id, e);
+    enum db_step step = DB_FAILED;
+
+    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+        const char *bytes;
+        char sum[SUM_TEXT];
+        struct err fault;
+        size_t len;
+
+        bytes = text ? db_text(st, 1) : db_blob(st, 1, &len);
+        if (text)
+            len = strlen(bytes);
+        store_sum(bytes != NULL ? bytes : "", len, sum);
+        if (strcmp(sum, db_text(st, 2)) == 0)
+            continue;
+        err_clear(&fault);
+        err_set(&fault, ERR_INPUT, key, "%s", db_text(st, 0));
+        report(c, &fault);
+    }
+    db_done(st);
+    return step == DB_DONE;
+}
+
+static bool
+check_publication(const struct checker *c, struct err *e)
+{
+    return check_rows(c, SQL_CHECK_TEXT_NEWEST, "check.text_newest", e)
+           && check_sums(c, SQL_CHECK_TEXT_BODIES, "check.text_sum", true, e)
+           && check_sums(c, SQL_CHECK_REFERENCES, "check.reference_sum",
+                         false, e)
+           && check_sums(c, SQL_CHECK_BRANDS, "check.brand_sum", false, e);
 }
 
 static bool
@@ -149,6 +188,7 @@ store_check(struct store *s, void (*say)(void *ctx, const struct err *fault),
            && check_rows(&c, SQL_CHECK_OPTED_OUT, "check.opted_out", e)
            && check_rows(&c, SQL_CHECK_RUNNING, "work.check_running", e)
            && check_rows(&c, SQL_CHECK_TRAINING, "setup.check_training", e)
+           && check_publication(&c, e)
            && check_accounts(&c, e)
            && check_keys(&c, e)
            && log_check(s->log, say, ctx, faults, e);

@@ -113,6 +113,10 @@ MUST_CHECK bool not_registered_sums(struct store *s,
 enum setting {
     SETTING_SMALL_BELOW,        /* cells of 1 to one less are small: 5 */
     SETTING_SUBUNIT,            /* 1: the form asks for the subunit: 0 */
+    SETTING_ATTRIBUTE_BELOW,    /* of fewer it is not told that all have one
+                                   value; 0: twice the other: 0 */
+    SETTING_ROUND_TO,           /* instead of hiding numbers are rounded to
+                                   multiples of this, 3 or more; 0: hidden */
     SETTING_COUNT
 };
 struct setting_field {

@@ -8,7 +8,7 @@
 #include "store/fieldwork.h"
 #include "store/store_private.h"
 
-enum { DAYS_MAX = 730 };
+enum { DAYS_MAX = 730, ROUND_LEAST = 3 };
 
 static const char *const lists[ITEM_LISTS] = {
     "contact", "helpdesk", "rule", "check"
@@ -16,7 +16,9 @@ static const char *const lists[ITEM_LISTS] = {
 
 const struct setting_field setting_fields[SETTING_COUNT] = {
     [SETTING_SMALL_BELOW] = { "small_below", 2, 100, 5 },
-    [SETTING_SUBUNIT] = { "subunit", 0, 1, 0 }
+    [SETTING_SUBUNIT] = { "subunit", 0, 1, 0 },
+    [SETTING_ATTRIBUTE_BELOW] = { "attribute_below", 0, 200, 0 },
+    [SETTING_ROUND_TO] = { "round_to", 0, 25, 0 }
 };
 
 const char *
@@ -164,7 +166,8 @@ setting_set(struct store *s, const struct actor *actor,
     char text[16];
 
     assert(s->open);
-    if (value < f->least || value > f->most) {
+    if (value < f->least || value > f->most
+        || (setting == SETTING_ROUND_TO && value > 0 && value < ROUND_LEAST)) {
         err_field(e, f->id);
         return err_set(e, ERR_INPUT, "plan.setting", "%s %d %d", f->id,
                        f->least, f->most);

@@ -41,7 +41,7 @@ key_path(const char *keys, const char *round, struct err *e)
     size_t n = strlen(round), size = strlen(keys) + n + sizeof "/.key";
     char *path;
 
-    if (strcmp(round, KEY_SERVER) != 0
+    if (strcmp(round, KEY_SERVER) != 0 && strcmp(round, KEY_SIGNING) != 0
         && (n == 0 || n > 64
             || round[strspn(round, "abcdefghijklmnopqrstuvwxyz0123456789-")]
                != '\0')) {

@@ -16,6 +16,8 @@ enum { KEY_BYTES = 32, PSEUDONYM_BYTES = 16 };
 /* Instead of a round: the server's own key, made when first needed. No round
  * can have that id. */
 #define KEY_SERVER "_server"
+/* The same: the seed that signs aggregate files (report/aggregate.h). */
+#define KEY_SIGNING "_signing"
 
 struct round_key {
     uint8_t secret[KEY_BYTES];          /* HMAC key of pseudonyms */
