@@ -205,6 +205,14 @@ json_put_int(struct json *j, int64_t value)
 }
 
 void
+json_put_decimal(struct json *j, int64_t whole, int64_t part, int digits)
+{
+    assert(whole >= 0 && part >= 0 && digits >= 1 && digits <= 9);
+    begin_value(j, true);
+    buf_printf(j->out, "%" PRId64 ".%0*" PRId64, whole, digits, part);
+}
+
+void
 json_put_bool(struct json *j, bool value)
 {
     begin_value(j, true);

@@ -3,8 +3,9 @@
  * The caller says what begins and ends; commas, colons, quoting and
  * indentation are ours. Wrong nesting (a value without a key in an object,
  * an end too many, two roots) is our own mistake and asserted. There are no
- * floating point numbers. Text must be UTF-8; it is not checked, and keys
- * are not compared. A full buf is sticky there: look at it in the end.
+ * floating point numbers, only decimals. Text must be UTF-8; it is not
+ * checked, and keys are not compared. A full buf is sticky there: look at it
+ * in the end.
  *
  * The names keep clear of jansson's, which is linked in to read JSON; both
  * headers can be included together. */
@@ -51,6 +52,10 @@ void json_key(struct json *j, const char *key);
 void json_put_string(struct json *j, const char *text);
 void json_put_string_n(struct json *j, const char *text, size_t n);
 void json_put_int(struct json *j, int64_t value);
+/* WHOLE (0 or more) and PART, DIGITS (1..9) behind the point: 2, 41, 3 is
+ * 2.041. */
+void json_put_decimal(struct json *j, int64_t whole, int64_t part,
+                      int digits);
 void json_put_bool(struct json *j, bool value);
 void json_put_null(struct json *j);
 

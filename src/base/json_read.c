@@ -9,19 +9,22 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/arena.h"
 
 enum { HEAD = alignof(max_align_t) };
+
+/* No memory was found: the text is not to blame. */
+static _Thread_local bool out_of_memory;
 
 static void *
 take(size_t size)
 {
-    char *piece;
+    char *piece = size <= SIZE_MAX - HEAD ? malloc(size + HEAD) : NULL;
 
-    if (size > SIZE_MAX - HEAD)
+    if (piece == NULL) {
+        out_of_memory = true;
         return NULL;
-    piece = malloc(size + HEAD);
-    if (piece == NULL)
-        return NULL;
+    }
     memcpy(piece, &size, sizeof size);
     return piece + HEAD;
 }
@@ -81,7 +84,10 @@ json_read(const char *text, size_t len)
 
     if (!is_flat(text, len))
         return NULL;
+    out_of_memory = false;
     root = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
+    if (root == NULL && out_of_memory)
+        mem_out();
     if (root != NULL && !json_is_object(root)) {
         json_decref(root);
         return NULL;
