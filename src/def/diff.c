@@ -70,7 +70,10 @@ static const struct {
     [CHANGE_TABLE] = { "diff.table", true, false },
     [CHANGE_REPORT_ADDED] = { "diff.report_added", true, true },
     [CHANGE_REPORT_REMOVED] = { "diff.report_removed", true, false },
-    [CHANGE_REPORT] = { "diff.report", true, false }
+    [CHANGE_REPORT] = { "diff.report", true, false },
+    [CHANGE_FOCUS_ADDED] = { "diff.focus_added", true, true },
+    [CHANGE_FOCUS_REMOVED] = { "diff.focus_removed", true, true },
+    [CHANGE_FOCUS] = { "diff.focus", true, true }
 };
 
 void

@@ -100,15 +100,22 @@ compare_table(const struct thing *t, const void *va, const void *vb)
 }
 
 static const char *
-table_list(struct arena *arena, const struct instrument *in,
-           const struct section *s)
+table_ids(struct arena *arena, const struct instrument *in, const int *table,
+          int count)
 {
     const char *out = "";
 
-    for (int i = 0; s != NULL && i < s->table_count; i++)
+    for (int i = 0; i < count; i++)
         out = arena_printf(arena, "%s%s%s", out, i > 0 ? ", " : "",
-                           in->tables[s->tables[i]].id);
+                           in->tables[table[i]].id);
     return out;
+}
+
+static const char *
+table_list(struct arena *arena, const struct instrument *in,
+           const struct section *s)
+{
+    return s != NULL ? table_ids(arena, in, s->tables, s->table_count) : "";
 }
 
 /* A section that is gone, or new, is one without tables and words. */
@@ -136,6 +143,9 @@ compare_report(const struct thing *t, const void *va, const void *vb)
     diff_label(t, CHANGE_TEXT, &a->people, &b->people);
     diff_text(t, CHANGE_REPORT, a->where, b->where);
     diff_text(t, CHANGE_REPORT, scopes[a->scope], scopes[b->scope]);
+    diff_text(t, CHANGE_LOOK,
+              table_ids(t->d->arena, t->d->a, a->compare, a->compare_count),
+              table_ids(t->d->arena, t->d->b, b->compare, b->compare_count));
     for (int i = 0; i < b->section_count; i++) {
         const struct section *old = diff_twin(a->sections, a->section_count,
                                               sizeof *old, b->sections[i].id);
@@ -152,6 +162,32 @@ compare_report(const struct thing *t, const void *va, const void *vb)
     }
 }
 
+/* Rules decide what is proposed, and no figure. */
+static void
+compare_focus(const struct thing *t, const void *va, const void *vb)
+{
+    const struct focus_rule *a = va, *b = vb;
+    struct arena *arena = t->d->arena;
+
+    diff_label(t, CHANGE_TEXT, &a->title, &b->title);
+    diff_label(t, CHANGE_TEXT, &a->text, &b->text);
+    diff_label(t, CHANGE_TEXT, &a->found, &b->found);
+    diff_text(t, CHANGE_SOURCE, a->source, b->source);
+    diff_text(t, CHANGE_FOCUS, a->where, b->where);
+    diff_text(t, CHANGE_FOCUS, a->of, b->of);
+    diff_text(t, CHANGE_FOCUS, diff_id(t->d->a, a->sum),
+              diff_id(t->d->b, b->sum));
+    diff_text(t, CHANGE_FOCUS, diff_id(t->d->a, a->sum_of),
+              diff_id(t->d->b, b->sum_of));
+    diff_text(t, CHANGE_FOCUS,
+              table_ids(arena, t->d->a, &a->table, a->table >= 0),
+              table_ids(arena, t->d->b, &b->table, b->table >= 0));
+    diff_text(t, CHANGE_FOCUS, a->key, b->key);
+    diff_int(t, CHANGE_FOCUS, a->weight, b->weight);
+    diff_int(t, CHANGE_FOCUS, a->least, b->least);
+    diff_int(t, CHANGE_FOCUS, a->at_most, b->at_most);
+}
+
 void
 diff_reports(struct diffing *d)
 {
@@ -163,7 +199,10 @@ diff_reports(struct diffing *d)
         { "reports", a->reports, b->reports, a->report_count,
           b->report_count, sizeof(struct report_def),
           offsetof(struct report_def, at), CHANGE_REPORT_ADDED,
-          CHANGE_REPORT_REMOVED, compare_report }
+          CHANGE_REPORT_REMOVED, compare_report },
+        { "focus", a->focus, b->focus, a->focus_count, b->focus_count,
+          sizeof(struct focus_rule), offsetof(struct focus_rule, at),
+          CHANGE_FOCUS_ADDED, CHANGE_FOCUS_REMOVED, compare_focus }
     };
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

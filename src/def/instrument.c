@@ -54,7 +54,7 @@ read_top(struct reader *r, const struct yaml *root, struct draft *d)
     static const struct field parts[] = {
         D(person), D(sources), D(grades), D(scale), D(tabs), D(variables),
         D(services), D(complete), D(checks), D(index), D(derived), D(tables),
-        D(reports), PART(local, false)
+        D(reports), PART(focus, false), PART(local, false)
     };
 #undef D
 #undef PART
@@ -90,7 +90,8 @@ read_all(struct reader *r, const struct yaml *root)
         && read_scale(r, &d) && read_tabs(r, &d) && read_variables(r, &d)
         && read_conditions(r, &d) && read_index(r, &d)
         && read_derived(r, &d) && read_complete(r, &d) && read_checks(r, &d)
-        && read_tables(r, &d) && read_reports(r, &d) && read_local(r, &d);
+        && read_tables(r, &d) && read_reports(r, &d) && read_focus(r, &d)
+        && read_local(r, &d);
 }
 
 struct instrument *

@@ -46,6 +46,7 @@ enum {
     VARIABLE_MAX = 1024,
     CODE_MAX = 1024,            /* units of a round */
     OWN_CODE_MAX = 250,         /* codes that a definition lists */
+    FOCUS_RULE_MAX = 32, FOCUS_WEIGHT_MAX = 9, FOCUS_ROWS_MAX = 9,
     INT_MAX_VALUE = 32000,
     TEXT_VALUE_MAX = 200,       /* characters of an answer in words */
     DEFINITION_MAX = 4 << 20    /* bytes of a definition file */
@@ -252,7 +253,37 @@ struct report_def {
     enum scope scope;
     const struct section *sections;
     int section_count;
+    const int *compare;         /* tables that are set beside others' and
+                                   earlier ones (report/compare.h); NULL: all
+                                   that can be */
+    int compare_count;
     struct pos at;
+};
+
+/* What a proposal for a focus area is made of (report/focus.h). */
+enum focus_find {
+    FIND_PART,                  /* WHERE among OF */
+    FIND_SUM,                   /* SUM of SUM_OF, among WHERE */
+    FIND_MOST                   /* the largest rows of TABLE */
+};
+
+struct focus_rule {
+    const char *id;
+    struct pos at;
+    enum focus_find find;
+    struct label title, text, found;    /* {1} the number, {2} the base; but of
+                                           SUM {3} the share; of MOST {4} the
+                                           row */
+    const char *source;
+    const char *where, *of;     /* as written; NULL: everybody */
+    int sum, sum_of;            /* variables; -1 of others than SUM */
+    int table;                  /* place in tables; -1 of others than MOST */
+    const char *key;            /* column of a battery, else NULL */
+    int weight;                 /* 1..FOCUS_WEIGHT_MAX: what is at stake */
+    int least;                  /* percent, 0..100: less is not proposed */
+    int at_most;                /* rows of MOST, 1..FOCUS_ROWS_MAX */
+    const int *reports;         /* places; NULL: all about recipients */
+    int report_count;
 };
 
 struct source {
@@ -295,6 +326,7 @@ struct instrument {
     struct index_rule index;
     const struct table_def *tables;     int table_count;
     const struct report_def *reports;   int report_count;
+    const struct focus_rule *focus;     int focus_count;    /* may be 0 */
     int role[ROLE_COUNT];       /* variable with that role, or -1 */
     int index_variable, index_grade_variable;   /* or -1 */
     int set_count;              /* variables of kind codes */

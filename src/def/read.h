@@ -13,7 +13,7 @@ struct draft {
     const struct yaml *person, *sources, *grades, *scale, *tabs;
     const struct yaml *variables, *services, *complete, *checks, *index;
     const struct yaml *derived, *tables, *reports;
-    const struct yaml *local;   /* NULL: none */
+    const struct yaml *focus, *local;   /* NULL: none */
     struct local changes;       /* what it says */
     struct raw_variable *raw;   /* one an entered variable that is
                                            no tick */
@@ -36,6 +36,7 @@ bool read_complete(struct reader *r, struct draft *d);
 bool read_checks(struct reader *r, struct draft *d);
 bool read_tables(struct reader *r, struct draft *d);
 bool read_reports(struct reader *r, struct draft *d);
+bool read_focus(struct reader *r, struct draft *d);
 /* The services of the block `local`, behind the others: their ticks stand
  * on TAB. */
 bool read_local_services(struct reader *r, struct draft *d, int tab);

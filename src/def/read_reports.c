@@ -240,9 +240,10 @@ struct raw_section {
     const struct yaml *tables;
 };
 
+/* Places of tables; N may be NULL or an empty list. */
 static bool
-read_section_tables(struct reader *r, const struct yaml *n,
-                    struct section *s)
+read_table_list(struct reader *r, const struct yaml *n, const int **list,
+                int *count)
 {
     char found[QUOTE_MAX];
     int *out, i = 0;
@@ -251,8 +252,8 @@ read_section_tables(struct reader *r, const struct yaml *n,
         return true;
     if (n->kind != YAML_LIST)
         return bind_fail(r, n, "def.want_list");
-    s->tables = out = arena_array(r->arena, (size_t)n->count, sizeof *out);
-    s->table_count = n->count;
+    *list = out = arena_array(r->arena, (size_t)n->count, sizeof *out);
+    *count = n->count;
     for (const struct yaml *item = n->first; item != NULL;
          item = item->next) {
         int table = item->kind == YAML_SCALAR
@@ -271,7 +272,7 @@ read_section_tables(struct reader *r, const struct yaml *n,
 
 struct raw_report {
     struct report_def rep;
-    const struct yaml *where, *sections;
+    const struct yaml *where, *sections, *compare;
 };
 
 static bool
@@ -303,7 +304,8 @@ read_sections(struct reader *r, const struct yaml *n, struct report_def *rep)
                                     sizeof *s);
     for (int i = 0; i < rep->section_count; i++) {
         s[i] = raw[i].s;
-        if (!read_section_tables(r, raw[i].tables, &s[i]))
+        if (!read_table_list(r, raw[i].tables, &s[i].tables,
+                             &s[i].table_count))
             return false;
     }
     return read_unique(r, n, s, rep->section_count, sizeof *s);
@@ -319,7 +321,8 @@ read_reports(struct reader *r, struct draft *d)
         { "people", true, bind_label, AT(rep.people) },
         { "where", false, bind_node, AT(where) },
         { "scope", false, read_scope, AT(rep.scope) },
-        { "sections", true, bind_node, AT(sections) }
+        { "sections", true, bind_node, AT(sections) },
+        { "compare", false, bind_node, AT(compare) }
     };
 #undef AT
     struct instrument *in = r->in;
@@ -337,7 +340,9 @@ read_reports(struct reader *r, struct draft *d)
         rep[i].at = n->at;
         n = n->next;
         if (!read_filter(r, raw[i].where, &rep[i].where)
-            || !read_sections(r, raw[i].sections, &rep[i]))
+            || !read_sections(r, raw[i].sections, &rep[i])
+            || !read_table_list(r, raw[i].compare, &rep[i].compare,
+                                &rep[i].compare_count))
             return false;
     }
     return read_unique(r, d->reports, rep, in->report_count, sizeof *rep);

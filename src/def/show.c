@@ -548,6 +548,41 @@ show_reports(struct shower *s)
     }
 }
 
+/* What is looked at, in the definition's own words. */
+static void
+show_rule(struct shower *s, const struct focus_rule *f)
+{
+    pad(s, IN);
+    put(s, f->id);
+    /* A row's own name may be the title: it has a hole. */
+    wrap(s, KIND_AT, strchr(label(s, &f->title), '{') == NULL
+                     ? label(s, &f->title) : label(s, &f->found));
+    put_source(s, f->source);
+    line(s);
+    if (strchr(label(s, &f->title), '{') == NULL)
+        wrap_line(s, KIND_AT + 2, label(s, &f->found));
+    if (f->find == FIND_SUM) {
+        say_ids(s, KIND_AT + 2, "show.sum", &f->sum, 1);
+        say_ids(s, KIND_AT + 2, "show.sum_of", &f->sum_of, 1);
+    }
+    if (f->find == FIND_MOST)
+        say(s, KIND_AT + 2, "show.rows", s->in->tables[f->table].id, "");
+    if (f->where != NULL)
+        say(s, KIND_AT + 2, "show.where", f->where, "");
+    if (f->of != NULL)
+        say(s, KIND_AT + 2, "show.of", f->of, "");
+}
+
+static void
+show_focus(struct shower *s)
+{
+    if (s->in->focus_count == 0)
+        return;
+    heading(s, "show.focus");
+    for (int i = 0; i < s->in->focus_count; i++)
+        show_rule(s, &s->in->focus[i]);
+}
+
 void
 instrument_show(const struct instrument *in, enum lang lang,
                 struct buf *out)
@@ -562,4 +597,5 @@ instrument_show(const struct instrument *in, enum lang lang,
     show_index(&s);
     show_derived(&s);
     show_reports(&s);
+    show_focus(&s);
 }
