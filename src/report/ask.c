@@ -1,6 +1,7 @@
 /* ask.c - see ask.h. */
 #include "report/ask.h"
 #include <string.h>
+#include "base/near.h"
 #include "base/utf8.h"
 
 int
@@ -20,6 +21,27 @@ ask_variable(const struct instrument *in, const char *id, size_t n,
     else
         err_set(e, ERR_INPUT, "count.variable_unknown", "%s %s", quoted,
                 option);
+    return -1;
+}
+
+int
+ask_report(const struct instrument *in, const char *name, struct err *e)
+{
+    int report = instrument_report(in, name);
+    char quoted[QUOTE_MAX];
+    struct near near;
+
+    if (report >= 0)
+        return report;
+    near_begin(&near, name, strlen(name));
+    for (int i = 0; i < in->report_count; i++)
+        near_offer(&near, in->reports[i].id);
+    err_quote(quoted, sizeof quoted, name, strlen(name));
+    if (near.best == NULL)
+        err_set(e, ERR_INPUT, "report.unknown", "%s", quoted);
+    else
+        err_set(e, ERR_INPUT, "report.unknown_near", "%s %s", quoted,
+                near.best);
     return -1;
 }
 

@@ -22,6 +22,9 @@ struct ask_names {
  * E, which names the nearest there is and OPTION. */
 int ask_variable(const struct instrument *in, const char *id, size_t n,
                  const char *option, struct err *e);
+/* The report of IN called NAME, or -1 with "report.unknown" in E, which
+ * names the nearest there is. */
+int ask_report(const struct instrument *in, const char *name, struct err *e);
 /* The variables of TEXT, ids separated by commas, in ROWS. */
 MUST_CHECK bool ask_rows(const struct instrument *in, const char *text,
                          const char *option, int rows[QUESTION_ROWS_MAX],

@@ -64,8 +64,9 @@ add_note(struct building *b, struct node *block, const char *title,
     n->text = text;
 }
 
-static void
-add_notes(struct building *b, struct node *block, const struct doc_table *t)
+void
+build_notes(struct building *b, struct node *block,
+            const struct doc_table *t)
 {
     add_note(b, block, "report.note_base", phrase_base(&b->phrase, t));
     add_note(b, block, "report.note_outside", phrase_outside(&b->phrase, t));
@@ -98,9 +99,9 @@ grade_share(struct building *b, const struct doc_table *t, int g)
     return NULL;
 }
 
-static void
-add_definitions(struct building *b, struct node *block,
-                const struct doc_table *t, int variable)
+void
+build_definitions(struct building *b, struct node *block,
+                  const struct doc_table *t, int variable)
 {
     const struct colour *colour = b->in->variables[variable].colours;
     struct doc_definition *d;
@@ -134,12 +135,10 @@ is_tiles(const struct doc_table *t, const struct table_def *def)
     return true;
 }
 
-static void
-add_block(struct building *b, struct node *section,
-          const struct table_def *def, const struct table *counted,
-          const char *where)
+void
+build_table_block(struct building *b, struct node *section,
+                  const struct table_def *def, struct doc_table *t)
 {
-    struct doc_table *t = build_table(b, counted, def, def->share, where);
     struct finding_text f = phrase_finding(&b->phrase, t, def->finding,
                                            def->finding_key);
     struct node *block = tree_add(b->arena, section, NODE_BLOCK);
@@ -158,11 +157,11 @@ add_block(struct building *b, struct node *section,
         if (chart != NULL)
             tree_add(b->arena, block, NODE_CHART)->chart = chart;
         if (def->definitions >= 0)
-            add_definitions(b, block, t, def->definitions);
+            build_definitions(b, block, t, def->definitions);
         t->number = ++b->tables;
         tree_add(b->arena, block, NODE_TABLE)->table = t;
     }
-    add_notes(b, block, t);
+    build_notes(b, block, t);
 }
 
 /* ---- the document ---- */
@@ -231,9 +230,14 @@ build_meta(struct building *b, const struct round *round,
     if (protect != NULL) {
         assert(!internal);
         b->protect = protect;
-        m->protected_below = protect->threshold;
-        b->doc->protected_notice = SAY(b, "protect.notice",
-            format_int(b->arena, b->lang, protect->threshold), NULL);
+        m->rounded_to = protect->round_to;
+        if (protect->round_to == 0)
+            m->protected_below = protect->threshold;
+        b->doc->protected_notice = protect->round_to > 0
+            ? SAY(b, "protect.rounded",
+                  format_int(b->arena, b->lang, protect->round_to), NULL)
+            : SAY(b, "protect.notice",
+                  format_int(b->arena, b->lang, protect->threshold), NULL);
     }
     if (round->synthetic)
         b->doc->synthetic_notice = msg_text(b->lang, "report.synthetic");
@@ -258,8 +262,7 @@ fact(struct doc_fact *list, int *count, const char *label, const char *value)
         list[(*count)++] = (struct doc_fact){ label, value };
 }
 
-/* What stands under the title. */
-static void
+void
 build_facts(struct building *b, const struct report_input *input,
             struct own_totals totals)
 {
@@ -340,7 +343,7 @@ build_titles(struct building *b, const struct report_input *input,
 
 /* A report about so few that nothing may be said of them, or WITHHELD
  * because of how few the others are. */
-static void
+void
 build_too_few(struct building *b, bool withheld)
 {
     struct node *section = tree_add(b->arena, b->doc->root, NODE_SECTION);
@@ -375,32 +378,42 @@ add_section(struct building *b, int s, const struct report_input *input,
     for (int i = 0; i < from->table_count; i++) {
         const struct table_def *t = &b->in->tables[from->tables[i]];
 
-        add_block(b, n, t, tables[i],
-                  build_where(b->arena, b->doc->meta.where, t->where));
+        build_table_block(b, n, t, build_table(b, tables[i], t, t->share,
+            build_where(b->arena, b->doc->meta.where, t->where)));
     }
     if (strcmp(from->id, "data") == 0)
         build_data(b, n, input, own);
     return from->table_count;
 }
 
+struct building
+build_begin(const struct report_input *input, enum lang lang,
+            enum unit_counted counts, struct arena *arena)
+{
+    struct building b = building_begin(input->in, lang, arena);
+
+    b.counts = counts;
+    build_meta(&b, input->round, input->municipality_name, input->internal,
+               input->protect);
+    b.doc->meta.few = input->few;
+    return b;
+}
+
 struct document *
 report_build(const struct report_input *input, struct arena *arena)
 {
     const struct report_def *def = &input->in->reports[input->report];
-    struct building b = building_begin(input->in, input->lang, arena);
+    struct building b = build_begin(input, input->lang,
+        def->scope == SCOPE_UNIT ? UNIT_REGISTRATIONS : UNIT_RECIPIENTS,
+        arena);
     const struct table *const *own = input->tables;
     struct own_totals totals;
     int at = 0;
 
-    b.counts = def->scope == SCOPE_UNIT ? UNIT_REGISTRATIONS
-                                        : UNIT_RECIPIENTS;
     for (int s = 0; s < def->section_count; s++)
         own += def->sections[s].table_count;
     assert(own < input->tables + input->table_count);
     totals = build_totals(own);
-    build_meta(&b, input->round, input->municipality_name, input->internal,
-               input->protect);
-    b.doc->meta.few = input->few;
     build_titles(&b, input, totals);
     if (input->withheld || protect_small(b.protect, totals.report)) {
         build_too_few(&b, input->withheld);
@@ -439,7 +452,7 @@ add_asked(struct building *b, struct node *block, struct doc_table *t,
     if (chart != NULL)
         tree_add(b->arena, block, NODE_CHART)->chart = chart;
     tree_add(b->arena, block, NODE_TABLE)->table = t;
-    add_notes(b, block, t);
+    build_notes(b, block, t);
 }
 
 struct document *

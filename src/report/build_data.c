@@ -341,8 +341,8 @@ add_blanks(struct building *b, struct node *section,
     add_full(b, block, blank, total);
     t->every = every = blanks_table(b, blank, total, true);
     if (b->protect != NULL) {
-        protect_plain(t, b->protect, PLAIN_ROWS, b->arena);
-        protect_plain(every, b->protect, PLAIN_ROWS, b->arena);
+        protect_blanks(t, b->protect, b->doc->meta.where, b->arena);
+        protect_blanks(every, b->protect, b->doc->meta.where, b->arena);
     }
     build_add_table(b, block, t, "report.data_about");
 }
@@ -570,7 +570,7 @@ add_facts(struct building *b, struct node *section,
              round->from_age), NULL));
     fact(list, &count, msg_text(b->lang, "report.fact_inclusion"),
          build_lawful(b, round, "inclusion"));
-    if (!own && !protect_small(b->protect, totals.round)
+    if (!own && !protect_hides(b->protect, "", totals.round)
         && !protect_small(b->protect, totals.round - totals.report))
         fact(list, &count, msg_text(b->lang, "report.fact_in_all"),
              phrase_count(&b->phrase, b->counts, totals.round));

@@ -312,7 +312,7 @@ build_table(struct building *b, const struct table *t,
         to->title = made_title(b, to, q);
     }
     if (b->protect != NULL)
-        protect_table(to, b->protect, t->count, b->arena);
+        protect_counted(to, t, b->protect, b->arena);
     to->caption = phrase_caption(&b->phrase, to);
     to->rounding = phrase_rounding(&b->phrase, to);
     return to;

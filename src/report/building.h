@@ -16,6 +16,11 @@ struct building {
     int figures, tables;        /* numbers given so far */
 };
 
+/* How many the report is about, and the whole round. */
+struct own_totals {
+    int64_t report, round;
+};
+
 /* The text under KEY (building B) with its arguments, the last NULL. */
 #define SAY(b, key, ...) phrase_say((b)->arena, (b)->lang, key, __VA_ARGS__)
 
@@ -36,6 +41,25 @@ struct doc_table *build_plain(struct building *b, const char *id,
                               const char *title, struct doc_side rows,
                               struct doc_side columns, const int64_t *n);
 
+/* build.c: what every kind of document shares (text*.c). A document begun,
+ * with grades, what INPUT says of the round, and its notices. */
+struct building build_begin(const struct report_input *input,
+                            enum lang lang, enum unit_counted counts,
+                            struct arena *arena);
+/* What stands under the title. */
+void build_facts(struct building *b, const struct report_input *input,
+                 struct own_totals totals);
+/* All about T, a table of DEF, as a block of SECTION. */
+void build_table_block(struct building *b, struct node *section,
+                       const struct table_def *def, struct doc_table *t);
+/* The notes of T; the colours of score VARIABLE with shares of T. */
+void build_notes(struct building *b, struct node *parent,
+                 const struct doc_table *t);
+void build_definitions(struct building *b, struct node *parent,
+                       const struct doc_table *t, int variable);
+/* All that a document about too few recipients says. */
+void build_too_few(struct building *b, bool withheld);
+
 /* build_chart.c: the chart KIND of T, which says KEY of FINDING_MOST beside
  * each bar (NULL: the worst), or NULL where there is nothing to draw. */
 const struct chart_model *build_chart(struct building *b,
@@ -49,11 +73,7 @@ struct own_questions {
 };
 struct own_questions build_own(const struct instrument *in, int report,
                                const char *where, struct arena *arena);
-/* How many the report is about, and the whole round. TABLES are those of
- * the own questions. */
-struct own_totals {
-    int64_t report, round;
-};
+/* TABLES are those of the own questions. */
 struct own_totals build_totals(const struct table *const *tables);
 void build_data(struct building *b, struct node *section,
                 const struct report_input *input,

@@ -122,7 +122,8 @@ format_days(struct arena *a, enum lang lang, int32_t from, int32_t to)
 static bool
 letter(const char *s, bool small)
 {
-    unsigned char c = (unsigned char)s[0], d = (unsigned char)s[1];
+    unsigned char c = (unsigned char)s[0];
+    unsigned char d = c != '\0' ? (unsigned char)s[1] : 0;
 
     if (c < 0x80)
         return small ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';

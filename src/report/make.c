@@ -1,5 +1,6 @@
 /* make.c - see make.h. */
 #include "report/make.h"
+#include "report/release.h"
 #include <string.h>
 #include "store/fieldwork.h"
 #include "store/work.h"
@@ -58,10 +59,10 @@ look_at_lists(struct opened *o, const struct actor *actor,
     return true;
 }
 
-/* What else the page on the data shows. A unit learns nothing of others. */
-static bool
-look_around(struct opened *o, const struct actor *actor,
-            struct report_input *input, struct arena *arena, struct err *e)
+bool
+report_around(struct opened *o, const struct actor *actor,
+              struct report_input *input, struct arena *arena,
+              struct err *e)
 {
     struct overlap *overlap = arena_take(arena, sizeof *overlap);
     struct unit_count *units = arena_array(arena,
@@ -134,7 +135,10 @@ count(struct opened *o, const struct actor *actor,
 {
     const struct report_def *def = &o->in->reports[order->report];
     const struct table **tables;
+    int own = 0;
 
+    for (int s = 0; s < def->section_count; s++)
+        own += def->sections[s].table_count;
     out->plan = plan_new(o->in);
     if (!report_questions(o->in, order->report, input->group, arena,
                           out->plan, &input->table_count, e)
@@ -151,7 +155,8 @@ count(struct opened *o, const struct actor *actor,
         tables[i] = run_table(out->run, i);
     input->tables = tables;
     input->withheld = few_siblings(order, out->run, input->table_count);
-    return true;
+    return release_round_tables(o->in, order->protect, tables, own,
+                                input->table_count, arena, e);
 }
 
 bool
@@ -173,8 +178,9 @@ report_make(struct opened *o, const struct actor *actor,
     if (input.group == NULL)
         return err_set(e, ERR_INPUT, "report.group", "");
     if (!count(o, actor, order, &input, arena, out, e)
-        || !look_around(o, actor, &input, arena, e))
+        || !report_around(o, actor, &input, arena, e))
         return false;
+    release_round_around(&input, arena);
     out->doc = report_build(&input, arena);
     return true;
 }
@@ -218,6 +224,9 @@ report_ask(struct opened *o, const struct actor *actor,
     input->in = o->in;
     input->round = o->round;
     input->table = run_table(out->run, 0);
+    if (!release_round_tables(o->in, input->protect, &input->table, 1, 1,
+                              arena, e))
+        return false;
     out->doc = report_table(input, arena);
     return true;
 }

@@ -35,6 +35,12 @@ MUST_CHECK bool report_make(struct opened *o, const struct actor *actor,
                             struct arena *arena, struct report_made *out,
                             struct err *e);
 
+/* What INPUT needs for the page on the data beside its tables: its round and
+ * unit must be there. A unit learns nothing of others. */
+MUST_CHECK bool report_around(struct opened *o, const struct actor *actor,
+                              struct report_input *input,
+                              struct arena *arena, struct err *e);
+
 /* One table asked for ad hoc. INPUT says how it is shown; its instrument,
  * round and table are filled in. WHAT is for the access log. */
 MUST_CHECK bool report_ask(struct opened *o, const struct actor *actor,

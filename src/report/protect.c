@@ -20,6 +20,8 @@
 #include <string.h>
 #include "report/flow.h"
 #include "report/protecting.h"
+#include "report/release.h"
+#include "report/round_net.h"
 
 /* Nodes that all networks have. */
 enum { NODE_IN, NODE_BASE, NODE_OUT, NODE_FIRST };
@@ -40,7 +42,8 @@ struct net {
 bool
 protect_small(const struct protect_rule *rule, int64_t n)
 {
-    return rule != NULL && n > 0 && n < rule->threshold;
+    return rule != NULL && rule->round_to == 0 && n > 0
+        && n < rule->threshold;
 }
 
 /* ---- networks ---- */
@@ -132,9 +135,10 @@ net_frame(struct net *n, int i)
     net_number(n, NODE_IN, NODE_BASE, p->t->base[i], COST_BASE,
                &p->m.base[i]);
     net_add(n, (struct flow_arc){
-        .from = NODE_OUT, .to = NODE_IN, .n = in_all, .cost = COST_KNOWN,
+        .from = NODE_OUT, .to = NODE_IN, .n = in_all,
+        .cost = p->in_all == NULL ? COST_KNOWN : cost_of(in_all, COST_BASE),
         .silent = protect_few(p, in_all)
-    }, NULL);
+    }, p->in_all == NULL ? NULL : &p->in_all[i]);
 }
 
 /* Decides, and sets the marks: all of them where no choice is safe. */
@@ -144,6 +148,7 @@ net_end(struct net *n)
     bool safe = n->f.arcs <= ARCS_MAX
         && flow_protect(&n->f, n->p->threshold);
 
+    safe |= n->p->together;
     for (int i = 0; i < n->f.arcs; i++)
         if (n->mark[i] != NULL && (!safe || n->f.arc[i].hidden))
             *n->mark[i] = true;
@@ -315,8 +320,8 @@ decide_row(struct protecting *p, int row)
         alone(p, row * columns + c);
 }
 
-static void
-decide(struct protecting *p)
+void
+protect_decide(struct protecting *p)
 {
     const struct doc_table *t = p->t;
 
@@ -337,8 +342,8 @@ decide(struct protecting *p)
 
 /* ---- the table ---- */
 
-static void
-marks_init(struct protecting *p)
+void
+protect_marks(struct protecting *p)
 {
     const struct doc_table *t = p->t;
     size_t rows = (size_t)t->rows.count + 1;
@@ -351,6 +356,7 @@ marks_init(struct protecting *p)
     m->column = arena_array(p->arena, columns, sizeof *m->column);
     m->of = arena_array(p->arena, columns, sizeof *m->of);
     m->base = arena_array(p->arena, bases, sizeof *m->base);
+    m->left_out = arena_array(p->arena, bases, sizeof *m->left_out);
     m->outside = arena_array(p->arena, bases, sizeof *m->outside);
     for (int i = 0; i < t->base_count; i++)
         m->outside[i][0] = m->outside[i][1] = m->outside[i][2] =
@@ -363,12 +369,47 @@ void
 protect_table(struct doc_table *t, const struct protect_rule *rule,
               const int64_t *count, struct arena *arena)
 {
-    struct protecting p = { t, arena, rule->threshold, count, { 0 } };
+    struct protecting p = {
+        .t = t, .arena = arena, .threshold = rule->threshold, .count = count
+    };
 
     assert(!t->plain && rule->threshold >= PROTECT_MIN);
-    marks_init(&p);
-    decide(&p);
+    protect_marks(&p);
+    protect_decide(&p);
     protect_apply(&p);
+}
+
+void
+protect_counted(struct doc_table *t, const struct table *counted,
+                const struct protect_rule *rule, struct arena *arena)
+{
+    struct protecting p = {
+        .t = t, .arena = arena, .threshold = rule->threshold,
+        .count = counted->count
+    };
+    struct release_marks m;
+
+    if (rule->round_to > 0)
+        return;
+    if (rule->release == NULL) {
+        protect_table(t, rule, counted->count, arena);
+        return;
+    }
+    m = release_marks(rule->release, counted, arena);
+    p.m = (struct marks){
+        .cell = m.cell, .row = m.row, .column = m.column, .base = m.base,
+        .outside = m.outside, .all = m.all, .of = m.of,
+        .left_out = m.left_out
+    };
+    protect_apply(&p);
+}
+
+bool
+protect_hides(const struct protect_rule *rule, const char *where, int64_t n)
+{
+    if (rule == NULL || rule->release == NULL || rule->round_to > 0)
+        return protect_small(rule, n);
+    return release_hides(rule->release, where);
 }
 
 /* A whole of COUNT cells from the cell numbered AT on, each STEP further;
@@ -389,18 +430,87 @@ plain_whole(struct protecting *p, int at, int count, int step, bool *mark)
     net_end(&n);
 }
 
+/* The same rounded to multiples of BASE. */
+static void
+round_whole(struct protecting *p, int at, int count, int step, int base)
+{
+    struct round_net net;
+    int64_t sum = 0;
+
+    round_net_init(&net, 2, count + 1, p->arena);
+    for (int i = 0; i < count; i++) {
+        sum += p->t->cell[at + i * step].n;
+        round_net_add(&net, (struct round_arc){
+            .from = 1, .to = 0, .n = p->t->cell[at + i * step].n
+        });
+    }
+    round_net_add(&net, (struct round_arc){
+        .from = 0, .to = 1, .n = sum, .want = WANT_WHOLE,
+        .value = round_nearest(sum, base, 0)
+    });
+    (void)round_net_solve(&net, base);
+    for (int i = 0; i < count; i++)
+        p->t->cell[at + i * step].n = net.arc[i].value;
+}
+
+static void
+round_plain(struct protecting *p, int base, enum plain_adds adds)
+{
+    int rows = p->t->rows.count, columns = p->t->columns.count;
+
+    for (int r = 0; adds == PLAIN_ROWS && r < rows; r++)
+        round_whole(p, r * columns, columns, 1, base);
+    for (int c = 0; adds == PLAIN_COLUMNS && c < columns; c++)
+        round_whole(p, c, rows, columns, base);
+}
+
 void
 protect_plain(struct doc_table *t, const struct protect_rule *rule,
               enum plain_adds adds, struct arena *arena)
 {
-    struct protecting p = { t, arena, rule->threshold, NULL, { 0 } };
+    struct protecting p = {
+        .t = t, .arena = arena, .threshold = rule->threshold
+    };
     int rows = t->rows.count, columns = t->columns.count;
 
     assert(t->plain && rule->threshold >= PROTECT_MIN);
-    marks_init(&p);
+    if (rule->round_to > 0) {
+        round_plain(&p, rule->round_to, adds);
+        return;
+    }
+    protect_marks(&p);
     for (int r = 0; adds == PLAIN_ROWS && r < rows; r++)
         plain_whole(&p, r * columns, columns, 1, &p.m.row[r]);
     for (int c = 0; adds == PLAIN_COLUMNS && c < columns; c++)
         plain_whole(&p, c, rows, columns, &p.m.column[c]);
+    protect_apply(&p);
+}
+
+void
+protect_blanks(struct doc_table *t, const struct protect_rule *rule,
+               const char *where, struct arena *arena)
+{
+    struct protecting p = {
+        .t = t, .arena = arena, .threshold = rule->threshold
+    };
+    int columns = t->columns.count;
+
+    if (rule->round_to > 0)
+        return;
+    if (rule->release == NULL) {
+        protect_plain(t, rule, PLAIN_ROWS, arena);
+        return;
+    }
+    protect_marks(&p);
+    for (int r = 0; r < t->rows.count; r++) {
+        bool few = false;
+
+        for (int c = 1; c < columns; c++)
+            few |= protect_few(&p, t->cell[r * columns + c].n);
+        p.m.cell[r * columns] = release_hides_answered(rule->release, where,
+                                                       t->rows.key[r].id);
+        for (int c = 1; c < columns; c++)
+            p.m.cell[r * columns + c] = few || p.m.cell[r * columns];
+    }
     protect_apply(&p);
 }

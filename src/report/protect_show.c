@@ -120,8 +120,8 @@ hide_bases(struct protecting *p)
         t->some_hidden |= p->m.base[i] || hide[0] || hide[1] || hide[2];
         if (t->left_out == NULL)
             continue;
-        left[i] = protect_few(p, t->left_out[i]) ? NUMBER_HIDDEN
-                                              : t->left_out[i];
+        left[i] = protect_few(p, t->left_out[i]) || p->m.left_out[i]
+            ? NUMBER_HIDDEN : t->left_out[i];
         t->some_hidden |= left[i] == NUMBER_HIDDEN;
     }
     t->base = base;

@@ -202,6 +202,7 @@ struct doc_meta {
     int municipality, year, period, from_age;
     bool closed, synthetic, internal;
     int protected_below;        /* numbers under this are hidden, 0: none */
+    int rounded_to;             /* all are multiples of this, 0: exact */
     int few;                    /* internal: under this are marked, 0: as
                                  * the writer does */
     const char *instrument, *instrument_title, *instrument_sha256;

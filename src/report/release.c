@@ -1,0 +1,665 @@
+/* release.c - see release.h: numbers by name, what was released before, and
+ * what others ask of a release.
+ *
+ * A number's name is its scope and the text of its box (def/box.h), so that
+ * two tables that count the same people share it. Names are found by a hash
+ * table with open addressing; nothing is ever taken out. */
+#include "report/releasing.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/proof.h"
+#include "report/round_net.h"
+
+enum { FIRST_ROOM = 1024, FIGURES = QUESTION_ROWS_MAX, COST_TOLD = 3000 };
+
+struct release *
+release_new(const struct instrument *in, const struct protect_rule *rule,
+            const struct ledger *ledger, struct arena *arena)
+{
+    struct release *r = arena_take(arena, sizeof *r);
+
+    assert(rule->threshold >= PROTECT_MIN && rule->round_to >= 0);
+    r->in = in;
+    r->arena = arena;
+    r->rule = *rule;
+    r->rule.release = NULL;
+    if (r->rule.attribute == 0)
+        r->rule.attribute = 2 * rule->threshold;
+    r->ledger = ledger;
+    r->boxes = boxes_new(in, arena);
+    return r;
+}
+
+bool
+release_small(const struct release *r, int64_t n)
+{
+    return n > 0 && n < r->rule.threshold;
+}
+
+/* ---- numbers ---- */
+
+/* MORE of OLD with room for ROOM pieces of SIZE bytes. */
+static void *
+grown(struct release *r, const void *old, int count, int room, size_t size)
+{
+    void *more = arena_array(r->arena, (size_t)room, size);
+
+    if (count > 0)
+        memcpy(more, old, (size_t)count * size);
+    return more;
+}
+
+static uint64_t
+hash_name(int sum, const char *set)
+{
+    uint64_t h = 14695981039346656037u ^ (uint64_t)(sum + 1);
+
+    for (const char *s = set; *s != '\0'; s++)
+        h = (h ^ (unsigned char)*s) * 1099511628211u;
+    return h ^ h >> 29;
+}
+
+/* Where the number of that name is, or would stand. */
+static int
+slot_of(const struct release *r, int sum, const char *set)
+{
+    int at = (int)(hash_name(sum, set) & (uint64_t)(r->slots - 1));
+
+    while (r->slot[at] != 0) {
+        const struct fact *f = &r->fact[r->slot[at] - 1];
+
+        if (f->sum == sum && strcmp(f->set, set) == 0)
+            break;
+        at = (at + 1) & (r->slots - 1);
+    }
+    return at;
+}
+
+static void
+make_room(struct release *r)
+{
+    if (r->count < r->room)
+        return;
+    r->room = r->room == 0 ? FIRST_ROOM : r->room * 2;
+    r->fact = grown(r, r->fact, r->count, r->room, sizeof *r->fact);
+    r->slots = r->room * 4;
+    r->slot = arena_array(r->arena, (size_t)r->slots, sizeof *r->slot);
+    for (int i = 0; i < r->count; i++)
+        r->slot[slot_of(r, r->fact[i].sum, r->fact[i].set)] = i + 1;
+}
+
+int
+release_find(const struct release *r, int sum, const char *set)
+{
+    return r->slots == 0 ? NO_NUMBER : r->slot[slot_of(r, sum, set)] - 1;
+}
+
+static const char *
+scope_of(struct release *r, int sum)
+{
+    return sum < 0 ? "recipients"
+        : arena_printf(r->arena, "sum:%s", r->in->variables[sum].id);
+}
+
+/* A new number, or the one of that name. */
+static int
+put(struct release *r, int sum, const char *set, int64_t n, bool *made)
+{
+    int at;
+
+    make_room(r);
+    at = slot_of(r, sum, set);
+    *made = r->slot[at] == 0;
+    if (!*made) {
+        r->odd += r->fact[r->slot[at] - 1].n != n;
+        return r->slot[at] - 1;
+    }
+    r->many |= r->count >= RELEASE_NUMBERS_MAX;
+    r->slot[at] = r->count + 1;
+    r->fact[r->count] = (struct fact){
+        .scope = scope_of(r, sum), .set = set, .sum = sum, .n = n,
+        .people = n, .because = NO_NUMBER
+    };
+    return r->count++;
+}
+
+int
+release_put(struct release *r, const struct box *x, int sum, int64_t n,
+            int64_t people)
+{
+    bool made;
+    int i = put(r, sum, box_text(r->boxes, x), n, &made);
+
+    if (made) {
+        r->fact[i].box = *x;
+        r->fact[i].closed = box_closed(r->boxes, x);
+        r->fact[i].boxed = true;
+        r->fact[i].nobody = x->none;
+        r->fact[i].people = people;
+    }
+    return i;
+}
+
+int
+release_put_named(struct release *r, const char *set, int64_t n)
+{
+    bool made;
+
+    return put(r, -1, set, n, &made);
+}
+
+struct box
+release_box(struct release *r, const char *where)
+{
+    struct err e = { 0 };
+    struct expr *x = where == NULL || *where == '\0' ? NULL
+        : expr_parse(where, r->in, r->in->variable_count, r->arena, NULL,
+                     &e);
+
+    assert(e.code == ERR_NONE);
+    return box_of(r->boxes, x);
+}
+
+static void
+make_sum_room(struct release *r, int terms)
+{
+    if (r->sums == r->sum_room) {
+        r->sum_room = r->sum_room * 2 + 256;
+        r->sum = grown(r, r->sum, r->sums, r->sum_room, sizeof *r->sum);
+    }
+    if (r->terms + terms > r->term_room) {
+        r->term_room = (r->terms + terms) * 2 + 1024;
+        r->term = grown(r, r->term, r->terms, r->term_room,
+                        sizeof *r->term);
+    }
+}
+
+/* Puts TERM into the sum that begins at FIRST; one number stands there
+ * once. */
+static void
+add_term(struct release *r, int first, struct proof_term term)
+{
+    for (int i = first; i < r->terms; i++) {
+        if (r->term[i].number != term.number)
+            continue;
+        r->term[i].times += term.times;
+        if (r->term[i].times == 0)
+            r->term[i] = r->term[--r->terms];
+        return;
+    }
+    r->term[r->terms++] = term;
+}
+
+void
+release_weigh(struct release *r, const struct proof_term *term, int count)
+{
+    int first = r->terms;
+
+    make_sum_room(r, count);
+    for (int i = 0; i < count; i++)
+        add_term(r, first, term[i]);
+    if (r->terms > first)
+        r->sum[r->sums++] = (struct sum){ first, r->terms - first, false };
+}
+
+void
+release_sum(struct release *r, int whole, const int *part, int count,
+            bool values)
+{
+    struct proof_term *term = arena_array(r->arena, (size_t)count + 1,
+                                          sizeof *term);
+    int64_t left = r->fact[whole].n;
+    int before = r->sums;
+
+    term[0] = (struct proof_term){ whole, -1 };
+    for (int i = 0; i < count; i++) {
+        term[i + 1] = (struct proof_term){ part[i], 1 };
+        left -= r->fact[part[i]].n;
+    }
+    if (left != 0) {
+        r->odd++;
+        return;
+    }
+    release_weigh(r, term, count + 1);
+    if (r->sums > before && r->sum[before].count == count + 1)
+        r->sum[before].whole = values;
+}
+
+void
+release_hide(struct release *r, int number, enum release_why why)
+{
+    struct fact *f = &r->fact[number];
+
+    if (f->hidden || f->known || r->rule.round_to > 0)
+        return;
+    f->hidden = true;
+    f->why = why;
+}
+
+/* ---- tables ---- */
+
+/* The definition's table that T was asked for, or NULL. */
+static const char *
+name_of(const struct release *r, const struct table *t)
+{
+    const struct question *q = t->question;
+
+    for (int i = 0; i < r->in->table_count; i++) {
+        const struct table_def *d = &r->in->tables[i];
+
+        if (d->rows == q->rows && d->figures == q->figures
+            && d->columns == q->columns && d->sum == q->sum)
+            return d->id;
+    }
+    return NULL;
+}
+
+struct entry *
+release_entry(struct release *r)
+{
+    if (r->entries == r->entry_room) {
+        r->entry_room = r->entry_room * 2 + 64;
+        r->entry = grown(r, r->entry, r->entries, r->entry_room,
+                         sizeof *r->entry);
+    }
+    return &r->entry[r->entries++];
+}
+
+void
+release_add(struct release *r, const char *document, const struct table *t)
+{
+    struct entry *e = release_entry(r);
+
+    assert(!r->solved);
+    e->t = t;
+    e->document = document;
+    e->name = name_of(r, t);
+    release_place(r, e);
+}
+
+void
+release_know(struct release *r, const char *where, int64_t n)
+{
+    struct box x = release_box(r, where);
+    int i = release_put(r, &x, -1, n, n);
+
+    r->fact[i].printed = true;
+    r->fact[i].known = !release_small(r, n);
+}
+
+void
+release_print(struct release *r, const char *document, const char *where,
+              int64_t n)
+{
+    struct box x = release_box(r, where);
+    struct fact *f = &r->fact[release_put(r, &x, -1, n, n)];
+
+    if (!f->printed)
+        f->document = document;
+    f->printed = true;
+    f->places++;
+    f->cost = f->cost < COST_TOLD ? COST_TOLD : f->cost;
+}
+
+/* ---- what was released before ---- */
+
+/* The sum that the ledger's SCOPE names: -1 of counts, -2 of what is no
+ * number of this instrument. */
+static int
+sum_of(const struct release *r, const char *scope)
+{
+    int v;
+
+    if (strcmp(scope, "recipients") == 0 || strcmp(scope, "status") == 0
+        || strcmp(scope, "other") == 0)
+        return -1;
+    if (strncmp(scope, "sum:", 4) != 0)
+        return -2;
+    v = instrument_variable(r->in, scope + 4, strlen(scope + 4));
+    return v >= 0 ? v : -2;
+}
+
+/* Whether N is a count that can be counted by the definition there is now. */
+static bool
+can_count(struct release *r, const struct round_number *n)
+{
+    struct err e = { 0 };
+
+    if (sum_of(r, n->scope) != -1 || strcmp(n->scope, "other") == 0
+        || strlen(n->set) > EXPR_BYTES_MAX)
+        return false;
+    if (*n->set != '\0')
+        (void)expr_parse(n->set, r->in, r->in->variable_count, r->arena,
+                         NULL, &e);
+    return e.code == ERR_NONE;
+}
+
+static bool
+ask_figures(struct release *r, const struct figure *f, struct plan *plan,
+            int *count, struct err *e)
+{
+    for (int at = 0; at < r->asked_count; at += FIGURES, ++*count) {
+        int left = r->asked_count - at;
+        struct question q = {
+            .columns = -1, .sum = -1, .figures = &f[at],
+            .figure_count = left < FIGURES ? left : FIGURES
+        };
+
+        if (plan_add(plan, &q, e) < 0)
+            return false;
+    }
+    return true;
+}
+
+bool
+release_questions(struct release *r, struct plan *plan, int *count,
+                  struct err *e)
+{
+    int most = r->ledger == NULL ? 0 : r->ledger->count;
+    struct figure *f = arena_array(r->arena, (size_t)most + 1, sizeof *f);
+
+    *count = 0;
+    if (r->rule.round_to > 0)
+        return true;
+    r->asked = arena_array(r->arena, (size_t)most + 1, sizeof *r->asked);
+    for (int i = 0; i < most; i++) {
+        const struct round_number *n = &r->ledger->number[i];
+
+        if (release_find(r, sum_of(r, n->scope), n->set) >= 0
+            || !can_count(r, n))
+            continue;
+        f[r->asked_count] = (struct figure){
+            .id = "earlier", .where = *n->set == '\0' ? NULL : n->set,
+            .sum = -1
+        };
+        r->asked[r->asked_count++] = i;
+    }
+    return ask_figures(r, f, plan, count, e);
+}
+
+/* F was shown as VALUE earlier. Now that stays known; where the data have
+ * changed, it is a number of its own, and few between the two are a small
+ * number. */
+static void
+compare(struct release *r, struct fact *f, int64_t value)
+{
+    int64_t more = f->n - value;
+
+    if (more == 0) {
+        f->told = f->known = true;
+    } else if (!f->status && release_small(r, more < 0 ? -more : more)) {
+        r->changed |= f->known;
+        f->sensitive = true;
+        f->need = value + r->rule.threshold;
+        f->hidden = true;
+        f->why = WHY_EARLIER;
+    }
+}
+
+/* Rounded once it stays so, as long as that is beside it. */
+static void
+keep_rounded(struct release *r, struct fact *f, int64_t value)
+{
+    if (!round_beside(value, f->n, r->rule.round_to))
+        return;
+    f->rounded = value;
+    f->fixed = true;
+}
+
+/* F was hidden earlier: it stays so, and if it was small then, safe. */
+static void
+keep_hidden(struct release *r, struct fact *f, bool sensitive)
+{
+    if (f->known || f->hidden)
+        return;
+    f->hidden = true;
+    f->why = WHY_COMPLEMENT;
+    if (!sensitive || f->status || f->n == 0)
+        return;
+    f->sensitive = true;
+    f->why = WHY_EARLIER;
+    f->need = f->n < r->rule.threshold ? r->rule.threshold : f->n + 1;
+}
+
+void
+release_add_counted(struct release *r, const struct table *const *tables)
+{
+    int most = r->ledger == NULL ? 0 : r->ledger->count;
+
+    int next = 0;
+
+    for (int i = 0; i < most; i++) {
+        const struct round_number *n = &r->ledger->number[i];
+        int at = release_find(r, sum_of(r, n->scope), n->set);
+
+        if (next < r->asked_count && r->asked[next] == i) {
+            struct box x = release_box(r, n->set);
+            int64_t now = tables[next / FIGURES]->cell[next % FIGURES];
+
+            at = release_put(r, &x, -1, now, now);
+            next++;
+        }
+        if (at < 0)
+            continue;
+        r->fact[at].earlier = true;
+        r->fact[at].status |= strcmp(n->scope, "status") == 0;
+        if (r->rule.round_to > 0)
+            keep_rounded(r, &r->fact[at], n->value);
+        else if (n->hidden)
+            keep_hidden(r, &r->fact[at], n->sensitive);
+        else
+            compare(r, &r->fact[at], n->value);
+    }
+}
+
+/* ---- deciding ---- */
+
+/* What must be hidden whatever else is: small numbers of people. */
+static void
+find_small(struct release *r)
+{
+    for (int i = 0; i < r->count; i++) {
+        struct fact *f = &r->fact[i];
+
+        if (f->status || (!release_small(r, f->n)
+                          && !release_small(r, f->people)))
+            continue;
+        if (f->told) {
+            f->hidden = true;
+            f->why = WHY_EARLIER;
+        }
+        if (f->known)
+            continue;
+        f->sensitive = f->hidden = true;
+        f->why = WHY_SMALL;
+        f->need = f->n < r->rule.threshold ? r->rule.threshold : f->n + 1;
+    }
+}
+
+/* A complement protects the small number nearest to it. */
+static void
+find_because(struct release *r)
+{
+    bool changed = true;
+
+    for (int i = 0; i < r->count; i++)
+        r->fact[i].because = r->fact[i].sensitive ? i : NO_NUMBER;
+    while (changed) {
+        changed = false;
+        for (int s = 0; s < r->sums; s++) {
+            const struct proof_term *term = &r->term[r->sum[s].first];
+            int found = NO_NUMBER;
+
+            for (int k = 0; k < r->sum[s].count && found < 0; k++)
+                if (r->fact[term[k].number].hidden
+                    || !r->fact[term[k].number].printed)
+                    found = r->fact[term[k].number].because;
+            for (int k = 0; k < r->sum[s].count && found >= 0; k++) {
+                struct fact *f = &r->fact[term[k].number];
+
+                if (f->because < 0 && (f->hidden || !f->printed)) {
+                    f->because = found;
+                    changed = true;
+                }
+            }
+        }
+    }
+}
+
+bool
+release_solve(struct release *r, struct err *e)
+{
+    if (r->many)
+        return err_set(e, ERR_INPUT, "release.many", "%d",
+                       (int)RELEASE_NUMBERS_MAX);
+    if (r->rule.round_to > 0) {
+        release_round(r);
+        r->solved = true;
+        return true;
+    }
+    if (r->changed)
+        return err_set(e, ERR_INPUT, "release.changed", "%d",
+                       r->rule.threshold);
+    release_link(r);
+    find_small(r);
+    release_flows(r);
+    if (!release_prove(r, e))
+        return false;
+    find_because(r);
+    r->solved = true;
+    return true;
+}
+
+/* ---- what others ask ---- */
+
+const struct table *
+release_table_at(const struct release *r, int i, const char **document)
+{
+    if (i >= r->entries)
+        return NULL;
+    *document = r->entry[i].document;
+    return r->entry[i].t;
+}
+
+static const struct entry *
+entry_of(const struct release *r, const struct table *t)
+{
+    for (int i = 0; i < r->entries; i++)
+        if (r->entry[i].t == t)
+            return &r->entry[i];
+    return NULL;
+}
+
+static bool *
+hidden_of(const struct release *r, const int *number, int count,
+          struct arena *arena)
+{
+    bool *mark = arena_array(arena, (size_t)count + 1, sizeof *mark);
+
+    for (int i = 0; i < count; i++)
+        mark[i] = number[i] >= 0 && r->fact[number[i]].hidden;
+    return mark;
+}
+
+struct release_marks
+release_marks(const struct release *r, const struct table *t,
+              struct arena *arena)
+{
+    const struct entry *e = entry_of(r, t);
+    struct release_marks m = { 0 };
+    int cells = t->row_count * t->column_count;
+
+    assert(r->solved && e != NULL);
+    m.cell = hidden_of(r, e->cell, cells, arena);
+    m.row = hidden_of(r, e->row, t->row_count, arena);
+    m.column = hidden_of(r, e->column, t->column_count, arena);
+    m.base = hidden_of(r, e->base, t->base_count, arena);
+    m.left_out = hidden_of(r, e->left_out, t->base_count, arena);
+    m.of = arena_array(arena, (size_t)t->column_count + 1, sizeof *m.of);
+    for (int i = 0; i < cells; i++)
+        m.of[i % t->column_count] |= e->of[i] >= 0
+            && r->fact[e->of[i]].hidden;
+    m.outside = arena_array(arena, (size_t)t->base_count + 1,
+                            sizeof *m.outside);
+    for (int i = 0; i < t->base_count; i++)
+        for (int k = 0; k < 3; k++)
+            m.outside[i][k] = e->outside[i][k] >= 0
+                && r->fact[e->outside[i][k]].hidden;
+    m.all = e->all >= 0 && r->fact[e->all].hidden;
+    return m;
+}
+
+static bool
+hides(struct release *r, const struct box *x)
+{
+    int i = release_find(r, -1, box_text(r->boxes, x));
+
+    assert(r->solved);
+    return i < 0 || !r->fact[i].printed || r->fact[i].hidden;
+}
+
+bool
+release_hides(struct release *r, const char *where)
+{
+    struct box x = release_box(r, where);
+
+    return hides(r, &x);
+}
+
+bool
+release_hides_answered(struct release *r, const char *where,
+                       const char *variable)
+{
+    struct box x = release_box(r, where), answered;
+    int v = instrument_variable(r->in, variable, strlen(variable));
+
+    assert(v >= 0);
+    answered = box_answered(r->boxes, v);
+    x = box_and(r->boxes, &x, &answered);
+    return hides(r, &x);
+}
+
+const struct release_number *
+release_numbers(const struct release *r, int *count)
+{
+    struct release_number *list = arena_array(r->arena,
+        (size_t)r->count + 1, sizeof *list);
+
+    *count = 0;
+    for (int i = 0; i < r->count; i++) {
+        const struct fact *f = &r->fact[i];
+
+        if (!f->printed && !f->earlier)
+            continue;
+        list[(*count)++] = (struct release_number){
+            .scope = f->scope, .set = f->set, .n = f->n,
+            .shown = f->fixed ? f->rounded : f->n,
+            .hidden = f->hidden, .sensitive = f->sensitive && f->hidden,
+            .earlier = !f->printed, .why = f->why,
+            .because_set = f->because < 0 || &r->fact[f->because] == f
+                ? NULL : r->fact[f->because].set,
+            .document = f->document, .table = f->table,
+            .places = f->places
+        };
+    }
+    return list;
+}
+
+struct release_stats
+release_stats(const struct release *r)
+{
+    struct release_stats s = {
+        .tables = r->entries, .equations = r->sums, .programs = r->programs,
+        .odd = r->odd, .split = r->split
+    };
+
+    for (int i = 0; i < r->count; i++) {
+        s.numbers += r->fact[i].printed;
+        s.sensitive += r->fact[i].sensitive;
+        s.hidden += r->fact[i].printed && r->fact[i].hidden;
+        s.moved += r->fact[i].printed && r->fact[i].fixed
+            && r->fact[i].rounded != r->fact[i].n;
+    }
+    return s;
+}

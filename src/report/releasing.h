@@ -1,0 +1,138 @@
+/* releasing.h - what the parts of a release share. Private to release*.c.
+ *
+ *     release.c         numbers by name, the ledger, what others ask
+ *     release_table.c   a table's places, and each table by itself (flow.h)
+ *     release_link.c    what follows between tables
+ *     release_proof.c   whether it is safe, and what more must be hidden
+ *     release_round.c   rounding instead of hiding
+ *     release_audit.c   why */
+#ifndef REPORT_RELEASING_H
+#define REPORT_RELEASING_H
+#include "def/box.h"
+#include "report/protecting.h"
+#include "report/proof.h"
+#include "report/release.h"
+
+enum { NO_NUMBER = -1 };
+
+/* One number, shown or following from others. */
+struct fact {
+    const char *scope, *set;    /* its name; see release.h */
+    struct box box, closed;     /* whom it counts, and with what follows */
+    bool boxed;                 /* else its name is all there is */
+    bool nobody;                /* it can count nobody, as everybody knows */
+    int sum;                    /* variable that is added up, or -1 */
+    int64_t n;
+    int64_t people;             /* that it is made of: of a count N */
+    bool printed;               /* stands in a table */
+    bool known;                 /* printed whatever is decided */
+    bool status;                /* how many lack a value: not sensitive */
+    bool sensitive, hidden;
+    bool earlier;               /* released before */
+    bool told;                  /* shown before: known for good */
+    enum release_why why;
+    int cost;                   /* of hiding it */
+    int64_t need;               /* sensitive: what it must be able to be */
+    int because;
+    bool fixed;                 /* rounded to: */
+    int64_t rounded;
+    const char *document, *table;
+    int places;
+};
+
+/* What adds up to nothing: the terms of it. WHOLE: the first is the sum of
+ * the others, which are the values of one thing. */
+struct sum {
+    int first, count;
+    bool whole;
+};
+
+/* A table's places; each the number that stands there, or NO_NUMBER. */
+struct entry {
+    const struct table *t;
+    const char *document, *name;
+    struct doc_table bare;      /* T as protect.c reads it */
+    int *cell, *row, *column, *base, *of, *left_out, *in_all;
+    int (*outside)[3];
+    int all;
+    bool blanks;                /* of the page on the data: in_all_n is how
+                                 * many it is about */
+    int64_t in_all_n;
+    struct table *rounded;      /* T as it is shown, of a rule that rounds */
+};
+
+struct release {
+    const struct instrument *in;
+    struct arena *arena;
+    struct protect_rule rule;
+    const struct ledger *ledger;
+    struct boxes *boxes;
+    struct fact *fact;
+    int count, room;
+    int *slot;                  /* facts by name */
+    int slots;
+    struct entry *entry;
+    int entries, entry_room;
+    struct box_side *blank;     /* values of a variable without which one
+                                 * derived from it has none */
+    int blanks;
+    struct sum *sum;
+    int sums, sum_room;
+    struct proof_term *term;
+    int terms, term_room;
+    int *asked;                 /* numbers that are counted for the ledger */
+    int asked_count;
+    int odd;                    /* sums that did not add up: our mistake */
+    int programs;
+    int split;                  /* places where a number is rounded other
+                                 * than where it stands first */
+    bool solved;
+    bool changed;               /* how many a report is about, by few */
+    bool many;                  /* more than there is room for */
+};
+
+/* ---- release.c ---- */
+
+/* The number of those (or the sum of variable SUM over those) whom X
+ * chooses: as it is known, or new with N, made of PEOPLE. */
+int release_put(struct release *r, const struct box *x, int sum, int64_t n,
+                int64_t people);
+/* One that is no box, by a name of its own. */
+int release_put_named(struct release *r, const char *set, int64_t n);
+/* The number by its name, or NO_NUMBER. */
+int release_find(const struct release *r, int sum, const char *set);
+/* WHERE as a box; "" and NULL are everybody. It must hold. */
+struct box release_box(struct release *r, const char *where);
+/* WHOLE is what the COUNT numbers of PART add up to. */
+void release_sum(struct release *r, int whole, const int *part, int count,
+                 bool values);
+/* The terms, with their weights, add up to nothing. */
+void release_weigh(struct release *r, const struct proof_term *term,
+                   int count);
+void release_hide(struct release *r, int number, enum release_why why);
+bool release_small(const struct release *r, int64_t n);
+/* A new table's room, empty. */
+struct entry *release_entry(struct release *r);
+
+/* ---- release_table.c ---- */
+
+void release_place(struct release *r, struct entry *e);
+/* Each table by itself, until none hides more. */
+void release_flows(struct release *r);
+
+/* ---- release_link.c ---- */
+
+void release_link(struct release *r);
+/* Whether the values of SIDE are no answer, or give none to what is derived
+ * from them. */
+bool release_blank(const struct release *r, const struct box_side *side);
+
+/* ---- release_round.c ---- */
+
+void release_round(struct release *r);
+
+/* ---- release_proof.c ---- */
+
+MUST_CHECK bool release_prove(struct release *r, struct err *e);
+
+#endif
