@@ -7,7 +7,6 @@
 #include "report/tree.h"
 
 enum {
-    FEW = 3,                    /* fewer than this are marked */
     SHORT = 14                  /* characters of a label that never breaks */
 };
 
@@ -19,8 +18,6 @@ struct html {
     int heading;                /* of the title; a chapter is one below */
     bool open;                  /* no table is folded away */
     bool titled;                /* captions say what the table is of */
-    bool plain;                 /* in a table of the program's own: few are
-                                 * not marked */
 };
 
 /* The text under KEY with its arguments, the last NULL. */
@@ -32,9 +29,7 @@ void html_chart(struct html *h, const struct chart_model *c);
 /* The first bar of grades, as a band under the title. */
 void html_band(struct html *h, const struct chart_model *c);
 
-/* html_table.c: numbers under this are marked in an internal document. */
-int html_few(const struct document *doc);
-/* A table with its caption, in a region that scrolls. */
+/* html_table.c: a table with its caption, in a region that scrolls. */
 void html_table(struct html *h, const struct doc_table *t);
 /* Key figures as a list of large numbers. */
 void html_figures(struct html *h, const struct doc_table *t);

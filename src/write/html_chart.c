@@ -6,6 +6,7 @@
 #include "write/chart.h"
 #include "report/format.h"
 #include "write/html.h"
+#include "write/look.h"
 #include "report/phrase.h"
 
 /* What a kind of chart has around its drawings. */
@@ -24,33 +25,12 @@ static const struct {
     [CHART_LIST] = { "list", false, true, false, true },
 };
 
-static const char *
-cell_share(struct html *h, const struct doc_cell *c)
-{
-    if (c->hidden || c->of == OF_HIDDEN)
-        return msg_text(h->doc->lang, "report.hidden");
-    return c->of != OF_NONE
-        ? format_share(&h->arena, h->doc->lang, c->n, c->of)
-        : format_int(&h->arena, h->doc->lang, c->n);
-}
-
-static struct svg_look
-look_of(const struct chart_model *c, int category, int series)
-{
-    const struct chart_series *s = &c->series[series];
-
-    /* A list has one series: there the category may be a grade. */
-    if (c->kind == CHART_LIST && c->category[category].grade != GRADE_NO)
-        return (struct svg_look){ c->category[category].grade, PLAIN_DARK };
-    return (struct svg_look){ s->grade, s->plain };
-}
-
 static void
 put_area(struct html *h, const struct chart_model *c, int category,
          const struct chart_area *a)
 {
     const struct doc_cell *cell;
-    struct svg_look look;
+    struct area_look look;
     int middle = a->y + a->height / 2;
 
     if (a->series == AREA_HIDDEN) {
@@ -59,13 +39,14 @@ put_area(struct html *h, const struct chart_model *c, int category,
         return;
     }
     cell = &c->cell[category * c->series_count + a->series];
-    look = look_of(c, category, a->series);
+    look = look_of_area(c, category, a->series);
     svg_area(h->out, look, a->x, a->width, a->y, a->height);
     if (a->inside)
         svg_on(h->out, look, a->x + a->width / 2, middle,
-               cell_share(h, cell));
+               look_value(h->doc, cell, &h->arena));
     else if (c->kind == CHART_COLUMNS)
-        svg_beside(h->out, a->x + a->width, middle, cell_share(h, cell));
+        svg_beside(h->out, a->x + a->width, middle,
+                   look_value(h->doc, cell, &h->arena));
 }
 
 static void
@@ -89,7 +70,7 @@ put_name(struct html *h, const struct chart_model *c, int category)
 
     buf_text(h->out, "<span class=\"name\">");
     if (cat->grade != GRADE_NO)
-        svg_mark(h->out, (struct svg_look){ cat->grade, PLAIN_DARK });
+        svg_mark(h->out, (struct area_look){ cat->grade, PLAIN_DARK });
     buf_text(h->out, "<span>");
     html_label(h, cat->label);
     buf_text(h->out, "</span>");
@@ -123,7 +104,7 @@ put_value(struct html *h, const struct chart_model *c, int category)
         return;
     cell = &c->cell[category * c->series_count + series];
     markup_put(h->out, "<span class=\"value num\"><b>%s</b>",
-               cell_share(h, cell));
+               look_value(h->doc, cell, &h->arena));
     if (parts[c->kind].numbers && doc_has_share(cell))
         markup_put(h->out, " <span class=\"muted\">%s</span>",
                    number_text(h, c, cell));
@@ -138,7 +119,7 @@ put_key(struct html *h, const struct chart_model *c)
         markup_put(h->out, "<li class=\"key-of\">%s:</li>\n", c->legend);
     for (int s = 0; s < c->series_count; s++) {
         buf_text(h->out, "<li>");
-        svg_mark(h->out, look_of(c, 0, s));
+        svg_mark(h->out, look_of_area(c, 0, s));
         buf_text(h->out, "<span>");
         html_label(h, c->series[s].label);
         buf_text(h->out, "</span></li>\n");
@@ -155,10 +136,10 @@ put_parts(struct html *h, const struct chart_model *c)
         const struct doc_cell *cell = &c->cell[s];
 
         buf_text(h->out, "<li>");
-        svg_mark(h->out, look_of(c, 0, s));
+        svg_mark(h->out, look_of_area(c, 0, s));
         markup_put(h->out, "<span class=\"part\">%s</span> <b class=\"num\">"
                    "%s</b> <span class=\"num muted\">", c->series[s].label,
-                   cell_share(h, cell));
+                   look_value(h->doc, cell, &h->arena));
         if (doc_has_share(cell))
             html_number(h, cell);
         buf_text(h->out, "</span></li>\n");

@@ -25,7 +25,7 @@ percent(char out[PERCENT_TEXT], int hundredths)
 }
 
 static const char *
-name_of(char out[PERCENT_TEXT], struct svg_look look)
+name_of(char out[PERCENT_TEXT], struct area_look look)
 {
     snprintf(out, PERCENT_TEXT, "%c%d", look.grade != GRADE_NO ? 'g' : 'p',
              look.grade != GRADE_NO ? look.grade : (int)look.plain);
@@ -50,7 +50,7 @@ svg_end(struct buf *out)
 }
 
 void
-svg_area(struct buf *out, struct svg_look look, int x, int width, int y,
+svg_area(struct buf *out, struct area_look look, int x, int width, int y,
          int height)
 {
     char name[PERCENT_TEXT], a[PERCENT_TEXT], w[PERCENT_TEXT];
@@ -62,7 +62,7 @@ svg_area(struct buf *out, struct svg_look look, int x, int width, int y,
 }
 
 void
-svg_on(struct buf *out, struct svg_look look, int x, int y,
+svg_on(struct buf *out, struct area_look look, int x, int y,
        const char *text)
 {
     char name[PERCENT_TEXT], a[PERCENT_TEXT];
@@ -113,22 +113,12 @@ static const struct {
     { "back", 8, -45, "<rect width=\"2\" height=\"8\"/>" },
 };
 
-/* The plain looks: told apart in greyscale too. */
-static const struct { const char *look, *fill, *edge, *ink; }
-plain_looks[PLAIN_COUNT] = {
-    [PLAIN_DARK] = { "plain", "#0b2a4a", "#0b2a4a", "#0b2a4a" },
-    [PLAIN_LIGHT] = { "back", "#e3eefa", "#0062ba", "#7fb0df" },
-    [PLAIN_DOTS] = { "dots", "#ffffff", "#0b2a4a", "#0b2a4a" },
-    [PLAIN_LATTICE] = { "lattice", "#8fa6bf", "#0b2a4a", "#5a7694" },
-};
-
 static void
-put_pattern(struct buf *out, const char *name, const char *look,
-            const char *fill, const char *ink)
+put_pattern(struct buf *out, const char *name, struct look_colours c)
 {
     size_t i = 0;
 
-    while (strcmp(tiles[i].look, look) != 0)
+    while (strcmp(tiles[i].look, c.look) != 0)
         i++;
     assert(i < sizeof tiles / sizeof tiles[0]);
     markup_put(out, "<pattern id=\"p-%s\" width=\"%d\" height=\"%d\" "
@@ -136,7 +126,7 @@ put_pattern(struct buf *out, const char *name, const char *look,
                "patternTransform=\"rotate(%d)\"><rect width=\"%d\" "
                "height=\"%d\" fill=\"%s\"/><g fill=\"%s\">", name,
                tiles[i].size, tiles[i].size, tiles[i].turn, tiles[i].size,
-               tiles[i].size, fill, ink);
+               tiles[i].size, c.fill, c.ink);
     buf_text(out, tiles[i].ink);
     buf_text(out, "</g></pattern>\n");
 }
@@ -167,16 +157,19 @@ svg_sprite(struct buf *out, const struct doc_grade *grade, int count,
 
     buf_text(out, "<svg class=\"sprite\" aria-hidden=\"true\" width=\"0\" "
              "height=\"0\">\n<defs>\n");
-    for (int i = 0; i < count; i++)
-        put_pattern(out, name_of(name, (struct svg_look){ i, 0 }),
-                    grade[i].look, grade[i].fill, grade[i].ink);
-    for (int i = 0; i < PLAIN_COUNT; i++)
-        put_pattern(out, name_of(name, (struct svg_look){
-                        GRADE_NO, (enum plain_look)i }),
-                    plain_looks[i].look, plain_looks[i].fill,
-                    plain_looks[i].ink);
+    for (int i = 0; i < count; i++) {
+        struct area_look look = { i, PLAIN_DARK };
+
+        put_pattern(out, name_of(name, look), look_colours(grade, look));
+    }
+    for (int i = 0; i < PLAIN_COUNT; i++) {
+        struct area_look look = { GRADE_NO, (enum plain_look)i };
+
+        put_pattern(out, name_of(name, look), look_colours(grade, look));
+    }
     if (hidden)
-        put_pattern(out, "h", "back", "#ffffff", "#c9d0d8");
+        put_pattern(out, "h", (struct look_colours){
+            .look = "back", .fill = "#ffffff", .ink = "#c9d0d8" });
     buf_text(out, "</defs>\n");
     for (int i = 0; i < count; i++) {
         markup_put(out, "<symbol id=\"m-g%d\" viewBox=\"0 0 20 20\">"
@@ -190,7 +183,7 @@ svg_sprite(struct buf *out, const struct doc_grade *grade, int count,
 }
 
 void
-svg_mark(struct buf *out, struct svg_look look)
+svg_mark(struct buf *out, struct area_look look)
 {
     char name[PERCENT_TEXT];
 
@@ -217,22 +210,6 @@ channel(const char *colour, int i)
     return (int)value;
 }
 
-/* Whether white can be read better on COLOUR than dark ink can: below the
- * luminance where both have the same contrast. */
-static bool
-is_dark(const char *colour)
-{
-    static const int weight[3] = { 2126, 7152, 722 };
-    double sum = 0;
-
-    for (int i = 0; i < 3; i++) {
-        double c = channel(colour, i) / 255.0;
-
-        sum += weight[i] * (c * c * (0.75 * c + 0.25));
-    }
-    return sum < 2100;
-}
-
 /* COLOUR with PARTS of ten white. */
 static void
 put_tint(struct buf *out, const char *colour, int parts)
@@ -252,16 +229,19 @@ svg_grade_style(struct buf *out, const struct doc_grade *grade, int count)
 
         buf_printf(out, ".report .seg.g%d{stroke:%s}", i, g->edge);
         buf_printf(out, ".report .on.g%d{fill:%s;stroke:%s}", i,
-                   is_dark(g->fill) ? "#fff" : "#1b2430", g->fill);
+                   look_is_dark(g->fill) ? "#fff" : "#1b2430", g->fill);
         buf_printf(out, ".report .def.g%d{border-color:%s;background:", i,
                    g->fill);
         put_tint(out, g->fill, 86);
         buf_text(out, "}\n");
     }
-    for (int i = 0; i < PLAIN_COUNT; i++)
+    for (int i = 0; i < PLAIN_COUNT; i++) {
+        struct look_colours c = look_colours(grade, (struct area_look){
+            GRADE_NO, (enum plain_look)i });
+
         buf_printf(out, ".report .seg.p%d{stroke:%s}"
                    ".report .on.p%d{fill:%s;stroke:%s}\n",
-                   i, plain_looks[i].edge, i,
-                   is_dark(plain_looks[i].fill) ? "#fff" : "#1b2430",
-                   plain_looks[i].fill);
+                   i, c.edge, i, look_is_dark(c.fill) ? "#fff" : "#1b2430",
+                   c.fill);
+    }
 }

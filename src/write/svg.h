@@ -7,7 +7,7 @@
  * is a pattern. */
 #ifndef WRITE_SVG_H
 #define WRITE_SVG_H
-#include "report/tree.h"
+#include "write/look.h"
 
 /* Begins a drawing; ID is unique in the document, TITLE and DESC are read
  * aloud. */
@@ -15,15 +15,10 @@ void svg_begin(struct buf *out, const char *id, const char *title,
                const char *desc, int height);
 void svg_end(struct buf *out);
 
-/* How an area looks: the grade, or a plain look. */
-struct svg_look {
-    int grade;                  /* GRADE_NO: PLAIN */
-    enum plain_look plain;
-};
-void svg_area(struct buf *out, struct svg_look look, int x, int width,
+void svg_area(struct buf *out, struct area_look look, int x, int width,
               int y, int height);
 /* TEXT on an area, in its middle at X, Y, with a halo in its colour. */
-void svg_on(struct buf *out, struct svg_look look, int x, int y,
+void svg_on(struct buf *out, struct area_look look, int x, int y,
             const char *text);
 /* Hidden areas as one, with TEXT in the middle: svg_sprite with them. */
 void svg_hidden(struct buf *out, int x, int width, int y, int height,
@@ -38,7 +33,7 @@ void svg_sprite(struct buf *out, const struct doc_grade *grade, int count,
                 bool hidden);
 /* The mark of a grade, or the swatch of a plain look; decoration beside
  * the word. */
-void svg_mark(struct buf *out, struct svg_look look);
+void svg_mark(struct buf *out, struct area_look look);
 /* The style rules of the grades' colours. */
 void svg_grade_style(struct buf *out, const struct doc_grade *grade,
                      int count);

@@ -7,10 +7,25 @@ static const struct writer writers[] = {
       write_html },
     { "json", "application/json", ".json", WRITES_REPORT | WRITES_TABLE,
       write_json },
+    { "jsonstat", "application/json", ".json", WRITES_REPORT | WRITES_TABLE,
+      write_jsonstat },
     { "csv", "text/csv; charset=utf-8", ".csv",
       WRITES_REPORT | WRITES_TABLE, write_csv },
     { "text", "text/plain; charset=utf-8", ".txt",
       WRITES_REPORT | WRITES_TABLE, write_text },
+    { "docx", "application/vnd.openxmlformats-officedocument"
+      ".wordprocessingml.document", ".docx", WRITES_REPORT | WRITES_TABLE,
+      write_docx },
+    { "pdf", "application/pdf", ".pdf", WRITES_REPORT | WRITES_TABLE,
+      write_pdf },
+    { "pptx", "application/vnd.openxmlformats-officedocument.presentationml"
+      ".presentation", ".pptx", WRITES_REPORT | WRITES_TABLE, write_pptx },
+    { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml"
+      ".sheet", ".xlsx", WRITES_REPORT | WRITES_TABLE | WRITES_CHART,
+      write_xlsx },
+    { "svg", "image/svg+xml", ".svg", WRITES_TABLE | WRITES_CHART,
+      write_svg },
+    { "png", "image/png", ".png", WRITES_TABLE | WRITES_CHART, write_png },
     { "tree", "text/plain; charset=utf-8", ".tree",
       WRITES_REPORT | WRITES_TABLE, write_tree },
 };

@@ -8,7 +8,8 @@
 #include "report/tree.h"
 
 enum {
-    WRITES_REPORT = 1, WRITES_TABLE = 2     /* a single document */
+    WRITES_REPORT = 1, WRITES_TABLE = 2,    /* a single document */
+    WRITES_CHART = 4            /* which should have its chart */
 };
 
 /* What a municipality wants its files to look like: its own templates, of

@@ -12,6 +12,7 @@
  *     internal    every cell is shown; synthetic: nobody is real
  *     protected_below   numbers of people from 1 to under this are hidden:
  *                 null, with what would tell them
+ *     rounded_to  all numbers are rounded to multiples of this
  *     sums        protected: of rows, of columns and of all (null where
  *                 hidden, or where the shape has none), for what is hidden
  *                 can't be added */
@@ -224,6 +225,8 @@ put_extras(struct json *j, const struct document *doc,
         put_int(j, "protected_below", doc->meta.protected_below);
         put_sums(j, t);
     }
+    if (doc->meta.rounded_to > 0)
+        put_int(j, "rounded_to", doc->meta.rounded_to);
     if (doc->meta.internal)
         put_bool(j, "internal", true);
     if (doc->meta.synthetic)
@@ -339,6 +342,10 @@ put_report(struct json *j, const struct document *doc)
         put_string(j, "internal_notice", doc->internal_notice);
     if (m->protected_below > 0) {
         put_int(j, "protected_below", m->protected_below);
+        put_string(j, "protected_notice", doc->protected_notice);
+    }
+    if (m->rounded_to > 0) {
+        put_int(j, "rounded_to", m->rounded_to);
         put_string(j, "protected_notice", doc->protected_notice);
     }
     put_bool(j, "synthetic", m->synthetic);

@@ -289,6 +289,61 @@ put_words(struct text *x, const struct node *n)
 }
 
 static void
+put_item(struct text *x, const struct node *n)
+{
+    if (!x->tree && n->parent->number != 0) {
+        const struct node *c = n->parent->child;
+        int number = 1;
+
+        for (; c != n; c = c->next)
+            number++;
+        buf_printf(x->out, "%d. %s\n", number, n->text);
+    } else if (!x->tree) {
+        buf_printf(x->out, "- %s\n", n->text);
+    } else {
+        put_words(x, n);
+    }
+}
+
+static void
+put_callout(struct text *x, const struct node *n)
+{
+    if (!x->tree)
+        buf_text(x->out, "> ");
+    put_words(x, n);
+}
+
+static void
+put_list(struct text *x, const struct node *n)
+{
+    if (x->tree)
+        line(x, tree_kind_name(n->kind), n->number != 0 ? "numbered" : "");
+}
+
+/* "11 % | Planer | ... | ...", a line each. */
+static void
+put_cards(struct text *x, const struct node *n)
+{
+    for (int i = 0; i < n->count; i++) {
+        const struct doc_card *c = &n->card[i];
+        const char *part[] = { c->number, c->title, c->text, c->action };
+        bool some = false;
+
+        if (x->tree) {
+            put_blanks(x->out, (size_t)x->depth * 2);
+            buf_text(x->out, "card: ");
+        }
+        for (int k = 0; k < 4; k++) {
+            if (part[k] == NULL || *part[k] == '\0')
+                continue;
+            buf_printf(x->out, "%s%s", some ? " | " : "", part[k]);
+            some = true;
+        }
+        buf_byte(x->out, '\n');
+    }
+}
+
+static void
 put_head(struct text *x)
 {
     const struct document *doc = x->doc;
@@ -318,6 +373,8 @@ write_nodes(const struct document *doc, struct buf *out, bool tree)
         [NODE_NOTE] = put_words, [NODE_FIGURES] = put_table,
         [NODE_TABLE] = put_table, [NODE_CHART] = put_chart,
         [NODE_DEFINITIONS] = put_definitions, [NODE_FACTS] = put_facts,
+        [NODE_LIST] = put_list, [NODE_ITEM] = put_item,
+        [NODE_CALLOUT] = put_callout, [NODE_CARDS] = put_cards,
     };
     struct text x = { .doc = doc, .out = out, .tree = tree };
     struct tree_walk w = tree_begin(doc);

@@ -9,9 +9,16 @@
               struct buf *out, struct err *e)
 
 WRITER(write_csv);
+WRITER(write_docx);
 WRITER(write_html);
 WRITER(write_json);
+WRITER(write_pdf);
+WRITER(write_jsonstat);
+WRITER(write_pptx);
+WRITER(write_png);
+WRITER(write_svg);
 WRITER(write_text);
 WRITER(write_tree);
+WRITER(write_xlsx);
 
 #endif

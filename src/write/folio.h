@@ -1,0 +1,87 @@
+/* folio.h - the flow of a document over pages. Private to write_pdf.c and
+ * folio_*.c.
+ *
+ * A reading column with a margin for notes beside it; charts and tables take
+ * the whole width. Lengths are points. */
+#ifndef WRITE_FOLIO_H
+#define WRITE_FOLIO_H
+#include "report/phrase.h"
+#include "write/layout.h"
+
+/* A4: reading column, margin and what both together are wide. */
+#define PAGE_WIDTH 595.28
+#define PAGE_HEIGHT 841.89
+#define PAGE_LEFT 57.6
+#define PAGE_FULL 480.
+#define PAGE_COLUMN 348.
+#define PAGE_NOTE 372.          /* where the margin begins */
+#define PAGE_NOTE_WIDTH 108.
+#define PAGE_TOP 78.
+#define PAGE_BOTTOM 776.0
+
+enum {
+    INK = 0x1b2430, NAVY = 0x0b2a4a, MUTED = 0x545f6d, LINK = 0x0062ba,
+    LINE = 0xc6ccd4, HAIR = 0xdbe0e6, TINT = 0xeef2f7, WHITE = 0xffffff
+};
+
+struct flow {
+    const struct document *doc;
+    struct paper paper;
+    struct arena arena;
+    double y;                   /* where the next thing goes */
+    double note_y;              /* where the next note may go */
+    double beside_y;            /* where the last paragraph began */
+    double bottom;              /* no paragraph goes on below it */
+    const char *chapter;        /* in the head of a page; NULL: cover */
+    bool titled;                /* captions say what the table is of */
+};
+
+/* The text under KEY with its arguments, the last NULL. */
+#define FLOW_SAY(f, key, ...) \
+    phrase_say(&(f)->arena, (f)->doc->lang, key, __VA_ARGS__)
+
+/* A new page with its head and foot. */
+void flow_page(struct flow *f);
+/* A new page if less than H is left of this one. */
+void flow_need(struct flow *f, double h);
+/* Below everything so far, notes too, with GAP between. */
+void flow_clear(struct flow *f, double gap);
+/* A paragraph as TYPE ("P", "H2") in the column at X; goes on on the next
+ * page with two lines on each at least. */
+void flow_para(struct flow *f, const char *type, const struct para *para,
+               double x, double gap);
+const struct para *flow_layout(struct flow *f, const char *text,
+                               enum face face, uint32_t ink, double size,
+                               double leading, double width);
+/* One line of TEXT, cut off by nobody: WIDTH is as wide as it is. */
+double flow_line(struct flow *f, const char *text, enum face face,
+                 uint32_t ink, double size, double x, double y,
+                 double align, double width, bool tabular);
+double flow_width(struct flow *f, const char *text, enum face face,
+                  double size, bool tabular);
+/* TITLE, with an ellipsis where it is wider than WIDTH. */
+const char *flow_fitted(struct flow *f, const char *title, enum face face,
+                        double size, double width);
+/* The caption "Figur 3. ..." of figures and tables, ready to be placed. */
+const struct para *flow_caption(struct flow *f, const char *key, int number,
+                                const char *title, const char *caption);
+
+void folio_chart(struct flow *f, const struct chart_model *c);
+/* How high what must be together of it is, with its caption: all of one that
+ * is not most of a page, else its beginning. */
+double folio_chart_least(struct flow *f, const struct chart_model *c);
+/* The bar of C alone, in a box at X, Y. */
+void folio_band(struct flow *f, const struct chart_model *c, double x,
+               double y, double w, double h);
+void folio_table(struct flow *f, const struct doc_table *t);
+void folio_figures(struct flow *f, const struct doc_table *t);
+void folio_definitions(struct flow *f, const struct node *n);
+void folio_facts(struct flow *f, const struct node *n);
+void folio_list(struct flow *f, const struct node *n);
+void folio_callout(struct flow *f, const struct node *n);
+void folio_cards(struct flow *f, const struct node *n);
+/* The pieces of a node's text by its looks; how many. */
+int folio_pieces(struct flow *f, const struct node *n, enum face face,
+                uint32_t ink, const struct piece **pieces);
+
+#endif

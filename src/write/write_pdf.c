@@ -1,0 +1,562 @@
+/* write_pdf.c - a document as a tagged PDF (PDF/UA-1, ISO 14289-1).
+ *
+ * A cover, a table of contents, then the tree from top to bottom, each kind
+ * of node by a function of the table below. A chapter begins a page. The
+ * pages of the contents are left open and filled at the end, when it is known
+ * where everything came to stand; in the tree of tags they stand where they
+ * are read. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/msg.h"
+#include "write/folio.h"
+#include "write/writing.h"
+
+enum { ENTRIES_MAX = 400, ENTRY_DEPTH = 2 };
+
+struct entry {
+    const char *title;
+    int depth, page;
+};
+
+struct writing_pdf {
+    struct flow flow;
+    struct entry entry[ENTRIES_MAX];
+    int entries, depth;
+    struct tag *contents;       /* its tag; NULL: there is none */
+    int contents_page, contents_pages;
+    const struct node *before;  /* the last that was no note */
+};
+
+static const struct node *
+child_of(const struct node *n, enum node_kind kind)
+{
+    for (const struct node *c = n->child; c != NULL; c = c->next)
+        if (c->kind == kind)
+            return c;
+    return NULL;
+}
+
+/* ---- headings ---- */
+
+static void
+note_entry(struct writing_pdf *w, const char *title, int depth)
+{
+    paper_bookmark(&w->flow.paper, title, depth, w->flow.y);
+    if (w->entries < ENTRIES_MAX)
+        w->entry[w->entries++] = (struct entry){
+            title, depth, w->flow.paper.page
+        };
+}
+
+static const char *
+numbered(struct flow *f, const struct node *n)
+{
+    return n->number > 0 && f->doc->kind != DOC_SLIDES
+        ? arena_printf(&f->arena, "%d %s", n->number, n->title) : n->title;
+}
+
+/* Whether the next but notes is of KIND. */
+static bool
+followed(const struct node *n, enum node_kind kind)
+{
+    do
+        n = n->next;
+    while (n != NULL && n->kind == NODE_NOTE);
+    return n != NULL && n->kind == kind;
+}
+
+/* About how high what must stand on the page of a heading before N's first
+ * child is: text, and the chart or head of a table behind it. */
+static double
+least_below(struct flow *f, const struct node *n)
+{
+    double high = 0;
+
+    for (; n != NULL; n = n->next) {
+        if (n->kind == NODE_CHART && followed(n, NODE_DEFINITIONS))
+            high += 120;
+        if (n->kind == NODE_CHART)
+            return high + folio_chart_least(f, n->chart);
+        if (n->kind == NODE_TABLE)
+            return high + 150;
+        if (n->kind == NODE_FIGURES || n->kind == NODE_DEFINITIONS
+            || n->kind == NODE_CARDS)
+            return high + 100;
+        if (n->kind == NODE_SECTION || n->kind == NODE_BLOCK)
+            return high + 60;
+        high += n->kind == NODE_PARAGRAPH ? 44 : 0;
+    }
+    return high;
+}
+
+static void
+put_heading(struct writing_pdf *w, const char *title, int level,
+            const struct node *next)
+{
+    static const struct { double size, leading, above, below; } look[] = {
+        { 21, 26, 0, 8 }, { 13, 17, 14, 4 }, { 11, 15, 10, 3 }
+    };
+    static const char *const type[] = { "H1", "H2", "H3" };
+    struct flow *f = &w->flow;
+    int i = level < 3 ? level : 2;
+
+    flow_clear(f, i == 0 && f->doc->kind == DOC_SLIDES ? 22
+               : look[i].above);
+    /* Not alone at the foot of a page. */
+    flow_need(f, look[i].leading * 2 + 16 + least_below(f, next));
+    if (i < ENTRY_DEPTH)
+        note_entry(w, title, i);
+    flow_para(f, type[i], flow_layout(f, title, FACE_BOLD, NAVY,
+                                      look[i].size, look[i].leading,
+                                      i == 0 ? PAGE_FULL : PAGE_COLUMN + 60),
+              PAGE_LEFT, look[i].below);
+    f->note_y = f->beside_y = f->y;
+}
+
+static void
+enter_section(struct writing_pdf *w, const struct node *n)
+{
+    struct flow *f = &w->flow;
+    const char *title = numbered(f, n);
+
+    /* Slides follow each other, as a handout. */
+    if (w->depth == 0 && f->doc->kind != DOC_MEDIA
+        && (f->doc->kind != DOC_SLIDES || n->number == 1)) {
+        f->chapter = f->doc->kind == DOC_SLIDES ? f->doc->title : title;
+        flow_page(f);
+    }
+    paper_open(&f->paper, "Sect");
+    put_heading(w, title, w->depth, n->child);
+    w->depth++;
+}
+
+static void
+leave_section(struct writing_pdf *w, const struct node *n)
+{
+    (void)n;
+    w->depth--;
+    paper_close(&w->flow.paper);
+}
+
+/* ---- text ---- */
+
+static void
+put_paragraph(struct writing_pdf *w, const struct node *n)
+{
+    struct flow *f = &w->flow;
+    const struct piece *pieces;
+    int count = folio_pieces(f, n, FACE_REGULAR, INK, &pieces);
+    bool lead = n->parent->kind == NODE_SECTION && w->depth == 1
+        && n->parent->child == n && f->doc->kind != DOC_MEDIA;
+    const struct para *p = layout(&f->arena, f->paper.fonts, pieces, count,
+                                  lead ? 12.4 : 10.3, lead ? 17.6 : 14.8,
+                                  lead ? PAGE_COLUMN + 12 : PAGE_COLUMN);
+
+    f->beside_y = f->y;
+    flow_para(f, "P", p, PAGE_LEFT, 7);
+}
+
+/* In the margin beside what it is about, or, where there is no room, below
+ * it. */
+static void
+put_note(struct writing_pdf *w, const struct node *n)
+{
+    struct flow *f = &w->flow;
+    struct piece pieces[2] = {
+        { arena_printf(&f->arena, "%s ", n->title != NULL ? n->title : ""),
+          FACE_SEMIBOLD, MUTED, NULL },
+        { n->text, FACE_REGULAR, MUTED, NULL }
+    };
+    struct piece *kept = arena_array(&f->arena, 2, sizeof *kept);
+    const struct para *p;
+    double top = fmax(f->note_y, f->beside_y), column = f->y;
+    bool beside = w->before == NULL || w->before->kind == NODE_PARAGRAPH
+        || w->before->kind == NODE_LIST;
+
+    memcpy(kept, pieces, sizeof pieces);
+    p = layout(&f->arena, f->paper.fonts, kept, 2, 8, 11.2, PAGE_NOTE_WIDTH);
+    if (!beside || top + para_height(p) > PAGE_BOTTOM || f->y <= PAGE_TOP
+        || top > f->y + 60) {
+        p = layout(&f->arena, f->paper.fonts, kept, 2, 8.4, 11.8, PAGE_FULL);
+        bool first = child_of(n->parent, NODE_NOTE) == n
+            || (w->before != NULL && w->before->next == n);
+
+        /* Close to what it is about, which left a gap. */
+        flow_clear(f, first ? -6 : 0);
+        /* A line or two may stand a little below the usual. */
+        f->bottom = PAGE_BOTTOM + 18;
+        flow_para(f, "Note", p, PAGE_LEFT, 2);
+        f->bottom = PAGE_BOTTOM;
+        f->y += n->next != NULL && n->next->kind == NODE_NOTE ? 0 : 6;
+        f->note_y = f->beside_y = f->y;
+        return;
+    }
+    f->y = top + 2;
+    flow_para(f, "Note", p, PAGE_LEFT + PAGE_NOTE, 0);
+    f->note_y = f->y + 7;
+    f->y = column;
+}
+
+/* ---- blocks ---- */
+
+static void
+put_nodes(struct writing_pdf *w, const struct node *parent,
+          enum node_kind kind, void (*put)(struct writing_pdf *,
+                                           const struct node *))
+{
+    for (const struct node *c = parent->child; c != NULL; c = c->next)
+        if (c->kind == kind)
+            put(w, c);
+}
+
+/* The finding is the heading where there is one. Notes come beside the
+ * paragraphs, where there are any, else below all. */
+static void
+enter_block(struct writing_pdf *w, const struct node *n)
+{
+    struct flow *f = &w->flow;
+    const struct node *finding = child_of(n, NODE_FINDING);
+
+    f->titled = finding != NULL;
+    paper_open(&f->paper, "Sect");
+    put_heading(w, finding != NULL ? finding->text : n->title,
+                f->doc->single ? 0 : w->depth, n->child);
+    put_nodes(w, n, NODE_PARAGRAPH, put_paragraph);
+    w->before = child_of(n, NODE_PARAGRAPH);
+    if (w->before != NULL)
+        put_nodes(w, n, NODE_NOTE, put_note);
+}
+
+static void
+leave_block(struct writing_pdf *w, const struct node *n)
+{
+    struct flow *f = &w->flow;
+
+    if (child_of(n, NODE_PARAGRAPH) == NULL) {
+        w->before = n;
+        put_nodes(w, n, NODE_NOTE, put_note);
+    }
+    f->titled = false;
+    paper_close(&f->paper);
+}
+
+static void
+put_chart(struct writing_pdf *w, const struct node *n)
+{
+    folio_chart(&w->flow, n->chart);
+}
+
+static void
+put_table(struct writing_pdf *w, const struct node *n)
+{
+    folio_table(&w->flow, n->table);
+}
+
+static void
+put_figures(struct writing_pdf *w, const struct node *n)
+{
+    folio_figures(&w->flow, n->table);
+}
+
+static void
+put_definitions(struct writing_pdf *w, const struct node *n)
+{
+    folio_definitions(&w->flow, n);
+}
+
+static void
+put_facts(struct writing_pdf *w, const struct node *n)
+{
+    folio_facts(&w->flow, n);
+}
+
+static void
+put_list(struct writing_pdf *w, const struct node *n)
+{
+    folio_list(&w->flow, n);
+}
+
+static void
+put_callout(struct writing_pdf *w, const struct node *n)
+{
+    folio_callout(&w->flow, n);
+}
+
+static void
+put_cards(struct writing_pdf *w, const struct node *n)
+{
+    folio_cards(&w->flow, n);
+}
+
+static const struct {
+    void (*enter)(struct writing_pdf *w, const struct node *n);
+    void (*leave)(struct writing_pdf *w, const struct node *n);
+} writers[NODE_KIND_COUNT] = {
+    [NODE_SECTION] = { enter_section, leave_section },
+    [NODE_BLOCK] = { enter_block, leave_block },
+    [NODE_PARAGRAPH] = { put_paragraph, NULL },
+    [NODE_NOTE] = { put_note, NULL },
+    [NODE_FIGURES] = { put_figures, NULL },
+    [NODE_CHART] = { put_chart, NULL },
+    [NODE_TABLE] = { put_table, NULL },
+    [NODE_DEFINITIONS] = { put_definitions, NULL },
+    [NODE_FACTS] = { put_facts, NULL },
+    [NODE_LIST] = { put_list, NULL },
+    [NODE_CALLOUT] = { put_callout, NULL },
+    [NODE_CARDS] = { put_cards, NULL },
+};
+
+/* As tree_step, but past the title page of slides: there is a cover. */
+static bool
+step(struct tree_walk *walk)
+{
+    const struct node *cover;
+
+    if (!tree_step(walk))
+        return false;
+    if (walk->node->kind != NODE_SECTION || !walk->node->cover)
+        return true;
+    for (cover = walk->node; walk->entering || walk->node != cover;)
+        if (!tree_step(walk))
+            return false;
+    return step(walk);
+}
+
+static void
+put_tree(struct writing_pdf *w)
+{
+    struct tree_walk walk = tree_begin(w->flow.doc);
+
+    while (step(&walk)) {
+        const struct node *n = walk.node;
+        /* What enter_block has put. */
+        bool done = n->parent != NULL && n->parent->kind == NODE_BLOCK
+            && (n->kind == NODE_PARAGRAPH || n->kind == NODE_NOTE);
+
+        if (walk.entering && !done && writers[n->kind].enter != NULL) {
+            writers[n->kind].enter(w, n);
+            if (n->kind != NODE_NOTE)
+                w->before = n;
+        }
+        if (!walk.entering && writers[n->kind].leave != NULL)
+            writers[n->kind].leave(w, n);
+    }
+}
+
+/* ---- cover ---- */
+
+static double
+cover_text(struct flow *f, const char *type, const char *text,
+           enum face face, uint32_t ink, double size, double leading,
+           double y)
+{
+    const struct para *p;
+
+    if (text == NULL || *text == '\0')
+        return y;
+    p = flow_layout(f, text, face, ink, size, leading, PAGE_FULL);
+    f->y = y;
+    flow_para(f, type, p, PAGE_LEFT, 0);
+    return f->y;
+}
+
+static void
+cover_band(struct flow *f, double y)
+{
+    const struct node *n = NULL;
+
+    while ((n = tree_next(f->doc, n, NODE_CHART)) != NULL)
+        if (n->chart->kind == CHART_BAR && n->chart->grades)
+            break;
+    if (n == NULL)
+        return;
+    paper_open(&f->paper, "Figure");
+    paper_alt(&f->paper, arena_printf(&f->arena, "%s. %s", n->chart->title,
+                                      n->chart->desc));
+    paper_box(&f->paper, PAGE_LEFT, y, PAGE_FULL, 18);
+    paper_mark(&f->paper);
+    folio_band(f, n->chart, PAGE_LEFT, y, PAGE_FULL, 18);
+    paper_unmark(&f->paper);
+    paper_close(&f->paper);
+    cover_text(f, "P", arena_printf(&f->arena, "%s: %s", n->chart->title,
+                                    n->chart->desc),
+               FACE_REGULAR, 0xc9d6e4, 9.4, 13, y + 24);
+}
+
+static void
+put_cover(struct writing_pdf *w)
+{
+    struct flow *f = &w->flow;
+    const struct document *doc = f->doc;
+    const char *notices[] = {
+        doc->internal_notice, doc->protected_notice, doc->synthetic_notice
+    };
+    double y;
+
+    flow_page(f);
+    paper_artifact(&f->paper);
+    paper_fill(&f->paper, NAVY, 0, 0, PAGE_WIDTH, 500);
+    paper_unmark(&f->paper);
+    cover_text(f, "P", doc->owner, FACE_SEMIBOLD, WHITE, 12, 16, 84);
+    y = cover_text(f, "Title", doc->title, FACE_BOLD, WHITE, 36, 42, 150);
+    cover_text(f, "P", doc->subtitle, FACE_REGULAR, WHITE, 16, 22, y + 12);
+    cover_band(f, 420);
+    f->y = 536;
+    folio_facts(f, &(struct node){
+        .kind = NODE_FACTS, .fact = doc->facts, .count = doc->fact_count });
+    for (int i = 0; i < 3; i++)
+        f->y = cover_text(f, "P", notices[i], FACE_REGULAR, MUTED, 9.4, 13.4,
+                          f->y);
+}
+
+/* The head of what is one page or one table. */
+static void
+put_title(struct writing_pdf *w)
+{
+    struct flow *f = &w->flow;
+
+    f->chapter = "";
+    flow_page(f);
+    if (f->doc->single)
+        return;
+    f->y = cover_text(f, "Title", f->doc->title, FACE_BOLD, NAVY, 24, 29,
+                      f->y) + 4;
+    f->y = cover_text(f, "P", f->doc->subtitle, FACE_REGULAR, MUTED, 12, 16,
+                      f->y) + 10;
+}
+
+/* ---- contents ---- */
+
+static double
+entry_height(const struct entry *e)
+{
+    return e->depth == 0 ? 24 : 16;
+}
+
+/* Entries are counted before they are known: sections and blocks. */
+static int
+count_pages(const struct document *doc)
+{
+    struct tree_walk walk = tree_begin(doc);
+    double y = PAGE_TOP + 44;
+    int pages = 1, depth = 0, entries = 0;
+
+    while (step(&walk)) {
+        bool section = walk.node->kind == NODE_SECTION;
+        bool block = walk.node->kind == NODE_BLOCK;
+        double high = depth == 0 ? 24 : 16;
+
+        if (!walk.entering) {
+            depth -= section;
+            continue;
+        }
+        if ((section || block) && depth < ENTRY_DEPTH
+            && entries++ < ENTRIES_MAX) {
+            if (y + high > PAGE_BOTTOM) {
+                pages++;
+                y = PAGE_TOP;
+            }
+            y += high;
+        }
+        depth += section;
+    }
+    return pages;
+}
+
+static void
+reserve_contents(struct writing_pdf *w)
+{
+    struct flow *f = &w->flow;
+
+    f->chapter = msg_text(f->doc->lang, "report.contents");
+    w->contents_pages = count_pages(f->doc);
+    for (int i = 0; i < w->contents_pages; i++) {
+        flow_page(f);
+        if (i == 0)
+            w->contents_page = f->paper.page;
+    }
+    f->y = PAGE_TOP;
+    paper_turn(&f->paper, w->contents_page);
+    f->paper.page = w->contents_page;
+    flow_para(f, "H1", flow_layout(f, f->chapter, FACE_BOLD, NAVY, 21, 26,
+                                   PAGE_FULL), PAGE_LEFT, 18);
+    w->contents = paper_open(&f->paper, "TOC");
+    paper_close(&f->paper);
+    paper_turn(&f->paper, f->paper.pages - 1);
+}
+
+static void
+put_entry(struct writing_pdf *w, const struct entry *e, double y)
+{
+    struct flow *f = &w->flow;
+    bool top = e->depth == 0;
+    enum face face = top ? FACE_SEMIBOLD : FACE_REGULAR;
+    double x = PAGE_LEFT + (top ? 0 : 16), size = top ? 11 : 9.8;
+    const char *page = arena_printf(&f->arena, "%d", e->page + 1);
+    const char *title = flow_fitted(f, e->title, face, size, PAGE_FULL - 60);
+
+    paper_open(&f->paper, "TOCI");
+    paper_open(&f->paper, "Reference");
+    paper_open(&f->paper, "Link");
+    paper_mark(&f->paper);
+    flow_line(f, title, face, top ? NAVY : INK, size, x, y + 13, 0, 0,
+              false);
+    flow_line(f, " ", face, INK, size, PAGE_LEFT + PAGE_FULL - 40, y + 13, 0,
+              0, false);
+    flow_line(f, page, face, top ? NAVY : INK, size, PAGE_LEFT, y + 13, 1,
+              PAGE_FULL, true);
+    paper_unmark(&f->paper);
+    paper_link(&f->paper, x, y, PAGE_LEFT + PAGE_FULL - x, entry_height(e),
+               NULL, e->page, e->title);
+    paper_close(&f->paper);
+    paper_close(&f->paper);
+    paper_close(&f->paper);
+}
+
+static void
+put_contents(struct writing_pdf *w)
+{
+    struct flow *f = &w->flow;
+    struct tag *before = paper_enter(&f->paper, w->contents);
+    double y = PAGE_TOP + 44;
+    int page = w->contents_page;
+
+    paper_turn(&f->paper, page);
+    for (int i = 0; i < w->entries; i++) {
+        const struct entry *e = &w->entry[i];
+
+        if (y + entry_height(e) > PAGE_BOTTOM
+            && page + 1 < w->contents_page + w->contents_pages) {
+            paper_turn(&f->paper, ++page);
+            y = PAGE_TOP;
+        }
+        put_entry(w, e, y + (e->depth == 0 ? 6 : 0));
+        y += entry_height(e);
+    }
+    paper_enter(&f->paper, before);
+}
+
+WRITER(write_pdf)
+{
+    struct writing_pdf *w = mem_take(sizeof *w);
+    bool book = !doc->single && doc->kind != DOC_MEDIA, ok;
+
+    (void)brand;
+    w->flow.doc = doc;
+    arena_init(&w->flow.arena);
+    paper_begin(&w->flow.paper, doc, PAGE_WIDTH, PAGE_HEIGHT, out);
+    if (book) {
+        put_cover(w);
+        reserve_contents(w);
+    } else {
+        put_title(w);
+    }
+    put_tree(w);
+    if (book)
+        put_contents(w);
+    ok = paper_finish(&w->flow.paper, e);
+    arena_clear(&w->flow.arena);
+    free(w);
+    return ok;
+}
