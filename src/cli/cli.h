@@ -14,12 +14,17 @@
 #include "feed/feed.h"
 #include "store/store.h"
 
+enum { CLI_GIVEN_MAX = 128 };
+
 struct cli {
     const struct command *command;
     char *const *word;          /* behind the command's name */
     int words;
     const char *option[OPT_COUNT];  /* NULL: not given; "": given, of those
                                    that have no value */
+    struct { enum option option; const char *value; }
+        given[CLI_GIVEN_MAX];   /* of those that may be repeated, in order */
+    int given_count;
     enum lang labels;           /* of data: bokmål unless said */
     enum lang messages;         /* of messages and help: English unless
                                    said */
@@ -35,6 +40,10 @@ struct cli {
  * are wrong; the languages are set even then, where --lang was good. */
 MUST_CHECK bool cli_read(struct cli *c, int argc, char *const *argv,
                          char **word, struct err *e);
+
+/* The I-th value (from 0) of an option that may be repeated; NULL after the
+ * last. */
+const char *cli_given(const struct cli *c, enum option o, int i);
 
 /* A line on standard error: an error, or a note made with err_set. */
 void cli_say(const struct cli *c, const struct err *note);

@@ -8,6 +8,7 @@
 #include "cli/listen.h"
 #include "cli/round_make.h"
 #include "def/municipality.h"
+#include "store/fieldwork.h"
 
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2200, PERIOD_MAX = 99, AGE_MAX = 99 };
 
@@ -199,6 +200,34 @@ cmd_round_show(struct cli *c, struct err *e)
     return ok;
 }
 
+/* The rule for what is published is set like a field; -1: none of it. */
+static int
+rule_of(const char *id)
+{
+    static const enum setting rule[] = {
+        SETTING_SMALL_BELOW, SETTING_ATTRIBUTE_BELOW, SETTING_ROUND_TO
+    };
+
+    for (size_t i = 0; i < sizeof rule / sizeof *rule; i++)
+        if (strcmp(setting_fields[rule[i]].id, id) == 0)
+            return (int)rule[i];
+    return -1;
+}
+
+static bool
+set_rule(struct cli *c, struct opened *o, enum setting setting,
+         const char *value, struct err *e)
+{
+    const struct setting_field *f = &setting_fields[setting];
+    char *end;
+    long n = strtol(value, &end, 10);
+
+    if (*value == '\0' || *end != '\0' || n < f->least || n > f->most)
+        return err_set(e, ERR_INPUT, "plan.setting", "%s %d %d", f->id,
+                       f->least, f->most);
+    return setting_set(o->store, &c->actor, o->round, setting, (int)n, e);
+}
+
 /* Sets the field of "FIELD=VALUE". */
 static bool
 set_field(struct cli *c, struct opened *o, const char *word, struct err *e)
@@ -216,6 +245,8 @@ set_field(struct cli *c, struct opened *o, const char *word, struct err *e)
     field = lawful_field_of(id);
     if (field >= 0)
         return round_set(o->store, &c->actor, o->round, field, value + 1, e);
+    if (rule_of(id) >= 0)
+        return set_rule(c, o, (enum setting)rule_of(id), value + 1, e);
     near_begin(&near, id, strlen(id));
     for (int i = 0; i < LAWFUL_COUNT; i++)
         near_offer(&near, lawful_fields[i].id);

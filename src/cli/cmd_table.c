@@ -9,7 +9,8 @@ write_table(struct cli *c, const struct asking *a, const struct writer *w,
     struct table_input input = {
         .in = a->o.in, .lang = c->labels, .round = a->o.round,
         .municipality_name = writing_municipality(c, a->o.round),
-        .internal = true, .table = a->table
+        .internal = true, .table = a->table,
+        .chart = (w->writes & WRITES_CHART) != 0
     };
 
     return writer_write(w, report_table(&input, &c->arena), NULL, &c->out, e);

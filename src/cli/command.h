@@ -14,26 +14,27 @@ struct cli;
 
 enum option {
     OPT_NONE,
-    OPT_BASH, OPT_COLUMNS, OPT_COMPARE, OPT_CONFIRM, OPT_DUTY, OPT_FORMAT,
-    OPT_FROM_AGE, OPT_INSTRUMENT, OPT_KEYS, OPT_LANG, OPT_LISTEN, OPT_MAN,
-    OPT_MUNICIPALITY, OPT_NAME, OPT_NO_SANDBOX, OPT_ON, OPT_OUTPUT,
-    OPT_PERIOD, OPT_PROXY, OPT_PUBLISH, OPT_QUIET, OPT_REASON, OPT_REPORT,
-    OPT_ROUND, OPT_ROWS, OPT_SUM, OPT_SYNTHETIC, OPT_TIER, OPT_TLS_CERT,
-    OPT_TLS_KEY, OPT_UNIT, OPT_UNITS, OPT_WHERE, OPT_YEAR, OPT_COUNT
+    OPT_AUDIT, OPT_BASH, OPT_COLUMNS, OPT_COMPARE, OPT_CONFIRM, OPT_COUNTING,
+    OPT_DOCX, OPT_DUTY, OPT_FORMAT, OPT_FROM_AGE, OPT_INSTRUMENT, OPT_KEYS,
+    OPT_LANG, OPT_LISTEN, OPT_MAN, OPT_MUNICIPALITY, OPT_NAME, OPT_NO_SANDBOX,
+    OPT_ON, OPT_OUTPUT, OPT_PERIOD, OPT_PPTX, OPT_PROXY, OPT_PUBLISH,
+    OPT_QUIET, OPT_REASON, OPT_REPORT, OPT_ROUND, OPT_ROWS, OPT_SIGNER,
+    OPT_SUM, OPT_SYNTHETIC, OPT_TEMPLATE, OPT_TEXT, OPT_TIER, OPT_TLS_CERT,
+    OPT_TLS_KEY, OPT_UNIT, OPT_UNITS, OPT_WHERE, OPT_WITHOUT_PSEUDONYMS,
+    OPT_YEAR, OPT_COUNT
 };
 
 struct option_def {
     const char *name;           /* "--where", "-o" */
     const char *value;          /* "EXPR"; NULL: it takes none */
     const char *help;           /* key in po/ */
-    bool repeats;               /* may stand more than once: then the last
-                                   value is kept */
+    bool repeats;               /* may stand more than once: cli_given */
 };
 
 /* By enum option. */
 extern const struct option_def option_defs[OPT_COUNT];
 
-enum { COMMAND_OPTIONS = 8 };
+enum { COMMAND_OPTIONS = 16 };
 
 /* An option of one command. A list ends with OPT_NONE. */
 struct command_option {
@@ -50,7 +51,6 @@ struct command {
     const char *help;           /* key in po/ */
     const char *example;        /* command lines, divided by line feeds */
     bool (*run)(struct cli *c, struct err *e);
-    bool hidden;                /* not built in: no help, only a message */
 };
 
 /* In the order of help; ends with a NULL name. */
@@ -81,14 +81,26 @@ bool cmd_round_close(struct cli *c, struct err *e);
 bool cmd_round_open(struct cli *c, struct err *e);
 bool cmd_serve(struct cli *c, struct err *e);           /* cmd_serve.c */
 bool cmd_import(struct cli *c, struct err *e);          /* cmd_import.c */
-bool cmd_export(struct cli *c, struct err *e);
+bool cmd_export(struct cli *c, struct err *e);          /* cmd_export.c */
 bool cmd_count(struct cli *c, struct err *e);           /* cmd_count.c */
 bool cmd_index(struct cli *c, struct err *e);           /* cmd_index.c */
 bool cmd_table(struct cli *c, struct err *e);
+bool cmd_publish(struct cli *c, struct err *e);         /* cmd_publish.c */
 bool cmd_report(struct cli *c, struct err *e);          /* cmd_report.c */
+bool cmd_focus(struct cli *c, struct err *e);           /* cmd_focus.c */
+bool cmd_population(struct cli *c, struct err *e);      /* cmd_population.c */
+bool cmd_aggregate_key(struct cli *c, struct err *e);   /* cmd_aggregate.c */
+bool cmd_aggregate_write(struct cli *c, struct err *e);
+bool cmd_aggregate_check(struct cli *c, struct err *e);
+bool cmd_aggregate_sum(struct cli *c, struct err *e);
+bool cmd_aggregate_add(struct cli *c, struct err *e);
+bool cmd_aggregate_list(struct cli *c, struct err *e);
+bool cmd_aggregate_remove(struct cli *c, struct err *e);
 bool cmd_instrument_check(struct cli *c, struct err *e);
 bool cmd_instrument_diff(struct cli *c, struct err *e);
 bool cmd_instrument_show(struct cli *c, struct err *e);
+bool cmd_text_check(struct cli *c, struct err *e);      /* cmd_text.c */
+bool cmd_text_show(struct cli *c, struct err *e);
 bool cmd_user_add(struct cli *c, struct err *e);        /* cmd_user.c */
 bool cmd_user_list(struct cli *c, struct err *e);
 bool cmd_user_grant(struct cli *c, struct err *e);
@@ -100,5 +112,6 @@ bool cmd_optout_remove(struct cli *c, struct err *e);
 bool cmd_optout_list(struct cli *c, struct err *e);
 bool cmd_help(struct cli *c, struct err *e);            /* help.c */
 bool cmd_version(struct cli *c, struct err *e);
+bool cmd_brand(struct cli *c, struct err *e);           /* cmd_brand.c */
 
 #endif

@@ -150,8 +150,7 @@ put_overview(struct buf *out, enum lang lang)
     put_wrapped(out, msg_text(lang, "help.about"), 0, 0);
     buf_printf(out, "\n%s\n", msg_text(lang, "help.commands"));
     for (const struct command *c = commands; c->name != NULL; c++)
-        if (!c->hidden)
-            put_line(out, lang, c);
+        put_line(out, lang, c);
     buf_printf(out, "\n%s\n", msg_text(lang, "help.options"));
     for (int i = 0; global_options[i] != OPT_NONE; i++)
         put_option_help(out, lang, global_options[i]);
@@ -175,8 +174,6 @@ put_named(struct cli *c, struct err *e)
     for (const struct command *k = commands; k->name != NULL; k++) {
         size_t n = strlen(name);
 
-        if (k->hidden)
-            continue;
         near_offer(&near, k->name);
         if (strncmp(k->name, name, n) != 0
             || (k->name[n] != '\0' && k->name[n] != ' '))

@@ -14,8 +14,7 @@ put_names(struct buf *out, const char *first)
         const char *name = c->name;
         size_t len;
 
-        if (c->hidden || strncmp(name, first, n) != 0
-            || (n > 0 && name[n] != ' '))
+        if (strncmp(name, first, n) != 0 || (n > 0 && name[n] != ' '))
             continue;
         name += n > 0 ? n + 1 : 0;
         len = strcspn(name, " ");
@@ -53,8 +52,6 @@ static void
 put_bash_options(struct buf *out)
 {
     for (const struct command *c = commands; c->name != NULL; c++) {
-        if (c->hidden)
-            continue;
         buf_printf(out, "    \"%s\"*) options=\"", c->name);
         for (int i = 0; c->options[i].option != OPT_NONE; i++)
             buf_printf(out, "%s ", option_defs[c->options[i].option].name);

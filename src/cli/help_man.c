@@ -101,8 +101,7 @@ help_manual(struct buf *out, enum lang lang)
     put_roff(out, msg_text(lang, "help.words"));
     put_section(out, lang, "help.man_commands", NULL);
     for (const struct command *c = commands; c->name != NULL; c++)
-        if (!c->hidden)
-            put_roff_command(out, lang, c);
+        put_roff_command(out, lang, c);
     put_section(out, lang, "help.man_options", NULL);
     for (int i = 0; global_options[i] != OPT_NONE; i++)
         put_roff_option(out, lang, global_options[i]);

@@ -92,7 +92,7 @@ no_command(int argc, char *const *argv, struct err *e)
     for (const struct command *c = commands; c->name != NULL; c++) {
         if (group && has_second(c, argv[0]))
             near_offer(&near, strchr(c->name, ' ') + 1);
-        else if (!group && !c->hidden)
+        else if (!group)
             near_offer(&near, c->name);
     }
     if (near.best == NULL)
@@ -170,7 +170,23 @@ take_option(struct cli *c, int argc, char *const *argv, int *i,
         return err_set(e, ERR_USAGE, "usage.option_no_value", "%s %s",
                        def->name, def->value);
     c->option[o] = value;
+    if (def->repeats) {
+        if (c->given_count == CLI_GIVEN_MAX)
+            return err_set(e, ERR_USAGE, "usage.option_many", "%s %d",
+                           def->name, CLI_GIVEN_MAX);
+        c->given[c->given_count].option = o;
+        c->given[c->given_count++].value = value;
+    }
     return o != OPT_LANG || set_lang(c, value, e);
+}
+
+const char *
+cli_given(const struct cli *c, enum option o, int i)
+{
+    for (int k = 0; k < c->given_count; k++)
+        if (c->given[k].option == o && i-- == 0)
+            return c->given[k].value;
+    return NULL;
 }
 
 /* Everything that must be there is, and nothing more. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "def/municipality.h"
+#include "store/publishing.h"
 
 const struct writer *
 writing_format(struct cli *c, const char *fallback, unsigned what,
@@ -35,4 +36,24 @@ writing_municipality(struct cli *c, const struct round *round)
     return name != NULL ? name
                         : arena_printf(&c->arena, "%04d",
                                        round->municipality);
+}
+
+bool
+writing_brand(struct cli *c, struct opened *o, struct brand *brand,
+              struct err *e)
+{
+    struct brand_file *const files[BRAND_KINDS] = {
+        [BRAND_PPTX] = &brand->pptx, [BRAND_DOCX] = &brand->docx
+    };
+
+    for (int i = 0; i < BRAND_KINDS; i++) {
+        const struct round_brand *b;
+
+        if (!brand_get(o->store, o->round, (enum brand_kind)i, true,
+                       &c->arena, &b, e))
+            return false;
+        if (b != NULL)
+            *files[i] = (struct brand_file){ b->bytes, b->len };
+    }
+    return true;
 }

@@ -12,5 +12,8 @@ const struct writer *writing_format(struct cli *c, const char *fallback,
                                     unsigned what, struct err *e);
 /* What the municipality of ROUND was called; C's arena. */
 const char *writing_municipality(struct cli *c, const struct round *round);
+/* The municipality's own templates as O's store has them; C's arena. */
+MUST_CHECK bool writing_brand(struct cli *c, struct opened *o,
+                              struct brand *brand, struct err *e);
 
 #endif
