@@ -81,6 +81,8 @@ const struct api_operation api_operations[] = {
       "200", "403 404 422" },
     { "GET", ROUND "/progress", "getProgress", NULL, NULL, "#Progress", "200",
       "403 404" },
+    { "GET", ROUND "/releases", "listReleases", NULL, NULL, "[]#Release",
+      "200", "403 404 409" },
     { "GET", ROUND "/report", "getReport", report_query, NULL, "#Report",
       "200", "403 404 409 422" },
     { "GET", ROUND "/table", "getTable", table_query, NULL, "#Table", "200",

@@ -216,6 +216,29 @@ static const struct api_member progress[] = {
     { "not_registered", "{}int", false }, \
     { "left", "int?", false }
 
+static const struct api_member release[] = {
+    { "number", "int", false },
+    { "at", "time", false },
+    { "by", "string", false },
+    { "rule", "string", false },
+    { "definition", "int", false },
+    { "definition_sha256", "string", false },
+    { "sha256", "string", false },
+    { "numbers", "int", false },
+    { "hidden", "int", false },
+    { "files", "[]#ReleaseFile", false },
+    { NULL, NULL, false }
+};
+
+static const struct api_member release_file[] = {
+    { "document", "string", false },
+    { "format", "string", false },
+    { "language", "nb|nn|en", false },
+    { "at", "time", false },
+    { "by", "string", false },
+    { NULL, NULL, false }
+};
+
 static const struct api_member unit_progress[] = {
     { "unit", "string", false },
     { "name", "string", false },
@@ -366,6 +389,8 @@ const struct api_schema api_schemas[] = {
     { "Grant", grant },
     { "Access", access_on },
     { "Progress", progress },
+    { "Release", release },
+    { "ReleaseFile", release_file },
     { "UnitProgress", unit_progress },
     { "DayProgress", day_progress },
     { "AllProgress", all_progress },

@@ -31,7 +31,7 @@ struct search {
 static const char *const actions[] = {
     "read", "read_sealed", "write", "delete", "search", "export", "account",
     "grant", "grant_end", "access", "handovers", "opted_out", "backup",
-    "destroy_key"
+    "destroy_key", "release"
 };
 enum { ACTIONS = sizeof actions / sizeof actions[0] };
 

@@ -170,4 +170,31 @@ void page_form_finish(struct page *p);
 void page_form_state(struct page *p);
 void page_form_state_post(struct page *p);
 
+/* The publication of a closed round. */
+void page_publish(struct page *p);
+void page_publish_file(struct page *p);
+void page_publish_audit(struct page *p);
+void page_publish_rule(struct page *p);
+void page_publish_release(struct page *p);
+void page_publish_release_post(struct page *p);
+void page_publish_text_new(struct page *p);
+void page_publish_text(struct page *p);
+void page_publish_text_save(struct page *p);
+void page_publish_preview(struct page *p);
+void page_publish_unlock(struct page *p);
+void page_publish_remove(struct page *p);
+void page_publish_versions(struct page *p);
+void page_publish_version(struct page *p);
+void page_publish_restore(struct page *p);
+void page_publish_slides(struct page *p);
+void page_publish_focus(struct page *p);
+void page_publish_focus_save(struct page *p);
+void page_publish_focus_add(struct page *p);
+void page_publish_checklist(struct page *p);
+void page_publish_embargo(struct page *p);
+void page_publish_list(struct page *p);
+void page_publish_list_save(struct page *p);
+void page_publish_done(struct page *p);
+void api_releases(struct page *p);
+
 #endif

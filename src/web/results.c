@@ -43,6 +43,7 @@ results_rule(struct page *p, struct protect_rule *rule)
     if (!setting_list(p->store, p->round->round, value, &p->err))
         return false;
     rule->threshold = value[SETTING_SMALL_BELOW];
+    rule->round_to = value[SETTING_ROUND_TO];
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* right.c - see right.h. Source of the table: the issue that asked for the
- * web application; docs/who-may-do-what.md prints it. */
+/* right.c - see right.h. Source of the table: the issues that asked for the
+ * web application and the publication; docs/who-may-do-what.md prints it. */
 #include "web/right.h"
 #include <string.h>
 
@@ -13,6 +13,9 @@ static const char *const keys[RIGHT_COUNT] = {
     [RIGHT_PROGRESS] = "right.progress",
     [RIGHT_RESULTS] = "right.results",
     [RIGHT_UNPROTECTED] = "right.unprotected",
+    [RIGHT_PUBLICATION] = "right.publication",
+    [RIGHT_PREPARE] = "right.prepare",
+    [RIGHT_PUBLISH] = "right.publish",
     [RIGHT_LOG] = "right.log",
     [RIGHT_ACCOUNTS] = "right.accounts",
 };
@@ -45,14 +48,20 @@ static const enum reach table[DUTY_COUNT][RIGHT_COUNT] = {
         [RIGHT_PROGRESS] = REACH_ALL,
         [RIGHT_RESULTS] = REACH_ALL,
         [RIGHT_UNPROTECTED] = REACH_ALL,
+        [RIGHT_PUBLICATION] = REACH_ALL,
+        [RIGHT_PREPARE] = REACH_ALL,
+        [RIGHT_PUBLISH] = REACH_ALL,
         [RIGHT_LOG] = REACH_ALL,
     },
     [DUTY_GROUP] = {
         [RIGHT_RESULTS] = REACH_ALL,
+        [RIGHT_PUBLICATION] = REACH_ALL,
+        [RIGHT_PREPARE] = REACH_ALL,
     },
     [DUTY_ANALYST] = {
         [RIGHT_RESULTS] = REACH_ALL,
         [RIGHT_UNPROTECTED] = REACH_ALL,
+        [RIGHT_PUBLICATION] = REACH_ALL,
     },
     [DUTY_DPO] = {
         [RIGHT_LOG] = REACH_ALL,

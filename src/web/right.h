@@ -21,6 +21,9 @@ enum right {
     RIGHT_PROGRESS,     /* progress, as counts */
     RIGHT_RESULTS,      /* results, protected */
     RIGHT_UNPROTECTED,  /* results, unprotected; table builder */
+    RIGHT_PUBLICATION,  /* read the publication while it is made */
+    RIGHT_PREPARE,      /* write its texts, focus areas, checklist */
+    RIGHT_PUBLISH,      /* publish, lock and unlock */
     RIGHT_LOG,          /* access log, access overview; no answers */
     RIGHT_ACCOUNTS,     /* other accounts */
     RIGHT_COUNT,
