@@ -2,7 +2,7 @@
 # how, stands in meson.build.
 .DEFAULT_GOAL = build
 .PHONY: build help test layers lint keys check check-long bench bench-web \
-        golden coverage fuzz install clean
+        bench-report golden coverage fuzz install clean
 
 BUILD = build
 PREFIX = /usr/local
@@ -49,6 +49,10 @@ bench: build
 ## bench-web   the same of the web application
 bench-web: build
 	@tests/bench/web.sh $(BUILD)/brukerplan
+
+## bench-report  the same of the publication
+bench-report: build
+	@tests/bench/report.sh $(BUILD)/brukerplan
 
 ## golden      shows what changed in the golden files, and asks
 golden: build

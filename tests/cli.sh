@@ -95,15 +95,21 @@ refused count "$demo" $round --sum sex
 refused count "$demo" $round --sum sexx
 refused table "$demo" $round --rows sexx
 refused table "$demo" $round --rows ident
-refused table "$demo" $round --rows sex --format pdf
+refused table "$demo" $round --rows sex --format odt
 has "$err" 'json'
-refused report "$demo" $round --format pptx -o x.pptx
+refused report "$demo" $round --format odp -o x.odp
 refused report "$demo" $round --report mentl -o x.html
 has "$err" 'mental'
 refused report "$demo" $round --compare $round -o x.html
-refused report "$demo" $round --publish -o x.html
+refused report own r1 --publish -o x.html
+has "$err" 'not closed'
+refused publish own r1 -o published
+has "$err" 'not closed'
+if [ -e published ] || [ -e published.part ]; then
+    fail 'half a publication'
+fi
 refused report "$demo" $round --report unit --unit nowhere -o x.html
-refused export "$demo" $round --format xlsx -o x.xlsx
+refused export "$demo" $round --format ods -o x.ods
 refused export "$demo" bergen-ovelse --format csv -o x.csv
 refused init postgresql://localhost/x
 refused count postgresql://localhost/x $round
@@ -412,5 +418,54 @@ expect 0 "$exe" user list fresh
 lacks "$out" 'leader'
 expect 0 "$exe" check fresh
 empty "$out"
+
+# A municipality's templates: what can't be one is refused at once.
+python3 -c 'import zipfile
+with zipfile.ZipFile("broken.docx", "w") as z:
+    z.writestr("[Content_Types].xml", "<Types/>")
+    z.writestr("word/document.xml", "<w/>")'
+: > nothing.docx
+expect 0 "$exe" report "$demo" $round --text media --format docx -o mal.docx
+expect 0 "$exe" brand fresh r1
+empty "$out"
+expect 0 "$exe" brand fresh r1 --docx mal.docx
+has "$out" 'docx	mal.docx	r1	'
+refused brand fresh r1 --pptx mal.docx
+has "$err" 'pptx'
+refused brand fresh r1 --docx units.csv
+refused brand fresh r1 --docx nothing.docx
+refused brand fresh r1 --docx broken.docx
+has "$err" 'broken.docx: '
+for file in nothing broken; do
+    refused report "$demo" $round --format docx --template $file.docx \
+        -o never.docx
+    has "$err" "$file.docx: "
+done
+refused brand fresh r1 --docx mal.docx --pptx missing.pptx
+expect 0 "$exe" brand fresh r1
+has "$out" 'docx	mal.docx	r1	'
+expect 0 "$exe" brand fresh r1 --docx none
+empty "$out"
+expect 0 "$exe" check fresh
+empty "$out"
+
+# --- the whole publication ------------------------------------------------------
+cp -r "$demo" shown
+cp -r "$demo.keys" shown.keys
+expect 0 "$exe" publish shown $round -o published
+has "$err" 'Release 1'
+for file in report.docx report.pdf slides.pptx media.docx mental.xlsx \
+    mental.html substance.json; do
+    [ -s published/$file ] || fail "no $file"
+done
+refused publish shown $round -o published
+has "$err" 'not empty'
+mkdir empty
+expect 0 "$exe" publish shown $round -o empty/
+has "$err" 'Release 1'
+diff -r published empty > "$out" || fail 'the same publication differs'
+refused publish shown $round -o missing/folder
+refused publish shown bergen-ovelse -o training
+[ ! -e training ] || fail 'training was published'
 
 done_testing

@@ -31,6 +31,32 @@ for report in mental substance; do
             --format $format -o -
     done
 done
+expect 0 "$exe" report demo bergen-2014 --audit -o why.csv
+for format in docx pptx pdf xlsx jsonstat; do
+    expect 0 "$exe" report demo bergen-2014 --publish --format $format \
+        -o out.$format
+done
+for file in out.docx out.pptx; do
+    expect 0 "$exe" brand demo bergen-2014 --${file#out.} $file
+    expect 1 "$exe" brand demo bergen-2014 --${file#out.} bad.csv
+    expect 0 "$exe" report demo bergen-2014 --format ${file#out.} -o made
+done
+for format in xlsx sav dta ddi package; do
+    expect 0 "$exe" export demo bergen-2014 --format $format -o out
+done
+"$exe" text show report > report.md
+expect 0 "$exe" text check report.md demo bergen-2014
+head -c 3000 report.md > torn.md
+expect 1 "$exe" text check torn.md demo bergen-2014
+expect 0 "$exe" focus demo bergen-2014 --format json
+"$exe" aggregate key demo > own.pub
+expect 0 "$exe" aggregate write demo bergen-2014 -o out.json
+expect 0 "$exe" aggregate check out.json --signer own.pub
+expect 0 "$exe" aggregate add demo bergen-2014 out.json --signer own.pub
+expect 1 "$exe" aggregate check bad.csv --signer own.pub
+expect 1 "$exe" population demo bergen-2014 out.json
+expect 1 "$exe" report demo bergen-2014 --compare ./out.json --signer own.pub \
+    -o out
 expect 0 "$exe" backup demo copy
 expect 0 "$exe" restore copy again
 expect 0 "$exe" round show demo bergen-2014

@@ -37,6 +37,40 @@ local:
 END
 } > build/fuzz/corpus/instrument/local.yaml
 seed template src/web/templates/*.html
+python3 tests/fuzz/seed_opc_read.py build/fuzz/corpus/opc_read
+seed text texts/*.md
+mkdir -p build/fuzz/corpus/population build/fuzz/corpus/aggregate
+python3 - build/fuzz/corpus <<'END'
+import hashlib, json, pathlib, sys
+ages = [f"{a:03d}" for a in range(105)] + ["105+"]
+ids = ["Region", "Kjonn", "Alder", "Tid"]
+cats = [["1201"], ["2", "1"], ages, ["2014"]]
+people = {"version": "2.0", "class": "dataset", "id": ids,
+          "size": [len(c) for c in cats], "value": list(range(212)),
+          "role": {"time": ["Tid"], "geo": ["Region"]},
+          "dimension": {i: {"category": {"index": c}}
+                        for i, c in zip(ids, cats)}}
+text = open("tests/data/tiny.yaml", encoding="utf-8").read()
+table = {"id": "areas", "counts": "recipients", "rows": ["a", "b"],
+         "columns": ["c"], "cells": [1, None], "of": [5, -1]}
+file = {"brukerplan": "aggregate", "format": 1, "name": "B", "total": False,
+        "municipalities": [4601], "year": 2020, "period": 1,
+        "mapping_from": "", "mapping_to": "", "from_age": 18,
+        "inclusion": "", "synthetic": True, "population": None,
+        "instrument": {"id": "tiny", "version": 1, "switched_on": "",
+                       "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                       "definition": text},
+        "index": {"version": 1, "own": False, "rule": "x"},
+        "protection": {"kind": "hidden", "threshold": 5},
+        "reports": [{"id": "whole", "recipients": 100, "tables": [table]}],
+        # the public half of the seed in fuzz_aggregate.c
+        "key": "cecc1507dc1ddd7295951c290888f095adb9044d1b73d696e6df065d683bd4fc"}
+folder = pathlib.Path(sys.argv[1])
+(folder / "population/a").write_text(json.dumps(people))
+(folder / "aggregate/a").write_text(
+    json.dumps(file, separators=(",", ":"), ensure_ascii=False)[:-1],
+    encoding="utf-8")
+END
 mkdir -p build/fuzz/corpus/ident build/fuzz/corpus/http
 printf '/a%%20b?c=%%C3%%A6+d\ne=f; a=1\nname=K%%c3%%a5re&b' \
     > build/fuzz/corpus/http/request

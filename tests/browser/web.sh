@@ -2,7 +2,7 @@
 # The application in a browser: one of the tests beside this.
 #
 #     tests/browser/web.sh web BRUKERPLAN [--long] [--pictures]
-#     tests/browser/web.sh form|plain BRUKERPLAN
+#     tests/browser/web.sh form|plain|publish BRUKERPLAN
 #     tests/browser/web.sh sixty BRUKERPLAN [--long]
 #
 # --pictures makes those of docs/pictures anew; --long does what takes long.
@@ -28,7 +28,7 @@ done
 case $name in
     sixty) words=("$count") ;;
     web) [ -z "$pictures" ] || words+=(--pictures "$pictures") ;;
-    form | plain) words=() ;;
+    form | plain | publish) words=() ;;
 esac
 status=0
 "$node" "$browser_tests/$name.mjs" "${words[@]}" || status=$?

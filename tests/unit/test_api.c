@@ -827,6 +827,7 @@ test_results(void **state)
         { "table", "?rows=sex&view=protected&sum=care_children" },
         { "count", "?where=sex+%3D+female" }, { "variables", "" },
         { "check", "?where=sex+%3D+female" }, { "check", "?where=sexx" },
+        { "releases", "" },
     };
 
     (void)state;

@@ -233,7 +233,46 @@ static const struct case_ cases[] = {
       "recipients", "unit", LATE },
     { "tables: [sex_by_grade, areas]", "tables: [areas]", CHANGE_LOOK,
       "reports.whole.data", "sex_by_grade, areas", "areas", SAME },
+    { "    scope: recipients", "    compare: [areas]\n    scope: recipients",
+      CHANGE_LOOK, "reports.whole", "", "areas", SAME },
+    /* rules of focus areas: those of FOCUS below */
+    { "focus:\n", "focus:\n  - { id: more, source: O, weight: 1, table: areas,"
+      " key: red, title: { nb: a, nn: a, en: a }, text: { nb: a, nn: a,"
+      " en: a }, found: { nb: a, nn: a, en: a } }\n", CHANGE_FOCUS_ADDED,
+      "focus.more", "", "", SAME },
+    { "weight: 5", "weight: 6", CHANGE_FOCUS, "focus.plans", "5", "6",
+      SAME },
+    { "of: plan is answered", "of: plan is answered and declined = 0",
+      CHANGE_FOCUS, "focus.plans", "plan is answered",
+      "plan is answered and declined = 0", SAME },
+    { "key: green", "key: red", CHANGE_FOCUS, "focus.green", "green", "red",
+      SAME },
+    { "{1} of {2}", "{1} among {2}", CHANGE_TEXT, "focus.plans", NULL, NULL,
+      SAME },
 };
+
+/* tiny.yaml has no rules of its own. */
+static const char focus[] =
+    "focus:\n"
+    "  - { id: plans, source: O, weight: 5, where: plan = 0,\n"
+    "      of: plan is answered, title: { nb: a, nn: a, en: a },\n"
+    "      text: { nb: a, nn: a, en: \"{1} of {2}\" },\n"
+    "      found: { nb: a, nn: a, en: a } }\n"
+    "  - { id: green, source: O, weight: 1, table: areas, key: green,\n"
+    "      title: { nb: a, nn: a, en: a }, text: { nb: a, nn: a, en: a },\n"
+    "      found: { nb: a, nn: a, en: a } }\n";
+
+/* In front of the reports: what a case adds at the end is local. */
+static void
+put_focus(void)
+{
+    char *rest = strdup(strstr(tiny.data, "\nreports:\n") + 1);
+
+    tiny.len -= strlen(rest);
+    buf_text(&tiny, focus);
+    buf_text(&tiny, rest);
+    free(rest);
+}
 
 static struct instrument *
 read_changed(const struct case_ *c, long *line)
@@ -315,7 +354,8 @@ test_every_kind(void **state)
         CHANGE_GRADE_ADDED, CHANGE_GRADE_REMOVED, CHANGE_GRADE_ORDER,
         CHANGE_SERVICE_MOVED, CHANGE_CATEGORY_REMOVED,
         CHANGE_CHECK_REMOVED, CHANGE_AREA_ADDED, CHANGE_TABLE_REMOVED,
-        CHANGE_REPORT_REMOVED, CHANGE_ON_LOCAL, CHANGE_REPLACES
+        CHANGE_REPORT_REMOVED, CHANGE_FOCUS_REMOVED, CHANGE_ON_LOCAL,
+        CHANGE_REPLACES
     };
     bool seen[CHANGE_KIND_COUNT] = { false };
 
@@ -347,6 +387,7 @@ test_backwards(void **state)
         { CHANGE_CHECK_ADDED, CHANGE_CHECK_REMOVED },
         { CHANGE_TABLE_ADDED, CHANGE_TABLE_REMOVED },
         { CHANGE_REPORT_ADDED, CHANGE_REPORT_REMOVED },
+        { CHANGE_FOCUS_ADDED, CHANGE_FOCUS_REMOVED },
         { CHANGE_CATEGORY_ADDED, CHANGE_CATEGORY_REMOVED },
         { CHANGE_VARIABLE_ADDED, CHANGE_VARIABLE_REMOVED },
         { CHANGE_SERVICE_ADDED, CHANGE_SERVICE_REMOVED },
@@ -530,6 +571,7 @@ main(void)
     buf_init(&tiny, 0);
     if (!buf_read_file(&tiny, "tests/data/tiny.yaml", DEFINITION_MAX, &e))
         return 1;
+    put_focus();
     before = instrument_read(tiny.data, tiny.len, "old.yaml", &e);
     if (before == NULL)
         return 1;

@@ -2,6 +2,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 #include "base/clock.h"
 #include "report/format.h"
@@ -125,6 +127,22 @@ turns_first_letters(void **state)
     assert_string_equal(format_begin(&arena, "67 %"), "67 %");
 }
 
+/* Each in memory of its own size, so that a byte too far is noticed. */
+static void
+looks_no_further_than_the_end(void **state)
+{
+    static const char *const texts[] = { "", "A", "a", "\xc3\x85", "Aa" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char *text = strdup(texts[i]);
+
+        (void)format_inside(&arena, text);
+        (void)format_begin(&arena, text);
+        free(text);
+    }
+}
+
 int
 main(void)
 {
@@ -135,6 +153,8 @@ main(void)
         cmocka_unit_test_setup_teardown(writes_rates, begin, end),
         cmocka_unit_test_setup_teardown(writes_days, begin, end),
         cmocka_unit_test_setup_teardown(turns_first_letters, begin, end),
+        cmocka_unit_test_setup_teardown(looks_no_further_than_the_end, begin,
+                                        end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

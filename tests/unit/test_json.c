@@ -117,10 +117,17 @@ test_root(void **state)
     json_init(&j, &out, JSON_ONE_LINE);
     json_put_string_n(&j, NULL, 0);
     json_finish(&j);
+    json_init(&j, &out, JSON_ONE_LINE);
+    json_begin_array(&j);
+    json_put_decimal(&j, 2, 41, 3);
+    json_put_decimal(&j, 0, 0, 1);
+    json_put_decimal(&j, 100, 999999999, 9);
+    json_end_array(&j);
+    json_finish(&j);
     assert_string_equal(buf_string(&out),
                         "-9223372036854775808\n9223372036854775807"
                         "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001F\x7F/<\xC3\xA6"
-                        "\"\"\"");
+                        "\"\"\"[2.041,0.0,100.999999999]");
     buf_clear(&out);
 }
 

@@ -15,7 +15,7 @@
 
 enum { SIDE = 3, CELLS = SIDE * SIDE, TRIES = 600 };
 
-static const struct protect_rule five = { PROTECT_THRESHOLD };
+static const struct protect_rule five = { .threshold = PROTECT_THRESHOLD };
 static struct instrument *in;
 static struct arena arena;
 static struct round round_2014;

@@ -304,7 +304,8 @@ finds_writers_by_name(void **state)
     assert_non_null(writer_find("html", WRITES_REPORT));
     assert_null(writer_find("html", WRITES_TABLE));
     assert_non_null(writer_find("json", WRITES_TABLE));
-    assert_null(writer_find("pptx", WRITES_REPORT));
+    assert_non_null(writer_find("pptx", WRITES_REPORT));
+    assert_null(writer_find("odt", WRITES_REPORT));
     assert_null(writer_find("", WRITES_REPORT));
 }
 

@@ -45,7 +45,8 @@ IN_FORM = {"/rounds/{round}/handover/ask", "/rounds/{round}/handover/cancel",
 RESET = "/rounds/{round}/mappers/{account}/reset"
 # What a parameter may be where it is of no unit.
 VALUES = {"tab": ["background", "function"], "format": ["csv"],
-          "account": ["mapper"]}
+          "account": ["mapper"], "text": ["report.nb"], "version": ["1"],
+          "todo": ["checks"], "file": ["report.nb.html"]}
 passed = failed = 0
 
 

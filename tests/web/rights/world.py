@@ -294,6 +294,16 @@ def grant(exe, store, account, duty, round_id, unit):
         "--round", round_id, *(["--unit", unit] if unit else []))
 
 
+def write_text(browser):
+    """The report's text of the closed round is the group's own."""
+    path = f"/rounds/{CLOSED}/publication/texts/report.nb"
+    form = next(f for f in Forms(browser.get(path).body).list
+                if f[0] == path)
+    source = dict(form[2])["source"].lstrip("\n")
+    browser.fill(path, {"source": source + "\n{{! Lest av gruppen. }}\n",
+                        "do": "save"})
+
+
 def make(exe, folder):
     """DIR/store with everything above; returns its path."""
     folder = pathlib.Path(folder)
@@ -312,6 +322,7 @@ def make(exe, folder):
     with serving(exe, store, "--quiet") as server:
         for slip in slips:
             server.browser().log_in_first(slip)
+        write_text(server.browser("group"))
     return store
 
 

@@ -1,0 +1,112 @@
+#!/bin/sh
+# publish.sh - a round's publication, protected as one and attacked
+# (publish.py): thresholds, a later release that cuts the same people in
+# other ways, the same release again, what the files themselves show.
+#
+#     tests/oracle/publish.sh EXE ROUND [--long]
+#
+# Needs Debian's python3-scipy.
+set -eu
+
+if [ $# -lt 2 ]; then
+    echo "usage: $0 EXE ROUND [--long]" >&2
+    exit 2
+fi
+exe=$1
+round=$2
+long=${3:-}
+here=$(dirname "$0")
+build=$(dirname "$exe")
+published=$build/tests/unit/published
+dir=$(mktemp -d)
+store=$dir/store
+trap 'rm -rf "$dir"' EXIT
+
+ninja -C "$build" tests/unit/published > /dev/null
+/usr/bin/python3 -c 'import scipy' || exit 77
+"$exe" demo "$store" > /dev/null 2>&1
+
+fail() {
+    echo "$*"
+    exit 1
+}
+
+# The tables of one publication by threshold $1 into $2.
+tables() {
+    THRESHOLD=$1 "$published" "$store" "$round" --tables > "$2"
+}
+
+more=
+[ -z "$long" ] || more='3 4 6 7 8 15 20'
+for threshold in 2 5 10 25 $more; do
+    tables "$threshold" "$dir/$threshold.json"
+    printf 'threshold %s: ' "$threshold"
+    "$here/publish.py" "$threshold" "$dir/$threshold.json"
+done
+
+# The attacker finds a complement that is shown after all.
+if "$here/publish.py" 5 "$dir/5.json" --tell > "$dir/told"; then
+    fail "the attacker did not find what was told"
+fi
+
+# No sum failed to add up: sets mean what the program takes them for.
+for threshold in 2 5 25; do
+    THRESHOLD=$threshold "$published" "$store" "$round" --stats \
+        "$here/publish_more.md" > "$dir/stats"
+    grep -q ' 0 odd' "$dir/stats" || fail "$(cat "$dir/stats")"
+done
+
+# Released, and again in another format: the same release.
+report() {
+    "$exe" report "$store" "$round" --publish "$@"
+}
+report --format json -o "$dir/one.json" 2> "$dir/said"
+grep -q 'Release 1 ' "$dir/said" || fail "no first release"
+report --format html -o "$dir/one.html" 2> "$dir/said"
+grep -q 'Release 1 ' "$dir/said" || fail "another release of the same"
+report --format json -o "$dir/again.json" 2> /dev/null
+cmp "$dir/one.json" "$dir/again.json" || fail "the same is not the same"
+"$here/publish_files.py" "$dir/5.json" "$dir/one.json" \
+    || fail "the file shows something else"
+
+# A later text that cuts the same people in other ways, with what was
+# released known; without the ledger it would tell.
+THRESHOLD=5 "$published" "$store" "$round" --tables \
+    "$here/publish_more.md" > "$dir/later.json"
+printf 'a later release: '
+"$here/publish.py" 5 "$dir/5.json" "$dir/later.json"
+report --text "$here/publish_more.md" -o "$dir/later.html" 2> "$dir/said"
+grep -q 'Release 2 ' "$dir/said" || fail "no second release"
+report --format csv -o "$dir/one.csv" 2> "$dir/said"
+grep -q 'Release 1 ' "$dir/said" || fail "the first again is another"
+printf 'the first again: '
+tables 5 "$dir/third.json"
+"$here/publish.py" 5 "$dir/later.json" "$dir/third.json"
+
+# Texts that ask for tables and counts by chance, one released after the
+# other, each with all that was released before it.
+seeds='1 2'
+[ -z "$long" ] || seeds='1 2 3 4 5 6 7 8 9 10 11 12'
+shown=$dir/later.json
+for seed in $seeds; do
+    "$here/publish_text.py" "$seed" 25 > "$dir/chance.md"
+    # After many it may be refused: then nothing is published.
+    if ! THRESHOLD=5 "$published" "$store" "$round" --tables \
+        "$dir/chance.md" > "$dir/chance$seed.json" 2> "$dir/said"; then
+        grep -q "can't be hidden" "$dir/said" || fail "$(cat "$dir/said")"
+        [ "$seed" -gt 3 ] || fail "refused: $(cat "$dir/said")"
+        echo "by chance, $seed: refused"
+        continue
+    fi
+    shown="$shown $dir/chance$seed.json"
+    printf 'by chance, %s: ' "$seed"
+    # shellcheck disable=SC2086
+    "$here/publish.py" 5 $shown
+    report --text "$dir/chance.md" -o "$dir/chance.html" 2> "$dir/said"
+done
+
+# Why: internal, a line a number.
+"$exe" report "$store" "$round" --audit -o "$dir/why.csv"
+grep -q ';small;' "$dir/why.csv" || fail "the audit has no small number"
+grep -q ';complement;' "$dir/why.csv" || fail "nor a complement"
+echo "ok"
