@@ -68,4 +68,13 @@ take LICENSE inter/LICENSE
 take files/inter-latin-wght-normal.woff2 inter/inter.woff2
 take files/inter-latin-ext-wght-normal.woff2 inter/inter-ext.woff2
 
+# The faces of a PDF, where Debian's package is installed.
+debian=/usr/share/fonts/opentype/inter
+for face in Regular Italic SemiBold Bold; do
+    [ -e "$debian/Inter-$face.otf" ] || continue
+    mkdir -p "$work/package"
+    cp "$debian/Inter-$face.otf" "$work/package"
+    take "Inter-$face.otf" "inter/Inter-$face.otf"
+done
+
 exit $changed
