@@ -2,7 +2,7 @@
 # how, stands in meson.build.
 .DEFAULT_GOAL = build
 .PHONY: build help test layers lint keys check check-long bench bench-web \
-        bench-report golden coverage fuzz install clean
+        bench-report pictures golden coverage fuzz install clean
 
 BUILD = build
 PREFIX = /usr/local
@@ -49,6 +49,10 @@ bench: build
 ## bench-web   the same of the web application
 bench-web: build
 	@tests/bench/web.sh $(BUILD)/brukerplan
+
+## pictures    docs/pictures of the publication
+pictures: build
+	@tools/pictures.sh $(BUILD)/brukerplan
 
 ## bench-report  the same of the publication
 bench-report: build

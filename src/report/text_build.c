@@ -20,8 +20,9 @@ struct laying {
     int skip;                   /* a heading of this level is hidden: all
                                  * under it is left out; 0: none */
     int sections, blocks;
-    int noted[TEXT_TABLES_MAX]; /* the section, from 1, in which a table's
-                                 * notes stand already */
+    /* The section, from 1, in which a table's notes stand already, and the
+     * table itself in place of a chart there was nothing to draw in. */
+    int noted[TEXT_TABLES_MAX], stood_in[TEXT_TABLES_MAX];
     bool cards;                 /* a list is cards */
 };
 
@@ -254,6 +255,7 @@ add_chart(struct laying *l, const struct place *p)
                         def != NULL ? def->finding_key : NULL);
     if (chart == NULL) {
         add_table(l, p, t);
+        l->stood_in[p->table] = l->sections;
         return;
     }
     add(l, NODE_CHART)->chart = chart;
@@ -292,7 +294,8 @@ add_place(struct laying *l, const struct place *p)
         add_chart(l, p);
         break;
     case PLACE_TABLE:
-        add_table(l, p, copy_table(l, p));
+        if (l->stood_in[p->table] != l->sections)
+            add_table(l, p, copy_table(l, p));
         break;
     case PLACE_FIGURES:
         t = copy_table(l, p);
