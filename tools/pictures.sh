@@ -40,5 +40,5 @@ sheet() {
 sheet slides "$work/shown/slides.pdf" 1 12 3 36
 sheet report "$work/publication/report.pdf" 1 8 4 40
 sheet text "$work/shown/report.pdf" 1 8 4 40
-sheet workbook "$work/shown/mental.pdf" 1 4 4 36
+sheet workbook "$work/shown/mental.pdf" 3 6 2 50
 ls -l "$to"/publication-*.png

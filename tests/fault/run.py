@@ -44,7 +44,7 @@ TINY = pathlib.Path(__file__).resolve().parent.parent / "data/tiny.yaml"
 OFTEN, OFTEN_STEP = {"import"}, 8
 # Works that mostly count and write, of whose chances these many are taken.
 FEW, FEW_MANY = {"sav", "package", "publish", "aggregate", "add", "brand",
-                 "population"}, 8
+                 "population"}, 3
 
 UNITS = """unit,name,tier,number_required
 nord,Nord,1=Vedtak|2,

@@ -230,6 +230,14 @@ test_hidden(void **state)
         { "Ja.\n\n## {{count target = dual}}\n\nUnder.\n\n### C\n\nc\n\n"
           "## D\n\nd\n", "section H\nparagraph Ja.\nsection D\n"
           "paragraph d\n" OUT_ONE },
+        /* Over a chart it takes the chart's title, and is not counted; one
+         * that a condition leaves empty takes nothing. */
+        { "Ja.\n\n## A {{count target = dual}}\n\nb\n\n"
+          "{{chart sex_by_grade}}\n", "section H\nparagraph Ja.\n"
+          "section Kjønn\nparagraph b\nchart Kjønn\n"
+          "note 100 mottakere, ingen ubesvarte.\n" },
+        { "Ja.\n\n## {{if count(plan = 1) = 0}}A{{end}}\n\n"
+          "{{chart sex_by_grade}}\n", "section H\nparagraph Ja.\n" },
         /* A share of a small base, a sum over few. */
         { "Ja. {{share plan = 1 of target = dual}} x.",
           "section H\nparagraph Ja.\n" OUT_ONE },
@@ -303,6 +311,11 @@ test_blocks(void **state)
         { "report", "a\n{{chart sex_by_grade}}\nb", "section H\nparagraph a\n"
           "chart Kjønn\nnote 100 mottakere, ingen ubesvarte.\nparagraph b\n"
         },
+        /* Notes stand once in a section, and again in the next. */
+        { "report", "{{chart sex_by_grade}}\n\n{{table sex_by_grade}}\n\n"
+          "# B\n\n{{table sex_by_grade}}", "section H\nchart Kjønn\n"
+          "note 100 mottakere, ingen ubesvarte.\ntable Kjønn\nsection B\n"
+          "table Kjønn\nnote 100 mottakere, ingen ubesvarte.\n" },
         { "report", "{{table rows=sex where=\"plan = 1\" title=\"T\"}}",
           "section H\ntable T\nnote 60 mottakere, ingen ubesvarte.\n" },
         { "report", "{{table rows=sex columns=plan shares=none}}",
@@ -341,6 +354,20 @@ test_blocks(void **state)
         assert_string_equal(text_made(&f, whole, NULL, 0, 0),
                             cases[i].made);
     }
+}
+
+/* Where all is hidden there is nothing to draw: the table instead, and not
+ * twice. */
+static void
+test_not_drawn(void **state)
+{
+    char *whole = text_whole(&f, "report", "nb", "{{chart sex_by_grade}}\n\n"
+                             "{{table sex_by_grade}}");
+
+    (void)state;
+    assert_string_equal(text_made(&f, whole, NULL, 0, 90),
+                        "section H\ntable Kjønn\nnote 100 mottakere, "
+                        "ingen ubesvarte.\n");
 }
 
 /* What there is of each kind in HTML, and that all that is opened is closed
@@ -704,6 +731,7 @@ main(void)
         cmocka_unit_test(test_places), cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_branches), cmocka_unit_test(test_hidden),
         cmocka_unit_test(test_same_tables), cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_not_drawn),
         cmocka_unit_test(test_html), cmocka_unit_test(test_focus),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_head), cmocka_unit_test(test_limits),
