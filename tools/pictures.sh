@@ -38,7 +38,7 @@ sheet() {
         "$work/$1.png"
 }
 sheet slides "$work/shown/slides.pdf" 1 12 3 36
-sheet report "$work/publication/report.pdf" 1 8 4 40
-sheet text "$work/shown/report.pdf" 1 8 4 40
+sheet report "$work/publication/report.pdf" 1 8 4 66
+sheet text "$work/shown/report.pdf" 1 8 4 60
 sheet workbook "$work/shown/mental.pdf" 3 6 2 50
 ls -l "$to"/publication-*.png
