@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "cli/comparing.h"
+#include "cli/writing.h"
 #include "report/compare.h"
 #include "report/compare_round.h"
 #include "report/publication.h"
@@ -42,19 +43,13 @@ make(struct cli *c, struct writing_aggregate *w, struct err *e)
     const char *name = compare_name(w->o.round, &c->arena);
     struct document **doc = arena_array(&c->arena,
         PUBLICATION_DOCUMENTS_MAX, sizeof *doc);
-    struct protect_rule rule;
-    struct ledger ledger;
     struct publication_order order = {
-        .document = document, .rule = &rule, .ledger = &ledger,
         .municipality_name = name, .publish = true
     };
     struct definition d;
     int count = 0;
 
-    if (!publication_rule_set(&w->o, &rule, e)
-        || !publication_ledger(&w->o, &c->arena, &ledger, e)
-        || !publication_stored(&w->o, LANG_NB, &c->arena, document,
-                               &order.document_count, e)
+    if (!publication_whole(&w->o, LANG_NB, &c->arena, document, &order, e)
         || !publication_make(&w->o, &c->actor, &order, &c->arena,
                              &w->publication, e)
         || !round_definition(w->o.store, w->o.round, 0, &c->arena, &d, e))
@@ -67,7 +62,6 @@ make(struct cli *c, struct writing_aggregate *w, struct err *e)
     return true;
 }
 
-/* The ledger first: a file that nobody knows of must not be. */
 static bool
 record(struct cli *c, struct writing_aggregate *w, struct err *e)
 {
@@ -76,10 +70,7 @@ record(struct cli *c, struct writing_aggregate *w, struct err *e)
     };
     int number;
 
-    return store_begin(w->o.store, e)
-        && cli_commit(w->o.store,
-                      publication_record(&w->o, &c->actor, &w->publication,
-                                         &file, 1, &number, e), e);
+    return writing_record(c, &w->o, &w->publication, &file, 1, &number, e);
 }
 
 static bool

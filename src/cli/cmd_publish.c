@@ -33,36 +33,32 @@ struct publishing {
     struct round_release_file file[FILES_MAX];
     const char *name[FILES_MAX];
     int files;
+    bool made;                  /* PART is ours */
 };
 
 static bool
 machine(struct err *e, const char *path)
 {
     int why = errno;
+    bool given = why == EEXIST || why == ENOENT || why == ENOTEMPTY
+        || why == ENOTDIR;
 
-    err_set(e, why == EEXIST || why == ENOENT || why == ENOTEMPTY
-            ? ERR_INPUT : ERR_MACHINE, "publish.folder", "%s %s", path,
-            strerror(why));
-    return false;
+    return err_set(e, given ? ERR_INPUT : ERR_MACHINE, "publish.folder",
+                   "%s %s", path, strerror(why));
 }
 
 static bool
 make(struct cli *c, struct publishing *p, struct err *e)
 {
-    struct protect_rule rule;
-    struct ledger ledger;
     struct publication_order order = {
-        .document = p->document, .rule = &rule, .ledger = &ledger,
         .municipality_name = writing_municipality(c, p->o.round),
         .publish = true
     };
 
-    if (!publication_stored(&p->o, c->labels, &c->arena, p->document,
-                            &p->count, e)
-        || !publication_rule_set(&p->o, &rule, e)
-        || !publication_ledger(&p->o, &c->arena, &ledger, e))
+    if (!publication_whole(&p->o, c->labels, &c->arena, p->document, &order,
+                           e))
         return false;
-    order.document_count = p->count;
+    p->count = order.document_count;
     for (int i = 0; i < p->count; i++)
         p->document[i].build = p->document[i].lang == c->labels;
     return publication_make(&p->o, &c->actor, &order, &c->arena,
@@ -115,6 +111,7 @@ write_files(struct cli *c, struct publishing *p, struct err *e)
 {
     if (mkdir(p->part, 0700) != 0)
         return machine(e, p->part);
+    p->made = true;
     for (int i = 0; i < p->count; i++) {
         const char *const *format = formats[p->document[i].kind];
 
@@ -123,23 +120,6 @@ write_files(struct cli *c, struct publishing *p, struct err *e)
                             e))
                 return false;
     }
-    return true;
-}
-
-static bool
-record(struct cli *c, struct publishing *p, struct err *e)
-{
-    struct err note = { 0 };
-    int number;
-
-    if (!store_begin(p->o.store, e)
-        || !cli_commit(p->o.store,
-                       publication_record(&p->o, &c->actor, &p->publication,
-                                          p->file, p->files, &number, e), e))
-        return false;
-    err_set(&note, ERR_INPUT, "publish.recorded", "%d %s", number,
-            p->o.round->id);
-    cli_say(c, &note);
     return true;
 }
 
@@ -158,16 +138,21 @@ check_folder(struct cli *c, struct publishing *p, struct err *e)
 {
     const char *folder = c->option[OPT_OUTPUT];
     size_t n = strlen(folder);
-    struct stat there;
+    int entries = 0;
+    DIR *dir;
 
     while (n > 1 && folder[n - 1] == '/')
         n--;
     p->folder = arena_text_n(&c->arena, folder, n);
     p->part = arena_printf(&c->arena, "%s.part", p->folder);
-    if (stat(p->folder, &there) != 0)
+    dir = opendir(p->folder);
+    if (dir == NULL)
         return errno == ENOENT || machine(e, p->folder);
-    /* Of a folder that is empty nothing is lost. */
-    return rmdir(p->folder) == 0 || machine(e, p->folder);
+    while (readdir(dir) != NULL)
+        entries++;
+    closedir(dir);
+    errno = ENOTEMPTY;
+    return entries <= 2 || machine(e, p->folder);   /* itself, its parent */
 }
 
 bool
@@ -179,11 +164,13 @@ cmd_publish(struct cli *c, struct err *e)
     if (!cli_open(c, STORE_WRITE, &p->o, e))
         return false;
     ok = check_folder(c, p, e)
-         && writing_brand(c, &p->o, &p->brand, e) && make(c, p, e)
-         && write_files(c, p, e) && record(c, p, e);
+         && brand_read(p->o.store, p->o.round, &c->arena, &p->brand, e)
+         && make(c, p, e)
+         && write_files(c, p, e) && writing_published(c, &p->o, &p->publication, p->file,
+                              p->files, e);
     if (ok && rename(p->part, p->folder) != 0)
         ok = machine(e, p->folder);
-    if (!ok && p->part != NULL)
+    if (!ok && p->made)
         undo(c, p);
     publication_clear(&p->publication);
     cli_close(&p->o);

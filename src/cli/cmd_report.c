@@ -211,7 +211,7 @@ read_brand(struct cli *c, struct reporting *r, const struct writer *w,
     struct buf *b = strcmp(w->name, "pptx") == 0 ? &r->pptx : &r->docx;
 
     if (file == NULL)
-        return writing_brand(c, &r->o, &r->brand, e);
+        return brand_read(r->o.store, r->o.round, &c->arena, &r->brand, e);
     if (strcmp(w->name, "pptx") != 0 && strcmp(w->name, "docx") != 0)
         return err_set(e, ERR_USAGE, "usage.template", "");
     if (!buf_read_file(b, file, TEMPLATE_MAX, e))
@@ -288,22 +288,12 @@ static bool
 record(struct cli *c, struct reporting *r, const struct writer *w,
        struct err *e)
 {
-    const struct publication_document *d = &r->document[r->chosen];
     const struct round_release_file file = {
-        .document = d->id, .format = w->name, .lang = lang_code(c->labels)
+        .document = r->document[r->chosen].id, .format = w->name,
+        .lang = lang_code(c->labels)
     };
-    struct err note = { 0 };
-    int number;
 
-    if (!store_begin(r->o.store, e)
-        || !cli_commit(r->o.store,
-                       publication_record(&r->o, &c->actor, &r->publication,
-                                          &file, 1, &number, e), e))
-        return false;
-    err_set(&note, ERR_INPUT, "publish.recorded", "%d %s", number,
-            r->o.round->id);
-    cli_say(c, &note);
-    return true;
+    return writing_published(c, &r->o, &r->publication, &file, 1, e);
 }
 
 /* What can't be used of a template is said of its file. */

@@ -4,7 +4,6 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "def/municipality.h"
-#include "store/publishing.h"
 
 const struct writer *
 writing_format(struct cli *c, const char *fallback, unsigned what,
@@ -39,21 +38,28 @@ writing_municipality(struct cli *c, const struct round *round)
 }
 
 bool
-writing_brand(struct cli *c, struct opened *o, struct brand *brand,
-              struct err *e)
+writing_record(struct cli *c, struct opened *o, const struct publication *p,
+               const struct round_release_file *files, int count,
+               int *number, struct err *e)
 {
-    struct brand_file *const files[BRAND_KINDS] = {
-        [BRAND_PPTX] = &brand->pptx, [BRAND_DOCX] = &brand->docx
-    };
+    return store_begin(o->store, e)
+        && cli_commit(o->store, publication_record(o, &c->actor, p, files,
+                                                   count, number, e), e);
+}
 
-    for (int i = 0; i < BRAND_KINDS; i++) {
-        const struct round_brand *b;
+bool
+writing_published(struct cli *c, struct opened *o,
+                  const struct publication *p,
+                  const struct round_release_file *files, int count,
+                  struct err *e)
+{
+    struct err note = { 0 };
+    int number;
 
-        if (!brand_get(o->store, o->round, (enum brand_kind)i, true,
-                       &c->arena, &b, e))
-            return false;
-        if (b != NULL)
-            *files[i] = (struct brand_file){ b->bytes, b->len };
-    }
+    if (!writing_record(c, o, p, files, count, &number, e))
+        return false;
+    err_set(&note, ERR_INPUT, "publish.recorded", "%d %s", number,
+            o->round->id);
+    cli_say(c, &note);
     return true;
 }

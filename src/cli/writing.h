@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "report/ask.h"
 #include "report/make.h"
+#include "report/publication.h"
 #include "write/write.h"
 
 /* The writer that --format names, FALLBACK where it is not given; WHAT as
@@ -12,8 +13,17 @@ const struct writer *writing_format(struct cli *c, const char *fallback,
                                     unsigned what, struct err *e);
 /* What the municipality of ROUND was called; C's arena. */
 const char *writing_municipality(struct cli *c, const struct round *round);
-/* The municipality's own templates as O's store has them; C's arena. */
-MUST_CHECK bool writing_brand(struct cli *c, struct opened *o,
-                              struct brand *brand, struct err *e);
+/* FILES of the release P of the round open in O go into the ledger: before
+ * they are to be had, so that a file that nobody knows of never is. *NUMBER
+ * is the release's. */
+MUST_CHECK bool writing_record(struct cli *c, struct opened *o,
+                               const struct publication *p,
+                               const struct round_release_file *files,
+                               int count, int *number, struct err *e);
+/* The same, and says so. */
+MUST_CHECK bool writing_published(struct cli *c, struct opened *o,
+                                  const struct publication *p,
+                                  const struct round_release_file *files,
+                                  int count, struct err *e);
 
 #endif

@@ -75,23 +75,16 @@ count_published(struct compare_round *r, const struct actor *actor,
 {
     struct publication_document *document = arena_array(arena,
         PUBLICATION_DOCUMENTS_MAX, sizeof *document);
-    struct protect_rule rule;
-    struct ledger ledger;
     struct publication_order order = {
-        .document = document, .rule = &rule, .ledger = &ledger,
         .municipality_name = compare_name(r->o.round, arena),
         .publish = true
     };
 
-    if (!publication_rule_set(&r->o, &rule, e)
-        || !publication_ledger(&r->o, arena, &ledger, e))
+    if (!publication_whole(&r->o, LANG_NB, arena, document, &order, e))
         return false;
-    if (ledger.count == 0)
+    if (order.ledger->count == 0)
         return err_set(e, ERR_INPUT, "compare.unpublished", "%s",
                        r->o.round->id);
-    if (!publication_stored(&r->o, LANG_NB, arena, document,
-                           &order.document_count, e))
-        return false;
     for (int i = 0; i < order.document_count; i++)
         document[i].build &= document[i].kind == DOC_TABLES
                              && document[i].report == report;

@@ -370,3 +370,20 @@ publication_record(struct opened *o, const struct actor *actor,
     arena_clear(&arena);
     return ok;
 }
+
+bool
+publication_whole(struct opened *o, enum lang lang, struct arena *arena,
+                  struct publication_document *document,
+                  struct publication_order *order, struct err *e)
+{
+    struct protect_rule *rule = arena_take(arena, sizeof *rule);
+    struct ledger *ledger = arena_take(arena, sizeof *ledger);
+
+    order->document = document;
+    order->rule = rule;
+    order->ledger = ledger;
+    return publication_stored(o, lang, arena, document,
+                              &order->document_count, e)
+        && publication_rule_set(o, rule, e)
+        && publication_ledger(o, arena, ledger, e);
+}

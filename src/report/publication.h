@@ -70,6 +70,15 @@ MUST_CHECK bool publication_rule_set(const struct opened *o,
 MUST_CHECK bool publication_ledger(struct opened *o, struct arena *arena,
                                    struct ledger *ledger, struct err *e);
 
+/* What ORDER needs to make all that the round publishes: its documents, put
+ * in DOCUMENT with PUBLICATION_DOCUMENTS_MAX places (publication_stored), its
+ * rule and its ledger, in ARENA. The rest of ORDER is the caller's. */
+MUST_CHECK bool publication_whole(struct opened *o, enum lang lang,
+                                  struct arena *arena,
+                                  struct publication_document *document,
+                                  struct publication_order *order,
+                                  struct err *e);
+
 /* Counts, protects, builds; the access log says so. Clear OUT also after
  * failure; documents are in ARENA and good until then. */
 MUST_CHECK bool publication_make(struct opened *o, const struct actor *actor,

@@ -49,24 +49,12 @@ static bool
 put_deck(struct page *p, const struct publish *u,
          const struct publish_text *t)
 {
-    const struct publish_wish wish = { .document = t->name,
-                                       .lang = t->lang };
     const struct document *doc;
     struct publication made;
-    bool ok;
+    bool ok = publish_put_made(p, u, t, &made, &doc);
 
-    if (t->text == NULL) {
-        publish_put_error(p, view_object(p->view, "fault"), &t->fault);
-        return true;
-    }
-    ok = publish_make(p, u, &wish, &made, &doc);
-    if (ok && doc != NULL) {
+    if (doc != NULL)
         put_slides(p, doc);
-    } else if (!ok && p->err.code == ERR_INPUT) {
-        publish_put_error(p, view_object(p->view, "fault"), &p->err);
-        err_clear(&p->err);
-        ok = true;
-    }
     publication_clear(&made);
     return ok;
 }

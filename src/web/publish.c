@@ -35,25 +35,6 @@ read_focus(struct page *p, struct publish *u)
     return true;
 }
 
-static bool
-read_brand(struct page *p, struct publish *u)
-{
-    struct brand_file *const files[BRAND_KINDS] = {
-        [BRAND_PPTX] = &u->brand.pptx, [BRAND_DOCX] = &u->brand.docx
-    };
-
-    for (int i = 0; i < BRAND_KINDS; i++) {
-        const struct round_brand *b;
-
-        if (!brand_get(p->store, p->round->round, (enum brand_kind)i, true,
-                       p->arena, &b, &p->err))
-            return false;
-        if (b != NULL)
-            *files[i] = (struct brand_file){ b->bytes, b->len };
-    }
-    return true;
-}
-
 void
 publish_read(struct page *p, struct publish *u, struct publish_text *t,
              const char *source, size_t len)
@@ -148,7 +129,9 @@ publish_open(struct page *p)
                               &u->release_count, &p->err)
         && round_release_files(p->store, r, p->arena, &u->file,
                                &u->file_count, &p->err)
-        && read_focus(p, u) && read_brand(p, u) && read_texts(p, u))
+        && read_focus(p, u)
+        && brand_read(p->store, r, p->arena, &u->brand, &p->err)
+        && read_texts(p, u))
         return u;
     return NULL;
 }

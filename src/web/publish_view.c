@@ -73,30 +73,43 @@ put_remarks(struct page *p, const struct publish_text *t,
 }
 
 bool
-publish_put_preview(struct page *p, const struct publish *u,
-                    const struct publish_text *t)
+publish_put_made(struct page *p, const struct publish *u,
+                 const struct publish_text *t, struct publication *made,
+                 const struct document **doc)
 {
     const struct publish_wish wish = { .document = t->name,
                                        .lang = t->lang };
-    const struct document *doc;
-    struct publication made;
-    bool ok;
 
+    memset(made, 0, sizeof *made);
+    *doc = NULL;
     if (t->text == NULL) {
         publish_put_error(p, view_object(p->view, "fault"), &t->fault);
         return true;
     }
-    ok = publish_make(p, u, &wish, &made, &doc);
-    if (ok && doc != NULL) {
+    if (publish_make(p, u, &wish, made, doc))
+        return true;
+    if (p->err.code != ERR_INPUT)
+        return false;
+    publish_put_error(p, view_object(p->view, "fault"), &p->err);
+    err_clear(&p->err);
+    return true;
+}
+
+bool
+publish_put_preview(struct page *p, const struct publish *u,
+                    const struct publish_text *t)
+{
+    const struct document *doc;
+    struct publication made;
+    bool ok = publish_put_made(p, u, t, &made, &doc);
+
+    if (doc != NULL) {
         publish_put_document(p, p->view, doc, "pv-", true);
         view_text(p->view, "preview_title", doc->title);
         view_text(p->view, "preview_subtitle", doc->subtitle);
-    } else if (!ok && p->err.code == ERR_INPUT) {
-        publish_put_error(p, view_object(p->view, "fault"), &p->err);
-        err_clear(&p->err);
-        ok = true;
     }
-    put_remarks(p, t, publish_input(&made, doc));
+    if (t->text != NULL)
+        put_remarks(p, t, publish_input(&made, doc));
     publication_clear(&made);
     return ok;
 }

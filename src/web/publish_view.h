@@ -8,6 +8,13 @@
 void publish_put_document(struct page *p, struct view *v,
                           const struct document *doc, const char *prefix,
                           bool sprite);
+/* T's document made by the whole release, in DOC; NULL, with the fault in the
+ * view as below, where T or the release has one. False with P->err where the
+ * machine failed. Clear MADE in any case; DOC is good until then. */
+MUST_CHECK bool publish_put_made(struct page *p, const struct publish *u,
+                                 const struct publish_text *t,
+                                 struct publication *made,
+                                 const struct document **doc);
 /* What is to be said of T: report (the document), fault { text, hint,
  * line, column, place }, remarks[] of the same, remark_count (in words). The
  * preview is T's document made by the whole release. False with P->err where

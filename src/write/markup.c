@@ -27,11 +27,9 @@ markup_text(struct buf *out, const char *text)
 }
 
 void
-markup_put(struct buf *out, const char *fmt, ...)
+markup_format(struct buf *out, void (*text)(struct buf *, const char *),
+              const char *fmt, va_list ap)
 {
-    va_list ap;
-
-    va_start(ap, fmt);
     while (*fmt != '\0') {
         size_t n = strcspn(fmt, "%");
 
@@ -39,16 +37,28 @@ markup_put(struct buf *out, const char *fmt, ...)
         fmt += n;
         if (*fmt == '\0')
             break;
-        if (fmt[1] == 's')
-            markup_text(out, va_arg(ap, const char *));
-        else if (fmt[1] == 'd')
+        if (fmt[1] == 's') {
+            text(out, va_arg(ap, const char *));
+        } else if (fmt[1] == 'd') {
             buf_printf(out, "%d", va_arg(ap, int));
-        else if (fmt[1] == '%')
+        } else if (strncmp(fmt + 1, "lld", 3) == 0) {
+            buf_printf(out, "%lld", va_arg(ap, long long));
+            fmt += 2;
+        } else {
+            assert(fmt[1] == '%');
             buf_byte(out, '%');
-        else
-            assert(false);
+        }
         fmt += 2;
     }
+}
+
+void
+markup_put(struct buf *out, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    markup_format(out, markup_text, fmt, ap);
     va_end(ap);
 }
 

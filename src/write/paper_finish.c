@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/lang.h"
 #include "write/papering.h"
+#include "write/xml.h"
 
 /* ---- the tree of tags ---- */
 
@@ -252,16 +253,6 @@ write_bookmarks(struct paper *p, struct buf *b)
 
 /* ---- what the file says of itself ---- */
 
-static void
-put_xml(struct buf *b, const char *text)
-{
-    for (; *text != '\0'; text++)
-        if (*text == '<' || *text == '&' || *text == '>')
-            buf_printf(b, "&#%d;", *text);
-        else
-            buf_byte(b, *text);
-}
-
 static int
 write_metadata(struct paper *p, struct buf *b)
 {
@@ -280,9 +271,9 @@ write_metadata(struct paper *p, struct buf *b)
              "\"http://ns.adobe.com/pdf/1.3/\">"
              "<pdfuaid:part>1</pdfuaid:part><dc:title><rdf:Alt>"
              "<rdf:li xml:lang=\"x-default\">");
-    put_xml(b, doc->title);
+    xml_text(b, doc->title);
     buf_text(b, "</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>");
-    put_xml(b, doc->owner != NULL ? doc->owner : "");
+    xml_text(b, doc->owner != NULL ? doc->owner : "");
     buf_printf(b, "</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag>"
                "<rdf:li>%s</rdf:li></rdf:Bag></dc:language>"
                "<xmp:CreatorTool>brukerplan</xmp:CreatorTool><pdf:Producer>"

@@ -1,11 +1,10 @@
-/* slide_master.c - the program's own master, layouts and theme.
+/* slide_master.c - the program's own master and layouts, on its own theme.
  *
  * Three layouts: a cover, a title with room below it (what our slides stand
- * on), and a title with text, for slides that somebody adds. The font is
- * Inter; what stands in for it where a machine has none is chosen by the
- * class that panose says, which is Arial's. */
+ * on), and a title with text, for slides that somebody adds. */
 #include "base/msg.h"
 #include "write/slide.h"
+#include "write/theme.h"
 
 #define NS_P "http://schemas.openxmlformats.org/presentationml/2006/main"
 #define NAMESPACES "xmlns:a=\"" OPC_NS_A "\" xmlns:r=\"" OPC_NS_R \
@@ -15,50 +14,8 @@
     "<a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/>" \
     "<a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" cy=\"0\"/></a:xfrm>" \
     "</p:grpSpPr>"
-#define PANOSE "020B0604020202020204"
 
 enum { UNIT = 9525, WIDTH = 12192000, HEIGHT = 6858000 };
-
-static void
-put_theme(struct opc_part *part)
-{
-    struct buf *b = &part->body;
-
-    buf_text(b, XML_HEAD "<a:theme xmlns:a=\"" OPC_NS_A "\""
-        " name=\"BrukerPlan\"><a:themeElements>"
-        "<a:clrScheme name=\"BrukerPlan\"><a:dk1><a:srgbClr val=\"1B2430\"/>"
-        "</a:dk1><a:lt1><a:srgbClr val=\"FFFFFF\"/></a:lt1><a:dk2><a:srgbClr"
-        " val=\"0B2A4A\"/></a:dk2><a:lt2><a:srgbClr val=\"E3EEFA\"/></a:lt2>"
-        "<a:accent1><a:srgbClr val=\"0062BA\"/></a:accent1><a:accent2>"
-        "<a:srgbClr val=\"0B2A4A\"/></a:accent2><a:accent3><a:srgbClr"
-        " val=\"7FB0DF\"/></a:accent3><a:accent4><a:srgbClr val=\"5A7694\"/>"
-        "</a:accent4><a:accent5><a:srgbClr val=\"8FA6BF\"/></a:accent5>"
-        "<a:accent6><a:srgbClr val=\"966C13\"/></a:accent6><a:hlink>"
-        "<a:srgbClr val=\"0062BA\"/></a:hlink><a:folHlink><a:srgbClr"
-        " val=\"5A3A7E\"/></a:folHlink></a:clrScheme>"
-        "<a:fontScheme name=\"BrukerPlan\"><a:majorFont><a:latin"
-        " typeface=\"Inter\" panose=\"" PANOSE "\"/><a:ea typeface=\"\"/>"
-        "<a:cs typeface=\"Arial\"/></a:majorFont><a:minorFont><a:latin"
-        " typeface=\"Inter\" panose=\"" PANOSE "\"/><a:ea typeface=\"\"/>"
-        "<a:cs typeface=\"Arial\"/></a:minorFont></a:fontScheme>"
-        "<a:fmtScheme name=\"BrukerPlan\"><a:fillStyleLst>");
-    for (int i = 0; i < 3; i++)
-        buf_text(b, "<a:solidFill><a:schemeClr val=\"phClr\"/>"
-                 "</a:solidFill>");
-    buf_text(b, "</a:fillStyleLst><a:lnStyleLst>");
-    for (int i = 1; i <= 3; i++)
-        xml_put(b, "<a:ln w=\"%d\"><a:solidFill><a:schemeClr val=\"phClr\"/>"
-                "</a:solidFill></a:ln>", i * 6350);
-    buf_text(b, "</a:lnStyleLst><a:effectStyleLst>");
-    for (int i = 0; i < 3; i++)
-        buf_text(b, "<a:effectStyle><a:effectLst/></a:effectStyle>");
-    buf_text(b, "</a:effectStyleLst><a:bgFillStyleLst>");
-    for (int i = 0; i < 3; i++)
-        buf_text(b, "<a:solidFill><a:schemeClr val=\"phClr\"/>"
-                 "</a:solidFill>");
-    buf_text(b, "</a:bgFillStyleLst></a:fmtScheme></a:themeElements>"
-             "</a:theme>");
-}
 
 /* A placeholder: WORDS is what an empty one says, INSIDE its style. */
 struct hold {
@@ -313,7 +270,7 @@ deck_notes_master(struct deck *d)
              "</a:defRPr></a:lvl1pPr></p:notesStyle></p:notesMaster>");
     theme = opc_add(&d->opc, "ppt/theme/theme-notes.xml",
                     OPC_TYPE("theme+xml"));
-    put_theme(theme);
+    theme_put(&theme->body);
     opc_relate(&d->opc, d->notes, OPC_REL("theme"), theme);
 }
 
@@ -346,7 +303,7 @@ deck_own_master(struct deck *d)
         opc_relate(&d->opc, layout[i], OPC_REL("slideMaster"), master);
     }
     theme = opc_add(&d->opc, "ppt/theme/theme1.xml", OPC_TYPE("theme+xml"));
-    put_theme(theme);
+    theme_put(&theme->body);
     put_master(d, master, layout);
     opc_relate(&d->opc, master, OPC_REL("theme"), theme);
     d->cover = layout[0];

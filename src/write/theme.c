@@ -5,6 +5,9 @@
 
 #define PANOSE "020B0604020202020204"
 
+/* In EMU; Office has three lines, each as much wider. */
+enum { THIN_LINE = 6350 };
+
 static void
 put_colours(struct buf *out)
 {
@@ -55,8 +58,11 @@ theme_put(struct buf *out)
     put_font(out, "minorFont");
     buf_text(out, "</a:fontScheme><a:fmtScheme name=\"BrukerPlan\">");
     put_three(out, "fillStyleLst", fill);
-    put_three(out, "lnStyleLst", "<a:ln w=\"9525\"><a:solidFill>"
-              "<a:schemeClr val=\"phClr\"/></a:solidFill></a:ln>");
+    buf_text(out, "<a:lnStyleLst>");
+    for (int i = 1; i <= 3; i++)
+        xml_put(out, "<a:ln w=\"%d\"><a:solidFill><a:schemeClr"
+                " val=\"phClr\"/></a:solidFill></a:ln>", i * THIN_LINE);
+    buf_text(out, "</a:lnStyleLst>");
     put_three(out, "effectStyleLst",
               "<a:effectStyle><a:effectLst/></a:effectStyle>");
     put_three(out, "bgFillStyleLst", fill);

@@ -26,6 +26,14 @@ struct brand {
  * look; a writer that has no use for it ignores it. False with E for a
  * template that can't be used (ERR_INPUT) and for what the machine can't do;
  * OUT is then of no use. */
+struct store;
+struct round;
+/* Those that round R has in S, in BRAND, which has none before; bytes in
+ * ARENA. */
+MUST_CHECK bool brand_read(struct store *s, const struct round *r,
+                           struct arena *arena, struct brand *brand,
+                           struct err *e);
+
 struct writer {
     const char *name;           /* of --format: "html" */
     const char *media;          /* "text/html; charset=utf-8" */

