@@ -2,7 +2,7 @@
 # Includes point one way: a folder of src/ includes only itself and folders
 # that stand further to the right in
 #
-#     cli > web > demo > write > report, intake > feed > tab, store > calc > def > base
+#     cli > web > demo > write > report, intake > feed > column > tab, store > calc > def > base
 #
 # A comma: neither includes the other. Prints FILE:LINE of each that does
 # not; exit 1 if there is any.
@@ -13,7 +13,7 @@ grep -rnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' src \
     --include='*.c' --include='*.h' |
 awk -F: '
 BEGIN {
-    order = "base def calc tab,store feed report,intake write demo web cli"
+    order = "base def calc tab,store column feed report,intake write demo web cli"
     n = split(order, step, " ")
     for (i = 1; i <= n; i++) {
         m = split(step[i], name, ",")

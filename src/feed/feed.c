@@ -6,6 +6,7 @@
 #include "feed/feed.h"
 #include <stdlib.h>
 #include "calc/derive.h"
+#include "feed/columned.h"
 #include "feed/settle.h"
 
 /* A list of numbers, rising. */
@@ -129,10 +130,13 @@ feed_run(struct opened *o, const struct actor *actor, enum scope scope,
     struct feeding f = { .o = o };
     struct cursor cursor = { next_row, &f };
     struct scan_ask ask = { .unit = unit, .what = what };
-    bool ok = true;
+    bool ok = true, left;
 
     if (o->round->training_of[0] != '\0')
         return true;
+    if (scope == SCOPE_RECIPIENTS
+        && (!columned_run(o, actor, what, run, &left, e) || !left))
+        return e->code == ERR_NONE;
     f.want = mem_take((size_t)o->in->variable_count * sizeof *f.want);
     mark_wanted(o->in, plan, f.want);
     ask.with_sealed = wants_sealed(o->in, f.want);

@@ -6,38 +6,7 @@
 #include "tab/count.h"
 #include <assert.h>
 #include <stdlib.h>
-#include "tab/planned.h"
-
-/* The places of an axis that were seen: none while LOW > HIGH. */
-struct seen {
-    int low, high;
-};
-
-struct counter {
-    const struct planned *plan;
-    struct seen rows, columns;
-    int64_t *cell, *count, *of; /* places as in struct table, uncut; COUNT
-                                   is CELL where nothing is summed */
-    int base_count;
-    int64_t *base, *left_out;
-    struct outside *outside;
-    struct arena made;          /* what TABLE points to */
-    struct table table;
-};
-
-struct run {
-    const struct plan *plan;
-    struct arena arena;
-    struct counter *counter;    /* plan->count of them */
-    int64_t rows;
-};
-
-/* Whether the rows are the keys of a variable, not variables. */
-static bool
-keyed(const struct planned *t)
-{
-    return t->shape == SHAPE_ONE_WAY || t->shape == SHAPE_TWO_WAY;
-}
+#include "tab/counter.h"
 
 static int64_t *
 numbers(struct arena *a, int64_t count)
@@ -52,7 +21,7 @@ counter_init(struct counter *c, const struct planned *t, struct arena *a)
 
     c->plan = t;
     c->rows = c->columns = (struct seen){ INT32_MAX, -1 };
-    c->base_count = keyed(t) ? 1 : t->row_count;
+    c->base_count = planned_keyed(t) ? 1 : t->row_count;
     c->cell = numbers(a, cells);
     c->count = t->sums ? numbers(a, cells) : c->cell;
     if (t->shape == SHAPE_TICKS_BY)
@@ -89,8 +58,8 @@ run_free(struct run *r)
     free(r);
 }
 
-static void
-see(struct seen *s, int place)
+void
+seen_add(struct seen *s, int place)
 {
     if (place < s->low)
         s->low = place;
@@ -135,7 +104,7 @@ column_place(struct counter *c, int32_t value)
     if (c->plan->question.columns < 0)
         return 0;
     place = axis_place(&c->plan->columns, value);
-    see(&c->columns, place);
+    seen_add(&c->columns, place);
     return place;
 }
 
@@ -193,7 +162,7 @@ count_keys(struct counter *c, const struct row *row)
             return;
     } else {
         place = axis_place(&t->rows, value);
-        see(&c->rows, place);
+        seen_add(&c->rows, place);
         add(c, (int64_t)place * t->column_count + column, row,
             t->question.sum);
     }
@@ -213,7 +182,7 @@ count_battery(struct counter *c, const struct row *row)
             continue;
         c->base[i]++;
         place = axis_place(&t->columns, value);
-        see(&c->columns, place);
+        seen_add(&c->columns, place);
         add(c, (int64_t)i * t->column_count + place, row,
             t->question.sum);
         leave_out(c, i, row, t->question.sum);
@@ -278,7 +247,7 @@ run_row(struct run *r, const struct row *row)
         struct counter *c = &r->counter[i];
         const struct planned *t = c->plan;
 
-        if (expr_test(t->where, row) && expr_test(t->and_where, row))
+        if (!c->elsewhere && expr_test(t->where, row) && expr_test(t->and_where, row))
             count[t->shape](c, row);
     }
 }
@@ -363,7 +332,7 @@ make_keys(struct counter *c, struct table *t, struct cut rows,
 
     t->row_count = rows.count;
     t->column_count = columns.count;
-    if (keyed(p))
+    if (planned_keyed(p))
         t->row_keys = cut_keys(&c->made, &p->rows, rows);
     if (t->shape == SHAPE_TICKS || t->shape == SHAPE_FIGURES)
         t->column_keys = one_key(c);
@@ -397,7 +366,7 @@ run_table(struct run *r, int i)
     arena_clear(&c->made);
     *t = (struct table){
         .shape = p->shape, .question = &p->question,
-        .multiple = keyed(p) && p->rows.set >= 0,
+        .multiple = planned_keyed(p) && p->rows.set >= 0,
         .base_count = c->base_count, .base = c->base,
         .outside = c->outside, .left_out = c->left_out
     };

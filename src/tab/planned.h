@@ -34,4 +34,11 @@ struct plan {
     bool needed[VARIABLE_MAX];
 };
 
+/* Whether the rows are the keys of a variable, not variables. */
+static inline bool
+planned_keyed(const struct planned *t)
+{
+    return t->shape == SHAPE_ONE_WAY || t->shape == SHAPE_TWO_WAY;
+}
+
 #endif

@@ -1,0 +1,104 @@
+/* kernel.c - see kernel.h: the choice, and the plain kernels. */
+#include "column/kernel.h"
+#include <stdatomic.h>
+#include <string.h>
+#include "column/kernel_made.h"
+
+static bool
+always(void)
+{
+    return true;
+}
+
+static void
+plain_and(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        to[i] = a[i] & b[i];
+}
+
+static void
+plain_and_not(uint64_t *to, const uint64_t *a, const uint64_t *b,
+              size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        to[i] = a[i] & ~b[i];
+}
+
+static void
+plain_or(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        to[i] = a[i] | b[i];
+}
+
+/* Sums of neighbouring bits, then of pairs, then of fours. */
+static uint64_t
+ones_in(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555;
+    x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F;
+    return x * 0x0101010101010101 >> 56;
+}
+
+#define HERE
+#include "column/kernel_lots.h"
+
+static void
+plain_count(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
+            struct lanes *const *sum)
+{
+    for (int i = 0; i < n; i++) {
+        uint64_t ones = 0;
+
+        for (size_t w = 0; w < words; w++)
+            ones += ones_in(y[w] & x[i][w]);
+        sum[i]->part[0] += ones;
+    }
+}
+
+static const struct kernels plain = {
+    "plain", always, { plain_and, plain_and_not, plain_or }, plain_count,
+    spread_lots
+};
+
+const struct kernels *const kernel_list[] = {
+#ifdef KERNEL_X86
+    &kernels_avx512, &kernels_avx2,
+#endif
+    &plain, NULL
+};
+
+static _Atomic(const struct kernels *) chosen;
+
+const struct kernels *
+kernel_best(void)
+{
+    const struct kernels *best = atomic_load(&chosen);
+
+    if (best != NULL)
+        return best;
+    for (int i = 0; best == NULL; i++)
+        if (kernel_list[i]->runs_here())
+            best = kernel_list[i];
+    atomic_store(&chosen, best);
+    return best;
+}
+
+bool
+kernel_force(const char *id)
+{
+    atomic_store(&chosen, NULL);
+    if (id == NULL)
+        return true;
+    for (int i = 0; kernel_list[i] != NULL; i++) {
+        if (strcmp(kernel_list[i]->id, id) != 0)
+            continue;
+        if (!kernel_list[i]->runs_here())
+            return false;
+        atomic_store(&chosen, kernel_list[i]);
+        return true;
+    }
+    return false;
+}

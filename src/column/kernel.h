@@ -1,0 +1,59 @@
+/* kernel.h - what is done with bits, many at a time.
+ *
+ * Each set of kernels does the same with other instructions; results are
+ * identical. The best one that the machine has is chosen when it is first
+ * asked for. All lengths are in words of 64 bits, and whole VECTORs; no
+ * alignment is asked for, but it is faster. Pure: no state, no memory. */
+#ifndef COLUMN_KERNEL_H
+#define COLUMN_KERNEL_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    VECTOR = 8,                 /* words of a vector: 512 bits */
+    COUNT_MAX = 12              /* masks that one call counts by */
+};
+
+/* What a mask is made of two others by. */
+enum bit_op { BIT_AND, BIT_AND_NOT, BIT_OR, BIT_OP_COUNT };
+
+/* A count in eight parts, to be added up. */
+struct lanes {
+    uint64_t part[VECTOR];
+};
+
+/* Rows from..to-1 are at PLACE. Lots rise and do not overlap. */
+struct lot {
+    uint32_t from, to;
+    int place;
+};
+
+struct kernels {
+    const char *id;             /* "avx512", "avx2", "plain" */
+    bool (*runs_here)(void);
+    /* TO = A op B (AND_NOT: A and not B). TO may be A or B. */
+    void (*combine[BIT_OP_COUNT])(uint64_t *to, const uint64_t *a,
+                                  const uint64_t *b, size_t words);
+    /* For each of N masks X, 1..COUNT_MAX: adds how many bits Y and it have
+     * in common to SUM. */
+    void (*count)(const uint64_t *y, const uint64_t *const *x, int n,
+                  size_t words, struct lanes *const *sum);
+    /* For each of N masks X, 1..COUNT_MAX: adds to TO[place] how many bits it
+     * has in each lot. X are of rows ROW..END-1; LOT is the first lot that
+     * may reach into them, and LOTS how many there are from it on. */
+    void (*spread)(const uint64_t *const *x, int n, uint32_t row,
+                   uint32_t end, const struct lot *lot, int lots,
+                   int64_t *const *to);
+};
+
+/* All that were built in, best first; the last runs anywhere. NULL ends
+ * the list. */
+extern const struct kernels *const kernel_list[];
+/* The best that runs here; after kernel_force, that one. */
+const struct kernels *kernel_best(void);
+/* For tests: the one with that id from now on, NULL: the best again. False
+ * where there is none or it does not run here. Not while others count. */
+bool kernel_force(const char *id);
+
+#endif

@@ -1,0 +1,120 @@
+/* kernel_avx512.c - kernels for machines with AVX-512 and VPOPCNTDQ.
+ *
+ * Counting is three instructions a vector and mask: and, count, add. The
+ * sums stay in registers while a block is gone through, so the number of
+ * masks is unrolled: a case for each. */
+#include "column/kernel_made.h"
+#ifdef KERNEL_X86
+#include <assert.h>
+#include <immintrin.h>
+
+#define HERE __attribute__((target("avx512f,avx512vl,avx512vpopcntdq,popcnt")))
+#define INLINE static inline __attribute__((always_inline)) HERE
+
+/* The next loop is written out: what it fills are registers. */
+#if defined __clang__
+#define WRITE_OUT _Pragma("clang loop unroll(full)")
+#else
+#define WRITE_OUT _Pragma("GCC unroll 12")
+#endif
+
+static bool
+runs_here(void)
+{
+    return __builtin_cpu_supports("avx512f")
+        && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512vpopcntdq")
+        && __builtin_cpu_supports("popcnt");
+}
+
+INLINE __m512i
+get(const uint64_t *from)
+{
+    return _mm512_loadu_si512((const void *)from);
+}
+
+HERE static void
+and_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i += VECTOR)
+        _mm512_storeu_si512(to + i, _mm512_and_si512(get(a + i), get(b + i)));
+}
+
+HERE static void
+and_not_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i += VECTOR)
+        _mm512_storeu_si512(to + i,
+                            _mm512_andnot_si512(get(b + i), get(a + i)));
+}
+
+HERE static void
+or_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i += VECTOR)
+        _mm512_storeu_si512(to + i, _mm512_or_si512(get(a + i), get(b + i)));
+}
+
+/* By the machine's own instruction. */
+INLINE uint64_t
+ones_in(uint64_t word)
+{
+    return (uint64_t)__builtin_popcountll(word);
+}
+
+#include "column/kernel_lots.h"
+
+/* N is known where this is inlined. */
+INLINE void
+count_n(const uint64_t *y, const uint64_t *const *x, const int n,
+        size_t words, struct lanes *const *sum)
+{
+    __m512i s[COUNT_MAX];
+
+    WRITE_OUT
+    for (int i = 0; i < n; i++)
+        s[i] = get(sum[i]->part);
+    for (size_t w = 0; w < words; w += VECTOR) {
+        __m512i v = get(y + w);
+
+        WRITE_OUT
+        for (int i = 0; i < n; i++) {
+            __m512i both = _mm512_and_si512(v, get(x[i] + w));
+
+            s[i] = _mm512_add_epi64(s[i], _mm512_popcnt_epi64(both));
+        }
+    }
+    WRITE_OUT
+    for (int i = 0; i < n; i++)
+        _mm512_storeu_si512(sum[i]->part, s[i]);
+}
+
+HERE static void
+count_512(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
+          struct lanes *const *sum)
+{
+    static_assert(COUNT_MAX == 12, "a case for each");
+    switch (n) {
+    case 1: count_n(y, x, 1, words, sum); break;
+    case 2: count_n(y, x, 2, words, sum); break;
+    case 3: count_n(y, x, 3, words, sum); break;
+    case 4: count_n(y, x, 4, words, sum); break;
+    case 5: count_n(y, x, 5, words, sum); break;
+    case 6: count_n(y, x, 6, words, sum); break;
+    case 7: count_n(y, x, 7, words, sum); break;
+    case 8: count_n(y, x, 8, words, sum); break;
+    case 9: count_n(y, x, 9, words, sum); break;
+    case 10: count_n(y, x, 10, words, sum); break;
+    case 11: count_n(y, x, 11, words, sum); break;
+    default:
+        assert(n == 12);
+        count_n(y, x, 12, words, sum);
+        break;
+    }
+}
+
+const struct kernels kernels_avx512 = {
+    "avx512", runs_here, { and_512, and_not_512, or_512 }, count_512,
+    spread_lots
+};
+#endif

@@ -1,0 +1,121 @@
+/* record.c - see record.h. */
+#include "column/record.h"
+#include <assert.h>
+#include <string.h>
+#include "tab/axis.h"
+
+enum { DAY_MAX = (1 << 17) - 1 };       /* the year 2328 */
+
+/* The values that V can have, where it has any. */
+static void
+set_range(const struct instrument *in, const struct variable *v,
+          struct place *p)
+{
+    struct axis axis;
+
+    switch (v->kind) {
+    case KIND_TEXT4:
+        p->high = 9999;
+        break;
+    case KIND_DATE:
+        p->high = DAY_MAX;
+        break;
+    case KIND_INDEX:
+        p->high = SCORE_MAX * 1000;
+        break;
+    case KIND_TEXT:
+    case KIND_IDENT:
+        break;
+    case KIND_CODES:            /* how many */
+        p->high = v->code_count;
+        break;
+    default:
+        axis = axis_of(in, (int)(v - in->variables));
+        p->low = axis.from;
+        p->high = axis.from + axis.count - 1;
+        break;
+    }
+}
+
+static int
+bits_of(int32_t values)
+{
+    int bits = 0;
+
+    while (values >> bits > 0)
+        bits++;
+    return bits;
+}
+
+void
+record_layout(struct record_layout *l, const struct instrument *in,
+              struct arena *arena)
+{
+    const int role[SITE_COUNT] = { ROLE_MUNICIPALITY, ROLE_YEAR, ROLE_PERIOD,
+                                  ROLE_UNIT };
+    int bits = RECORD_FIRST;
+
+    *l = (struct record_layout){ .variables = in->variable_count };
+    l->place = arena_array(arena, (size_t)in->variable_count,
+                           sizeof *l->place);
+    for (int i = 0; i < in->variable_count; i++) {
+        struct place *p = &l->place[i];
+
+        *p = (struct place){ .first = -1, .site = -1 };
+        set_range(in, &in->variables[i], p);
+    }
+    for (int i = 0; i < SITE_COUNT; i++) {
+        l->site[i] = in->role[role[i]];
+        l->place[l->site[i]].site = i;
+    }
+    for (int i = 0; i < in->variable_count; i++) {
+        struct place *p = &l->place[i];
+
+        if (p->site >= 0 || in->variables[i].kind == KIND_TEXT)
+            continue;
+        p->first = bits;
+        p->bits = bits_of(p->high - p->low);
+        assert(p->bits <= VALUE_BITS_MAX);
+        bits += PLACE_VALUE + p->bits;
+    }
+    l->bits = bits;
+    l->words = (bits + 63) / 64;
+    assert(l->words <= RECORD_WORDS_MAX);
+}
+
+static void
+set_bits(uint64_t *record, int at, uint64_t bits)
+{
+    int shift = at % 64;
+
+    record[at / 64] |= bits << shift;
+    if (shift > 0 && bits >> (64 - shift) != 0)
+        record[at / 64 + 1] |= bits >> (64 - shift);
+}
+
+bool
+record_pack(const struct record_layout *l, const struct row *row,
+            bool counts, uint64_t *record)
+{
+    memset(record, 0, (size_t)l->words * sizeof *record);
+    set_bits(record, RECORD_THERE, 1);
+    set_bits(record, RECORD_COUNTS, counts);
+    for (int i = 0; i < l->variables; i++) {
+        const struct place *p = &l->place[i];
+        int32_t value = row->value[i];
+
+        if (p->first < 0)
+            continue;
+        if (value >= 0) {
+            if (value < p->low || value > p->high)
+                return false;
+            set_bits(record, p->first,
+                     1 | (uint64_t)(value - p->low) << PLACE_VALUE);
+        } else if (value == VALUE_UNASKED) {
+            set_bits(record, p->first + PLACE_UNASKED, 1);
+        } else if (value == VALUE_UNKNOWN) {
+            set_bits(record, p->first + PLACE_UNKNOWN, 1);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,268 @@
+/* steps.c - see steps.h.
+ *
+ * Of the two masks of a common, the one that fewer others are counted with
+ * is gone through, and the others are what it is counted by: a tick is read
+ * once and held against the grades, ages and sexes, which stay in the
+ * nearest memory. Those with the same others follow each other.
+ *
+ * A mask is made when it is first needed, and its room is given to another
+ * after it was last needed. */
+#include "column/steps.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One mask and those it is counted by. */
+struct group {
+    int mask, first, count;
+};
+
+struct ordering {
+    const struct tally *t;
+    struct steps *s;
+    int *last;                  /* one a mask: the last step that needs it */
+    bool *made;
+    struct group *group;
+    int groups;
+};
+
+static void
+add_step(struct steps *s, struct step step)
+{
+    if (s->count == s->room) {
+        int room = s->room > 0 ? s->room * 2 : 256;
+        struct step *p = realloc(s->step, (size_t)room * sizeof *p);
+
+        if (p == NULL)
+            mem_out();
+        s->step = p;
+        s->room = room;
+    }
+    s->step[s->count++] = step;
+}
+
+/* Adds the steps that make MASK, if it is to be made. */
+static void
+make(struct ordering *o, int mask)
+{
+    const struct mask *m = &o->t->masks.mask[mask];
+
+    if (o->made[mask])
+        return;
+    o->made[mask] = true;
+    if (m->kind == MASK_PAIR) {
+        make(o, m->a);
+        make(o, m->b);
+        add_step(o->s, (struct step){
+            .kind = STEP_PAIR, .op = m->op, .mask = mask, .a = m->a,
+            .b = m->b
+        });
+        o->last[m->a] = o->last[m->b] = o->s->count - 1;
+    } else if (m->kind == MASK_SITE) {
+        add_step(o->s, (struct step){ .kind = STEP_SITE, .mask = mask,
+                                      .a = m->a });
+    }
+}
+
+/* How many commons each mask is in. */
+static int *
+degrees(const struct tally *t)
+{
+    int *degree = mem_take((size_t)t->masks.count * sizeof *degree);
+
+    for (int i = 0; i < t->commons; i++) {
+        degree[t->common[i].x]++;
+        degree[t->common[i].y]++;
+    }
+    return degree;
+}
+
+/* Puts every common with one of its masks; s->by holds them, those of a
+ * mask beside each other, rising. */
+static void
+group_commons(struct ordering *o)
+{
+    const struct tally *t = o->t;
+    int *degree = degrees(t);
+    int *at = mem_take(((size_t)t->masks.count + 1) * sizeof *at);
+    int sum = 0;
+
+    o->s->by = mem_take((size_t)(t->commons + t->spreads)
+                        * sizeof *o->s->by + 1);
+    for (int i = 0; i < t->commons; i++) {
+        const struct common *c = &t->common[i];
+
+        at[degree[c->x] <= degree[c->y] ? c->x : c->y]++;
+    }
+    o->group = mem_take((size_t)t->masks.count * sizeof *o->group);
+    for (int i = 0; i < t->masks.count; i++) {
+        int n = at[i];
+
+        at[i] = sum;
+        if (n > 0)
+            o->group[o->groups++] = (struct group){ i, sum, n };
+        sum += n;
+    }
+    for (int i = 0; i < t->commons; i++) {
+        const struct common *c = &t->common[i];
+        bool first = degree[c->x] <= degree[c->y];
+
+        o->s->by[at[first ? c->x : c->y]++]
+            = (struct by){ first ? c->y : c->x, i };
+    }
+    free(degree);
+    free(at);
+}
+
+static int
+by_mask(const void *a, const void *b)
+{
+    const struct by *x = a, *y = b;
+
+    return (x->mask > y->mask) - (x->mask < y->mask);
+}
+
+/* Groups by what they are counted by; qsort has no context, so the lists
+ * were sorted and are compared by their first, their length and the rest
+ * through the pointer that each group has. */
+struct sortable {
+    struct group group;
+    const struct by *by;
+};
+
+static int
+by_others(const void *a, const void *b)
+{
+    const struct sortable *x = a, *y = b;
+    int n = x->group.count < y->group.count ? x->group.count
+                                            : y->group.count;
+
+    for (int i = 0; i < n; i++)
+        if (x->by[i].mask != y->by[i].mask)
+            return x->by[i].mask < y->by[i].mask ? -1 : 1;
+    if (x->group.count != y->group.count)
+        return x->group.count < y->group.count ? -1 : 1;
+    return (x->group.mask > y->group.mask) - (x->group.mask < y->group.mask);
+}
+
+static void
+sort_groups(struct ordering *o)
+{
+    struct sortable *list = mem_take((size_t)o->groups * sizeof *list + 1);
+
+    for (int i = 0; i < o->groups; i++) {
+        struct by *by = o->s->by + o->group[i].first;
+
+        qsort(by, (size_t)o->group[i].count, sizeof *by, by_mask);
+        list[i] = (struct sortable){ o->group[i], by };
+    }
+    if (o->groups > 0)
+        qsort(list, (size_t)o->groups, sizeof *list, by_others);
+    for (int i = 0; i < o->groups; i++)
+        o->group[i] = list[i].group;
+    free(list);
+}
+
+static void
+add_group(struct ordering *o, const struct group *g)
+{
+    make(o, g->mask);
+    for (int i = 0; i < g->count; i++)
+        make(o, o->s->by[g->first + i].mask);
+    for (int i = 0; i < g->count; i += COUNT_MAX) {
+        int n = g->count - i < COUNT_MAX ? g->count - i : COUNT_MAX;
+
+        add_step(o->s, (struct step){ .kind = STEP_COUNT, .mask = g->mask,
+                                      .first = g->first + i, .count = n });
+        o->last[g->mask] = o->s->count - 1;
+        for (int k = 0; k < n; k++)
+            o->last[o->s->by[g->first + i + k].mask] = o->s->count - 1;
+    }
+}
+
+/* Spreads of the same siting together. */
+static void
+add_spreads(struct ordering *o)
+{
+    const struct tally *t = o->t;
+    int at = t->commons;
+
+    for (int k = 0; k < t->sitings; k++) {
+        int first = at;
+
+        for (int i = 0; i < t->spreads; i++)
+            if (t->spread[i].siting == k) {
+                make(o, t->spread[i].mask);
+                o->s->by[at++] = (struct by){ t->spread[i].mask, i };
+            }
+        for (int n; first < at; first += n) {
+            n = at - first < COUNT_MAX ? at - first : COUNT_MAX;
+            add_step(o->s, (struct step){ .kind = STEP_SPREAD, .a = k,
+                                          .first = first, .count = n });
+            for (int i = 0; i < n; i++)
+                o->last[o->s->by[first + i].mask] = o->s->count - 1;
+        }
+    }
+}
+
+/* Gives every mask that is made a slot, and takes it back. */
+static void
+give_slots(struct ordering *o)
+{
+    struct steps *s = o->s;
+    int masks = o->t->masks.count, frees = 0;
+    int *slot = mem_take((size_t)masks * sizeof *slot);
+    int *spare = mem_take((size_t)masks * sizeof *spare);
+    int *ends = mem_take((size_t)s->count * sizeof *ends + 1);
+    int *next = mem_take((size_t)masks * sizeof *next);
+
+    /* Of each step the masks that end there, as a chain. */
+    memset(ends, -1, (size_t)s->count * sizeof *ends);
+    for (int i = 0; i < s->count; i++)
+        if (s->step[i].kind == STEP_PAIR || s->step[i].kind == STEP_SITE) {
+            int mask = s->step[i].mask, end = o->last[mask];
+
+            next[mask] = ends[end];
+            ends[end] = mask;
+        }
+    for (int i = 0; i < s->count; i++) {
+        struct step *step = &s->step[i];
+
+        if (step->kind == STEP_PAIR || step->kind == STEP_SITE)
+            step->slot = slot[step->mask] = frees > 0 ? spare[--frees]
+                                                      : s->slots++;
+        for (int m = ends[i]; m >= 0; m = next[m])
+            spare[frees++] = slot[m];
+    }
+    free(slot);
+    free(spare);
+    free(ends);
+    free(next);
+}
+
+void
+steps_init(struct steps *s, const struct tally *t)
+{
+    struct ordering o = { .t = t, .s = s };
+    size_t masks = (size_t)t->masks.count;
+
+    *s = (struct steps){ .count = 0 };
+    o.last = mem_take(masks * sizeof *o.last);
+    o.made = mem_take(masks * sizeof *o.made);
+    group_commons(&o);
+    sort_groups(&o);
+    for (int i = 0; i < o.groups; i++)
+        add_group(&o, &o.group[i]);
+    add_spreads(&o);
+    give_slots(&o);
+    free(o.last);
+    free(o.made);
+    free(o.group);
+}
+
+void
+steps_clear(struct steps *s)
+{
+    free(s->step);
+    free(s->by);
+}

@@ -1,0 +1,36 @@
+/* steps.h - a tally in the order in which a block is gone through; private
+ * to sweep.c. */
+#ifndef COLUMN_STEPS_H
+#define COLUMN_STEPS_H
+#include "column/tally.h"
+
+enum step_kind { STEP_PAIR, STEP_SITE, STEP_COUNT, STEP_SPREAD };
+
+struct step {
+    enum step_kind kind;
+    enum bit_op op;
+    int mask;                   /* PAIR, SITE: what is made; COUNT: what is
+                                   counted */
+    int a, b;                   /* PAIR: of what; SITE: A a list of stretches;
+                                   SPREAD: A the siting */
+    int slot;                   /* PAIR, SITE: where it is put */
+    int first, count;           /* COUNT, SPREAD: of `by`, 1..COUNT_MAX */
+};
+
+/* One mask that is counted by or spread, and the number of its common or
+ * spread. */
+struct by {
+    int mask, number;
+};
+
+struct steps {
+    struct step *step;
+    int count, room;
+    struct by *by;
+    int slots;                  /* room a block needs, in masks */
+};
+
+void steps_init(struct steps *s, const struct tally *t);
+void steps_clear(struct steps *s);
+
+#endif

@@ -1,0 +1,451 @@
+/* tally.c - see tally.h.
+ *
+ * What each shape counts is what tab/count.c does with a row, said of all
+ * rows at once. Who has no value is never looked for where it follows from
+ * those who have: what is asked is the same few masks again and again. */
+#include "column/tally.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One table on its way. */
+struct tallying {
+    struct tally *t;
+    struct masks *m;
+    struct counter *c;
+    const struct planned *p;
+    int base;                   /* mask: whom the table is about */
+};
+
+static void *
+grown(void *array, int need, int *room, size_t size)
+{
+    int wanted = *room > 0 ? *room * 2 : 256;
+
+    if (need <= *room)
+        return array;
+    array = realloc(array, (size_t)wanted * size);
+    if (array == NULL)
+        mem_out();
+    *room = wanted;
+    return array;
+}
+
+static unsigned
+hash(int x, int y)
+{
+    unsigned h = (unsigned)x * 0x9E3779B1u ^ (unsigned)y * 0x85EBCA6Bu;
+
+    return h ^ h >> 14;
+}
+
+static void
+rehash(struct tally *t)
+{
+    free(t->slot);
+    t->slots = t->slots > 0 ? t->slots * 2 : 4096;
+    t->slot = mem_take((size_t)t->slots * sizeof *t->slot);
+    for (int i = 0; i < t->commons; i++) {
+        unsigned at = hash(t->common[i].x, t->common[i].y);
+
+        while (t->slot[at & (unsigned)(t->slots - 1)] != 0)
+            at++;
+        t->slot[at & (unsigned)(t->slots - 1)] = i + 1;
+    }
+}
+
+static int
+common_of(struct tally *t, int x, int y)
+{
+    unsigned at;
+
+    if (t->commons * 2 >= t->slots)
+        rehash(t);
+    for (at = hash(x, y);; at++) {
+        int found = t->slot[at & (unsigned)(t->slots - 1)] - 1;
+
+        if (found < 0)
+            break;
+        if (t->common[found].x == x && t->common[found].y == y)
+            return found;
+    }
+    t->common = grown(t->common, t->commons + 1, &t->common_room,
+                      sizeof *t->common);
+    t->common[t->commons] = (struct common){ x, y };
+    t->slot[at & (unsigned)(t->slots - 1)] = ++t->commons;
+    return t->commons - 1;
+}
+
+static void
+post(struct tally *t, struct posting posting)
+{
+    t->posting = grown(t->posting, t->postings + 1, &t->posting_room,
+                       sizeof *t->posting);
+    t->posting[t->postings++] = posting;
+}
+
+/* TO gets TIMES the rows that A and B have in common. */
+static void
+want(struct tally *t, int64_t *to, int a, int b, int64_t times)
+{
+    if (a == MASK_NONE || b == MASK_NONE)
+        return;
+    if (a == MASK_ALL)
+        a = b;
+    if (b == MASK_ALL)
+        b = a;
+    assert(a >= MASK_FIRST && b >= MASK_FIRST);
+    post(t, (struct posting){
+        .to = to, .times = times,
+        .count = common_of(t, a < b ? a : b, a < b ? b : a)
+    });
+}
+
+/* Which of COUNT places from FROM on VALUE has; -1: none. */
+static int
+place_of(int32_t value, int32_t from, int count)
+{
+    int64_t place = (int64_t)value - from;
+
+    return value < 0 || place < 0 || place >= count ? -1 : (int)place;
+}
+
+/* The lots of K, by the stretches. */
+static void
+place_rows(struct tally *t, struct siting *k)
+{
+    const struct columns *c = t->masks.c;
+
+    k->lot = arena_array(&t->arena, (size_t)c->stretches, sizeof *k->lot);
+    for (int i = 0; i < c->stretches; i++) {
+        const struct stretch *s = &c->stretch[i];
+        int a = place_of(s->site[k->a], k->from_a, k->count_a);
+        int b = k->b < 0 ? 0 : place_of(s->site[k->b], k->from_b, k->count_b);
+        int place = a * k->count_b + b;
+
+        if (a < 0 || b < 0)
+            continue;
+        if (k->lots > 0 && k->lot[k->lots - 1].place == place
+            && k->lot[k->lots - 1].to == s->from)
+            k->lot[k->lots - 1].to += s->count;
+        else
+            k->lot[k->lots++] = (struct lot){ s->from, s->from + s->count,
+                                              place };
+    }
+}
+
+/* TO gets TIMES the rows of MASK at each place of KEYING. */
+static void
+want_spread(struct tally *t, int64_t *to, int64_t stride, int mask,
+            int siting, int64_t times)
+{
+    int n = 0;
+
+    if (mask == MASK_NONE)
+        return;
+    assert(mask >= MASK_FIRST);
+    while (n < t->spreads && (t->spread[n].mask != mask
+                              || t->spread[n].siting != siting))
+        n++;
+    if (n == t->spreads) {
+        t->spread = grown(t->spread, n + 1, &t->spread_room,
+                          sizeof *t->spread);
+        t->spread[t->spreads++] = (struct spread){ mask, siting };
+    }
+    post(t, (struct posting){ .to = to, .times = times, .stride = stride,
+                               .count = n, .of_spread = true });
+}
+
+/* A side of a table: a variable along an axis, or (v -1) one mask. */
+struct side {
+    const struct axis *axis;
+    int v, site, count;
+    int mask;
+};
+
+static struct side
+side_one(int mask)
+{
+    return (struct side){ NULL, -1, -1, 1, mask };
+}
+
+static struct side
+side_of(const struct tallying *y, const struct axis *axis, int v)
+{
+    return v < 0 ? side_one(MASK_ALL)
+         : (struct side){ axis, v, mask_site_of(y->m, v), axis->count,
+                          MASK_ALL };
+}
+
+/* The mask of PLACE of S. */
+static int
+side_mask(struct tallying *y, const struct side *s, int place)
+{
+    int32_t value = s->v < 0 ? 0 : s->axis->from + place;
+
+    if (s->v < 0)
+        return s->mask;
+    if (s->axis->variable->kind == KIND_BOOL)
+        value = 1 - place;
+    return mask_in(y->m, s->v, &(struct span){ value, value }, 1);
+}
+
+static int
+side_has(struct tallying *y, const struct side *s)
+{
+    return s->v < 0 ? MASK_ALL : mask_has(y->m, s->v);
+}
+
+/* The places that R and C (NULL: none) give to rows by the sites of their
+ * stretches: those of R times the width of C. */
+static int
+siting_of(struct tally *t, const struct side *r, const struct side *c)
+{
+    struct siting k = {
+        .a = r->site, .from_a = r->axis->from, .count_a = r->count,
+        .b = c != NULL ? c->site : -1, .count_b = c != NULL ? c->count : 1,
+        .from_b = c != NULL ? c->axis->from : 0
+    };
+
+    for (int i = 0; i < t->sitings; i++) {
+        const struct siting *o = &t->siting[i];
+
+        if (o->a == k.a && o->from_a == k.from_a && o->count_a == k.count_a
+            && o->b == k.b && o->from_b == k.from_b
+            && o->count_b == k.count_b)
+            return i;
+    }
+    k.places = k.count_a * k.count_b;
+    place_rows(t, &k);
+    t->siting = grown(t->siting, t->sitings + 1, &t->siting_room,
+                      sizeof *t->siting);
+    t->siting[t->sitings] = k;
+    return t->sitings++;
+}
+
+/* CELL, all places of R and C, gets TIMES those of the table who are there
+ * and in MASK. */
+static void
+want_cells(struct tallying *y, int64_t *cell, const struct side *r,
+           const struct side *c, int mask, int64_t times)
+{
+    struct tally *t = y->t;
+    int64_t width = c->count;
+    int base = mask_and(y->m, y->base, mask);
+
+    if (r->site >= 0 && c->site >= 0)
+        want_spread(t, cell, 1, base, siting_of(t, r, c), times);
+    for (int j = 0; r->site >= 0 && c->site < 0 && j < c->count; j++)
+        want_spread(t, cell + j, width,
+                    mask_and(y->m, base, side_mask(y, c, j)),
+                    siting_of(t, r, NULL), times);
+    for (int i = 0; r->site < 0 && i < r->count; i++) {
+        int row = mask_and(y->m, side_mask(y, r, i), mask);
+
+        if (c->site >= 0)
+            want_spread(t, cell + i * width, 1,
+                        mask_and(y->m, y->base, row),
+                        siting_of(t, c, NULL), times);
+        for (int j = 0; c->site < 0 && j < c->count; j++)
+            want(t, cell + i * width + j,
+                 mask_and(y->m, y->base, side_mask(y, c, j)), row, times);
+    }
+}
+
+/* Cells and counts of a table, or of a row of it, from place AT on. SUM is
+ * summed bit by bit. */
+static void
+want_all(struct tallying *y, int64_t at, const struct side *r,
+         const struct side *c, int sum)
+{
+    int64_t *cell = y->c->cell + at;
+
+    want_cells(y, y->c->count + at, r, c, MASK_ALL, 1);
+    if (y->c->cell == y->c->count)
+        return;
+    if (sum < 0) {
+        want_cells(y, cell, r, c, MASK_ALL, 1);
+        return;
+    }
+    if (mask_low(y->m, sum) != 0)
+        want_cells(y, cell, r, c, mask_has(y->m, sum), mask_low(y->m, sum));
+    for (int i = 0; i < mask_bits(y->m, sum); i++)
+        want_cells(y, cell, r, c, mask_bit(y->m, sum, i), (int64_t)1 << i);
+}
+
+/* Those of BASE who have no value in V. */
+static void
+want_outside(struct tallying *y, struct outside *o, int base, int v)
+{
+    struct tally *t = y->t;
+    int unknown, unasked;
+
+    if (v < 0)
+        return;
+    unknown = mask_without(y->m, v, VALUE_UNKNOWN);
+    unasked = mask_without(y->m, v, VALUE_UNASKED);
+    want(t, &o->unknown, base, unknown, 1);
+    want(t, &o->not_asked, base, unasked, 1);
+    want(t, &o->unanswered, base, MASK_ALL, 1);
+    want(t, &o->unanswered, base, mask_has(y->m, v), -1);
+    want(t, &o->unanswered, base, unknown, -1);
+    want(t, &o->unanswered, base, unasked, -1);
+}
+
+/* Those of A who are in B but have nothing to add. */
+static void
+want_left_out(struct tallying *y, int row, int a, int b, int sum)
+{
+    if (sum < 0)
+        return;
+    want(y->t, &y->c->left_out[row], a, b, 1);
+    want(y->t, &y->c->left_out[row], mask_and(y->m, a, b),
+         mask_has(y->m, sum), -1);
+}
+
+/* ONE_WAY and TWO_WAY; of kind codes no place is a mask. */
+static void
+tally_keys(struct tallying *y)
+{
+    const struct question *q = &y->p->question;
+    struct side r = side_of(y, &y->p->rows, q->rows[0]);
+    struct side c = side_of(y, &y->p->columns, q->columns);
+    int rows = side_has(y, &r);
+    int columns = mask_and(y->m, y->base, side_has(y, &c));
+
+    want_all(y, 0, &r, &c, q->sum);
+    want(y->t, &y->c->base[0], columns, rows, 1);
+    want_outside(y, y->c->outside, y->base, r.v);
+    want_outside(y, y->c->outside, mask_and(y->m, y->base, rows), c.v);
+    want_left_out(y, 0, columns, rows, q->sum);
+}
+
+static void
+tally_battery(struct tallying *y)
+{
+    const struct question *q = &y->p->question;
+    const struct side all = side_one(MASK_ALL);
+
+    for (int i = 0; i < y->p->row_count; i++) {
+        struct side c = side_of(y, &y->p->columns, q->rows[i]);
+        int has = mask_has(y->m, q->rows[i]);
+
+        want_all(y, (int64_t)i * y->p->column_count, &all, &c, q->sum);
+        want(y->t, &y->c->base[i], y->base, has, 1);
+        want_outside(y, &y->c->outside[i], y->base, q->rows[i]);
+        want_left_out(y, i, y->base, has, q->sum);
+    }
+}
+
+/* TICKS and TICKS_BY. */
+static void
+tally_ticks(struct tallying *y)
+{
+    const struct question *q = &y->p->question;
+    struct side c = side_of(y, &y->p->columns, q->columns);
+    int columns = mask_and(y->m, y->base, side_has(y, &c));
+
+    for (int i = 0; i < y->p->row_count; i++) {
+        int64_t offset = (int64_t)i * y->p->column_count;
+        int v = q->rows[i], has = mask_has(y->m, v);
+        int yes = mask_in(y->m, v, &(struct span){ 1, 1 }, 1);
+        struct side asked = side_one(has), ticked = side_one(yes);
+
+        if (y->c->of != NULL)
+            want_cells(y, y->c->of + offset, &asked, &c, MASK_ALL, 1);
+        want_all(y, offset, &ticked, &c, q->sum);
+        want(y->t, &y->c->base[i], columns, has, 1);
+        want_outside(y, &y->c->outside[i], y->base, v);
+        want_outside(y, &y->c->outside[i], mask_and(y->m, y->base, has),
+                     c.v);
+        want_left_out(y, i, columns, yes, q->sum);
+    }
+}
+
+static void
+tally_figures(struct tallying *y)
+{
+    const struct side all = side_one(MASK_ALL);
+
+    for (int i = 0; i < y->p->row_count; i++) {
+        const struct planned_figure *f = &y->p->figures[i];
+        int where = mask_expr(y->m, f->where), of = mask_expr(y->m, f->of);
+
+        struct side here = side_one(where);
+
+        want_all(y, i, &here, &all, f->sum);
+        want(y->t, &y->c->base[i], y->base, of, 1);
+        want_outside(y, &y->c->outside[i],
+                     mask_and_not(y->m, y->base, of), f->base_variable);
+        want_left_out(y, i, y->base, where, f->sum);
+    }
+}
+
+bool
+tally_takes(const struct plan *plan, int i)
+{
+    const struct planned *p = plan->table[i];
+
+    if ((planned_keyed(p) && p->rows.set >= 0)
+        || !mask_takes(plan->in, p->where)
+        || !mask_takes(plan->in, p->and_where))
+        return false;
+    for (int k = 0; p->shape == SHAPE_FIGURES && k < p->row_count; k++)
+        if (!mask_takes(plan->in, p->figures[k].where)
+            || !mask_takes(plan->in, p->figures[k].of))
+            return false;
+    return true;
+}
+
+/* The rows that are asked about at all. */
+static int
+everybody(struct masks *m, int unit)
+{
+    const struct columns *c = m->c;
+    int there = mask_plane(m, c->there);
+
+    if (unit >= 0)
+        return mask_and(m, there, mask_in(m, m->in->role[ROLE_UNIT],
+                                          &(struct span){ unit, unit }, 1));
+    return c->counts == PLANE_FULL ? there : mask_plane(m, c->counts);
+}
+
+void
+tally_init(struct tally *t, const struct columns *c,
+           const struct instrument *in, struct run *run, int unit)
+{
+    static void (*const tally[])(struct tallying *) = {
+        [SHAPE_ONE_WAY] = tally_keys, [SHAPE_TWO_WAY] = tally_keys,
+        [SHAPE_BATTERY] = tally_battery, [SHAPE_TICKS] = tally_ticks,
+        [SHAPE_TICKS_BY] = tally_ticks, [SHAPE_FIGURES] = tally_figures
+    };
+    int all;
+
+    *t = (struct tally){ .postings = 0 };
+    arena_init(&t->arena);
+    masks_init(&t->masks, c, in);
+    all = everybody(&t->masks, unit);
+    want(t, &run->rows, all, MASK_ALL, 1);
+    for (int i = 0; i < run->plan->count; i++) {
+        const struct planned *p = run->plan->table[i];
+        struct tallying y = { t, &t->masks, &run->counter[i], p, 0 };
+
+        if (!tally_takes(run->plan, i))
+            continue;
+        y.base = mask_and(y.m, all, mask_expr(y.m, p->where));
+        y.base = mask_and(y.m, y.base, mask_expr(y.m, p->and_where));
+        tally[p->shape](&y);
+    }
+}
+
+void
+tally_clear(struct tally *t)
+{
+    masks_clear(&t->masks);
+    arena_clear(&t->arena);
+    free(t->common);
+    free(t->siting);
+    free(t->spread);
+    free(t->posting);
+    free(t->slot);
+}
