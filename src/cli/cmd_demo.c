@@ -4,16 +4,15 @@
  * Time stands still at the last day of the mapping and chance is seeded, so
  * that the same program makes the same store every time. The keys are
  * published: they protect nobody, for there is nobody to protect. */
-#include <assert.h>
-#include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include "base/embed.h"
 #include "cli/demo_accounts.h"
+#include "cli/demo_country.h"
 #include "cli/listen.h"
 #include "cli/round_make.h"
 #include "cli/unmake.h"
 #include "demo/demo.h"
+#include "demo/key.h"
 #include "demo/plan.h"
 
 #define ROUND_ID "bergen-2014"
@@ -86,15 +85,11 @@ make_round(struct demo *d, const char *id, const char *title,
         .synthetic = true, .training_of = training_of, .definition = 1,
         .next_number = 1, .units = d->units, .unit_count = d->unit_count
     };
-    const char *key = arena_printf(&d->cli->arena,
-                                   "brukerplan: the published key of the "
-                                   "demo round %s; it protects nobody", id);
-    uint8_t published[crypto_hash_sha256_BYTES];
+    uint8_t published[KEY_BYTES];
     size_t len = 0;
     const char *text = embed_find(INSTRUMENT, &len);
 
-    static_assert(sizeof published == KEY_BYTES, "a hash is a key");
-    crypto_hash_sha256(published, (const unsigned char *)key, strlen(key));
+    demo_key(id, published);
     for (int i = 0; i < LAWFUL_COUNT; i++)
         r.lawful[i] = "";
     return round_make(d->cli, d->store, &r, text, len, published, e);
@@ -175,6 +170,10 @@ cmd_demo(struct cli *c, struct err *e)
     struct err note = { 0 };
     bool ok;
 
+    if (c->option[OPT_COUNTRY] != NULL)
+        return demo_country(c, e);
+    if (!demo_country_unasked(c, e))
+        return false;
     d.options = cli_store_options(c, 0, STORE_WRITE);
     d.options.clock = clock_fixed(&d.now);
     d.options.random = random_seeded(&d.chance, SEED);

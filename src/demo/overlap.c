@@ -235,7 +235,7 @@ add_status(struct demo_round *round, enum demo_status status, int n)
                                        r.v[VAR_SEX] == SEX_FEMALE, false,
                                        random);
         }
-        if (status == STATUS_DRAFT)
+        if (status == REG_DRAFT)
             cut_short(&r, random);
         round->reg[round->regs++] = r;
         n--;
@@ -246,6 +246,6 @@ void
 demo_overlap(struct demo_round *round)
 {
     add_superseded(round);
-    add_status(round, STATUS_DRAFT, DEMO_DRAFTS);
-    add_status(round, STATUS_WITHDRAWN, DEMO_WITHDRAWN);
+    add_status(round, REG_DRAFT, DEMO_DRAFTS);
+    add_status(round, REG_WITHDRAWN, DEMO_WITHDRAWN);
 }

@@ -38,7 +38,7 @@ enum { CARE_NONE, CARE_DAILY, CARE_SHARED };
 enum { CONTACT_NONE, CONTACT_AGREED, CONTACT_SOME };
 enum { USE_NONE, USE_SOME, USE_MAIN };
 
-enum demo_status { STATUS_COMPLETE, STATUS_DRAFT, STATUS_WITHDRAWN };
+enum demo_status { REG_COMPLETE, REG_DRAFT, REG_WITHDRAWN };
 
 struct demo_reg {
     int v[VAR_COUNT];

@@ -4,53 +4,7 @@
 #include <inttypes.h>
 #include "demo/service.h"
 #include "demo/unit.h"
-
-/* Names and, where the answer is a code, the codes. */
-static const struct {
-    const char *name;
-    const char *codes[3];
-} variables[VAR_COUNT] = {
-    [VAR_SEX] = { "sex", { "male", "female", "other" } },
-    [VAR_BIRTH_YEAR] = { "birth_year", { NULL } },
-    [VAR_TARGET_GROUP] = { "target_group",
-                           { "mental", "substance", "dual" } },
-    [VAR_CRISIS] = { "crisis", { NULL } },
-    [VAR_OPIOID] = { "opioid_treatment", { NULL } },
-    [VAR_CARE] = { "care", { "none", "daily", "shared" } },
-    [VAR_CARE_CHILDREN] = { "care_children", { NULL } },
-    [VAR_CARE_OBS] = { "care_obs", { NULL } },
-    [VAR_CONTACT] = { "contact", { "none", "agreed", "some" } },
-    [VAR_CONTACT_CHILDREN] = { "contact_children", { NULL } },
-    [VAR_CONTACT_OBS] = { "contact_obs", { NULL } },
-    [VAR_IP] = { "ip", { NULL } },
-    [VAR_IP_DECLINED] = { "ip_declined", { NULL } },
-    [VAR_PLAN_MEASURE] = { "plan_measure", { NULL } },
-    [VAR_PLAN_ACTION] = { "plan_action", { NULL } },
-    [VAR_PLAN_CRISIS] = { "plan_crisis", { NULL } },
-    [VAR_PLAN_OTHER] = { "plan_other", { NULL } },
-    [VAR_COORDINATOR] = { "coordinator", { NULL } },
-    [VAR_GROUP] = { "group", { NULL } },
-    [VAR_GROUP_NAV] = { "group_nav", { NULL } },
-    [VAR_GROUP_SOCIAL] = { "group_social", { NULL } },
-    [VAR_GROUP_SPECIALIST] = { "group_specialist", { NULL } },
-    [VAR_GROUP_HEALTH] = { "group_health", { NULL } },
-    [VAR_GROUP_OTHER] = { "group_other", { NULL } },
-    [VAR_SUBSTANCE] = { "substance", { NULL } },
-    [VAR_ECONOMY] = { "economy", { NULL } },
-    [VAR_MENTAL] = { "mental", { NULL } },
-    [VAR_PHYSICAL] = { "physical", { NULL } },
-    [VAR_HOUSING] = { "housing", { NULL } },
-    [VAR_SOCIAL] = { "social", { NULL } },
-    [VAR_NETWORK] = { "network", { NULL } },
-    [VAR_ACTIVITY] = { "activity", { NULL } },
-    [VAR_USE_ALCOHOL] = { "use_alcohol", { "none", "some", "main" } },
-    [VAR_USE_CANNABIS] = { "use_cannabis", { "none", "some", "main" } },
-    [VAR_USE_OPIOIDS] = { "use_opioids", { "none", "some", "main" } },
-    [VAR_USE_STIMULANTS] = { "use_stimulants", { "none", "some", "main" } },
-    [VAR_USE_MEDICINES] = { "use_medicines", { "none", "some", "main" } },
-    [VAR_USE_OTHER] = { "use_other", { "none", "some", "main" } },
-    [VAR_INJECTING] = { "injecting", { NULL } },
-};
+#include "demo/variable.h"
 
 static void
 write_header(struct buf *out)
@@ -59,7 +13,7 @@ write_header(struct buf *out)
     for (int i = 0; i < VAR_COUNT; i++) {
         if (i == VAR_IP)        /* the first of tab 2 comes before it */
             buf_text(out, ";units_serving");
-        buf_printf(out, ";%s", variables[i].name);
+        buf_printf(out, ";%s", demo_variables[i].name);
     }
     buf_text(out, ";services_done");
     for (int i = 0; i < SVC_COUNT; i++) {
@@ -91,8 +45,8 @@ write_answer(int var, int answer, struct buf *out)
         buf_text(out, ";unknown");
     else if (answer < 0)
         buf_text(out, ";");
-    else if (variables[var].codes[0] != NULL)
-        buf_printf(out, ";%s", variables[var].codes[answer]);
+    else if (demo_variables[var].codes[0] != NULL)
+        buf_printf(out, ";%s", demo_variables[var].codes[answer]);
     else
         buf_printf(out, ";%d", answer);
 }
@@ -121,7 +75,7 @@ write_reg(const struct demo_reg *r, struct buf *out)
     if (r->number != 0)
         buf_printf(out, "%011" PRIu64, r->number);
     /* A draft was not completed on any day. */
-    buf_printf(out, ";%s", r->status == STATUS_DRAFT ? ""
+    buf_printf(out, ";%s", r->status == REG_DRAFT ? ""
                : demo_days[r->day]);
     for (int i = 0; i < VAR_COUNT; i++) {
         if (i == VAR_IP)

@@ -154,8 +154,13 @@ MUST_CHECK bool account_recovery_use(struct store *s, const char *id,
 MUST_CHECK bool slip_make(struct store *s, const struct actor *actor,
                           const char *id, int64_t until_ms,
                           char code[CODE_TEXT], struct err *e);
-/* *ID, in ARENA, is whose it was; NULL where it is none, was used, or is too
- * old. */
+/* *ID, in ARENA, is whose it is; NULL where it is none, was used, or is too
+ * old. It can still be used: for one who has to choose a password first,
+ * which ends all slips (account_set_hash). */
+MUST_CHECK bool slip_find(struct store *s, const char *code,
+                          struct arena *arena, const char **id,
+                          struct err *e);
+/* The same, and it is used. */
 MUST_CHECK bool slip_use(struct store *s, const char *code,
                          struct arena *arena, const char **id,
                          struct err *e);

@@ -1,7 +1,8 @@
 /* cache.h - files beside the databases that are made of them.
  *
  * They hold nothing that the store does not, and may be removed at any
- * time: ROUND.columns, a round's registrations for fast counting (column/).
+ * time: ROUND.columns, a round's registrations for fast counting (column/),
+ * and @all.columns, every round's.
  * Whoever reads or makes one holds the lock meanwhile, together with
  * others; who deletes persons holds it alone, from before the files are
  * removed until the deletion is committed. So a file that is there never

@@ -39,21 +39,51 @@ check_rows(const struct checker *c, enum sql id, const char *key,
     return step == DB_DONE;
 }
 
+/* Whether there is a text for D, and it is the one that D names. */
+static bool
+check_text(const struct checker *c, struct definition *d, bool *whole,
+           struct err *e)
+{
+    struct db_stmt *st = db_use(c->s->db, SQL_DEFINITION_TEXT_GET, e);
+    enum db_step step;
+
+    if (st == NULL)
+        return false;
+    db_bind_text(st, 1, d->sha256);
+    step = db_step(st, e);
+    *whole = step == DB_ROW;
+    if (step == DB_ROW) {
+        d->text = db_blob(st, 0, &d->len);
+        if (d->text == NULL)
+            d->text = "";
+        *whole = definition_whole(d);
+    }
+    db_done(st);
+    return step != DB_FAILED;
+}
+
+/* Those that are alike follow each other, and are looked at once. */
 static bool
 check_definitions(const struct checker *c, struct err *e)
 {
     struct db_stmt *st = db_use(c->s->db, SQL_CHECK_DEFINITIONS, e);
     enum db_step step = DB_FAILED;
+    struct definition d = { .switched_on = NULL };
+    struct arena arena;
+    bool whole = true, ok = true;
 
-    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
-        struct definition d = { .switched_on = db_text(st, 3),
-                                .sha256 = db_text(st, 4) };
+    arena_init(&arena);
+    while (ok && st != NULL && (step = db_step(st, e)) == DB_ROW) {
         struct err fault;
 
-        d.text = db_blob(st, 2, &d.len);
-        if (d.text == NULL)
-            d.text = "";
-        if (definition_whole(&d))
+        if (d.sha256 == NULL || strcmp(d.sha256, db_text(st, 3)) != 0
+            || strcmp(d.switched_on, db_text(st, 2)) != 0) {
+            arena_clear(&arena);
+            d.switched_on = arena_text(&arena, db_text(st, 2));
+            d.sha256 = arena_text(&arena, db_text(st, 3));
+            ok = check_text(c, &d, &whole, e);
+        }
+        if (!ok || whole)
             continue;
         err_clear(&fault);
         err_set(&fault, ERR_INPUT, "check.definition_sum", "%s %lld",
@@ -61,7 +91,8 @@ check_definitions(const struct checker *c, struct err *e)
         report(c, &fault);
     }
     db_done(st);
-    return step == DB_DONE;
+    arena_clear(&arena);
+    return ok && step == DB_DONE;
 }
 
 /* A statement whose rows are a round, bytes, and their SHA-256: where that

@@ -119,7 +119,8 @@ write_bytes(int fd, const void *data, size_t len)
 }
 
 static bool
-write_key(const char *path, const char text[FILE_BYTES], struct err *e)
+write_key(const char *path, const char text[FILE_BYTES], bool sync,
+          struct err *e)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     int why = errno;
@@ -127,7 +128,8 @@ write_key(const char *path, const char text[FILE_BYTES], struct err *e)
 
     if (fd < 0 && why == EEXIST)
         return err_set(e, ERR_INPUT, "key.exists", "%s", path);
-    ok = fd >= 0 && write_bytes(fd, text, FILE_BYTES) && fsync(fd) == 0;
+    ok = fd >= 0 && write_bytes(fd, text, FILE_BYTES)
+         && (!sync || fsync(fd) == 0);
     if (!ok)
         why = errno;
     if (fd >= 0) {
@@ -139,9 +141,9 @@ write_key(const char *path, const char text[FILE_BYTES], struct err *e)
                          strerror(why));
 }
 
-bool
-key_create(const char *keys, const char *round, struct random *random,
-           const uint8_t *published, struct err *e)
+static bool
+create(const char *keys, const char *round, struct random *random,
+       const uint8_t *published, bool sync, struct err *e)
 {
     char *path = key_path(keys, round, e);
     uint8_t secret[KEY_BYTES];
@@ -157,14 +159,41 @@ key_create(const char *keys, const char *round, struct random *random,
         random_fill(random, secret, sizeof secret);
     sodium_bin2hex(text, sizeof text, secret, sizeof secret);
     text[HEX] = '\n';
-    ok = key_directory(keys, e) && write_key(path, text, e);
-    if (ok && !sync_directory(keys, e)) {
+    ok = key_directory(keys, e) && write_key(path, text, sync, e);
+    if (ok && sync && !sync_directory(keys, e)) {
         unlink(path);
         ok = false;
     }
     sodium_memzero(secret, sizeof secret);
     sodium_memzero(text, sizeof text);
     free(path);
+    return ok;
+}
+
+bool
+key_create(const char *keys, const char *round, struct random *random,
+           const uint8_t *published, struct err *e)
+{
+    return create(keys, round, random, published, true, e);
+}
+
+bool
+key_create_later(const char *keys, const char *round, struct random *random,
+                 const uint8_t *published, struct err *e)
+{
+    return create(keys, round, random, published, false, e);
+}
+
+bool
+key_sync(const char *keys, struct err *e)
+{
+    int fd = open(keys, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && syncfs(fd) == 0;
+
+    if (!ok)
+        err_set(e, ERR_MACHINE, "key.write", "%s %s", keys, strerror(errno));
+    if (fd >= 0)
+        close(fd);
     return ok;
 }
 
@@ -215,11 +244,27 @@ read_key(int fd, const char *path, uint8_t secret[KEY_BYTES], struct err *e)
     return ok || err_set(e, ERR_INPUT, "key.broken", "%s", path);
 }
 
+static void
+derive_sealing(struct round_key *key)
+{
+    static const char sealing[] = "brukerplan-1 sealing";
+
+    crypto_auth_hmacsha256(key->sealing, (const unsigned char *)sealing,
+                           sizeof sealing - 1, key->secret);
+}
+
+void
+key_of(const uint8_t secret[KEY_BYTES], struct round_key *key)
+{
+    ready();
+    memcpy(key->secret, secret, sizeof key->secret);
+    derive_sealing(key);
+}
+
 bool
 key_load(const char *keys, const char *round, struct round_key *key,
          struct err *e)
 {
-    static const char sealing[] = "brukerplan-1 sealing";
     char *path = key_path(keys, round, e);
     int fd = -1;
     bool ok;
@@ -231,9 +276,7 @@ key_load(const char *keys, const char *round, struct round_key *key,
     ok = check_directory(keys, e) && (fd = open_key(path, O_RDONLY, e)) >= 0
          && read_key(fd, path, key->secret, e);
     if (ok)
-        crypto_auth_hmacsha256(key->sealing,
-                               (const unsigned char *)sealing,
-                               sizeof sealing - 1, key->secret);
+        derive_sealing(key);
     else
         key_wipe(key);
     if (fd >= 0)

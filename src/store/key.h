@@ -31,8 +31,16 @@ MUST_CHECK bool key_directory(const char *keys, struct err *e);
 MUST_CHECK bool key_create(const char *keys, const char *round,
                            struct random *random, const uint8_t *published,
                            struct err *e);
+/* The same for very many: each is on disk only when key_sync returns, which
+ * costs no more for a thousand than for one. */
+MUST_CHECK bool key_create_later(const char *keys, const char *round,
+                                 struct random *random,
+                                 const uint8_t *published, struct err *e);
+MUST_CHECK bool key_sync(const char *keys, struct err *e);
 MUST_CHECK bool key_load(const char *keys, const char *round,
                          struct round_key *key, struct err *e);
+/* The key whose file holds SECRET: of one that is being made. */
+void key_of(const uint8_t secret[KEY_BYTES], struct round_key *key);
 void key_wipe(struct round_key *key);
 /* Overwrites and removes the file; synced before it returns. */
 MUST_CHECK bool key_destroy(const char *keys, const char *round,

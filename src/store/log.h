@@ -28,6 +28,8 @@ struct log_record {
     const char *what;           /* the filter, "export", "counts" */
     int64_t entries;            /* registrations, or opt-outs of a list */
     const char *numbers;        /* theirs as ranges: "1-3556,3560"; "" */
+    bool hourly;                /* the same again in this clock hour is not
+                                   another record (log_queue.h) */
     int64_t at_ms;              /* private: 0 as log_append says */
     struct log_record *next;    /* private to store.c */
 };

@@ -14,7 +14,7 @@
 #include "store/migrate.h"
 #include "store/store_private.h"
 
-enum { WAIT_MS = 10000, RETRY_MS = 1000 };
+enum { WAIT_MS = 10000, RETRY_MS = 1000, HOUR_MS = 3600000 };
 
 struct log_queue {
     struct db *db;              /* the thread's */
@@ -27,6 +27,8 @@ struct log_queue {
     int64_t taken;              /* the newest that is being written */
     bool hurry, stop;
     struct err failed;          /* of the last writing; ERR_NONE: it went */
+    struct log_record *told[LOG_QUEUE_TOLD];    /* of hourly ones, by turns */
+    int turn;
 };
 
 static size_t
@@ -80,6 +82,48 @@ free_records(struct log_record *r)
         free(r);
         r = next;
     }
+}
+
+static bool
+is_same(const struct log_record *a, const struct log_record *b)
+{
+    return a->municipality == b->municipality && a->entries == b->entries
+           && strcmp(a->actor, b->actor) == 0
+           && strcmp(a->rights, b->rights) == 0
+           && strcmp(a->purpose, b->purpose) == 0
+           && strcmp(a->action, b->action) == 0
+           && strcmp(a->round, b->round) == 0
+           && strcmp(a->units, b->units) == 0
+           && strcmp(a->what, b->what) == 0
+           && strcmp(a->numbers, b->numbers) == 0;
+}
+
+/* The mutex is held. */
+static bool
+was_told(const struct log_queue *q, const struct log_record *r)
+{
+    for (int i = 0; r->hourly && i < LOG_QUEUE_TOLD; i++)
+        if (q->told[i] != NULL
+            && q->told[i]->at_ms / HOUR_MS == r->at_ms / HOUR_MS
+            && is_same(q->told[i], r))
+            return true;
+    return false;
+}
+
+/* The mutex is held. What can't be remembered is recorded again. */
+static void
+remember(struct log_queue *q, const struct log_record *r, size_t texts)
+{
+    struct log_record *copy;
+
+    if (!r->hourly || texts > LOG_QUEUE_LONG)
+        return;
+    copy = copy_record(r, texts, r->at_ms);
+    if (copy == NULL)
+        return;
+    free(q->told[q->turn]);
+    q->told[q->turn] = copy;
+    q->turn = (q->turn + 1) % LOG_QUEUE_TOLD;
 }
 
 static struct timespec
@@ -178,6 +222,8 @@ free_queue(struct log_queue *q)
 {
     db_close(q->db);
     free_records(q->first);
+    for (int i = 0; i < LOG_QUEUE_TOLD; i++)
+        free(q->told[i]);
     pthread_cond_destroy(&q->work);
     pthread_cond_destroy(&q->done);
     pthread_mutex_destroy(&q->mutex);
@@ -266,6 +312,25 @@ wait_for_room(struct log_queue *q, int64_t bytes, struct err *e)
     return q->failed.code == ERR_NONE || pass_on(&q->failed, e);
 }
 
+/* The mutex is held, and there is room. Its ticket. */
+static int64_t
+put_last(struct log_queue *q, struct log_record *r, size_t texts)
+{
+    bool wake = q->first == NULL;
+
+    remember(q, r, texts);
+    if (wake)
+        q->first = r;
+    else
+        q->last->next = r;
+    q->last = r;
+    q->records++;
+    q->bytes += (int64_t)texts;
+    if (wake || crowded(q))
+        pthread_cond_signal(&q->work);
+    return ++q->put;
+}
+
 bool
 log_queue_put(struct log_queue *q, int64_t at_ms,
               const struct log_record *record, struct err *e)
@@ -278,20 +343,10 @@ log_queue_put(struct log_queue *q, int64_t at_ms,
         return err_set(e, ERR_MACHINE, "store.log_queue", "");
     pthread_mutex_lock(&q->mutex);
     ok = wait_for_room(q, (int64_t)texts, e);
-    if (ok) {
-        int64_t ticket = ++q->put;
-        bool wake = q->first == NULL;
+    if (ok && !was_told(q, r)) {
+        int64_t ticket = put_last(q, r, texts);
 
-        if (wake)
-            q->first = r;
-        else
-            q->last->next = r;
-        q->last = r;
         r = NULL;
-        q->records++;
-        q->bytes += (int64_t)texts;
-        if (wake || crowded(q))
-            pthread_cond_signal(&q->work);
         ok = !must_wait(record) || wait_written(q, ticket, e);
     }
     pthread_mutex_unlock(&q->mutex);

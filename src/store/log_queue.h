@@ -6,6 +6,11 @@
  * it is on disk: exports, searches, backups, and the opened text of more
  * than LOG_QUEUE_SEALED registrations.
  *
+ * An HOURLY record that is the same in everything but its moment as one of
+ * this clock hour is not put again: who read which registrations, by which
+ * right, for what, and in which hour, is there. LOG_QUEUE_TOLD of them are
+ * remembered, of LOG_QUEUE_LONG bytes at most; past that, one more record.
+ *
  * Where records can't be written they are kept and tried again, and nothing
  * more is read meanwhile: putting fails with what went wrong. A process that
  * is killed loses the records of its last moments, never one of a write. */
@@ -18,7 +23,8 @@ enum {
     LOG_QUEUE_MS = 250,         /* from the first record to its writing */
     LOG_QUEUE_RECORDS = 8192,   /* more have to wait; */
     LOG_QUEUE_BYTES = 16 << 20, /* so have more bytes, but for a first */
-    LOG_QUEUE_SEALED = 20
+    LOG_QUEUE_SEALED = 20,
+    LOG_QUEUE_TOLD = 64, LOG_QUEUE_LONG = 64 << 10
 };
 
 struct log_queue;

@@ -224,3 +224,23 @@ publishing_done(struct store *s, const struct actor *actor,
     return round_note(s, actor, r, done ? "done" : "not_done", lists[list],
                       "", e);
 }
+
+bool
+publishing_state(struct store *s, const struct round *r, struct arena *arena,
+                 const char **out, struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_PUBLISHING_STATE, e);
+    enum db_step step;
+
+    *out = "";
+    if (st == NULL)
+        return false;
+    step = db_step(st, e);
+    if (step == DB_ROW)
+        *out = arena_printf(arena, "%lld-%lld-%lld",
+                            (long long)db_int(st, 0),
+                            (long long)db_int(st, 1),
+                            (long long)db_int(st, 2));
+    db_done(st);
+    return step != DB_FAILED;
+}

@@ -58,6 +58,13 @@ MUST_CHECK bool publishing_done(struct store *s, const struct actor *actor,
                                 enum publish_list list, int place, bool done,
                                 int seen, struct err *e);
 
+/* What a publication of R is made from, as a text in ARENA ("41-9132-2"): it
+ * is another one after anything was done to the round, its texts, its rules
+ * or its lists, and after registrations came or went. */
+MUST_CHECK bool publishing_state(struct store *s, const struct round *r,
+                                 struct arena *arena, const char **out,
+                                 struct err *e);
+
 /* A municipality's own template of slides or of a text document. */
 enum brand_kind { BRAND_PPTX, BRAND_DOCX, BRAND_KINDS };
 const char *brand_word(enum brand_kind kind);           /* "pptx" */

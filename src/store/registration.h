@@ -95,6 +95,14 @@ MUST_CHECK bool scan_next(struct scan *c, const struct registration **r,
  * an answer leaves. Frees C; with E already set only frees. */
 MUST_CHECK bool scan_end(struct scan *c, struct err *e);
 
+/* Logs a read of COUNT registrations, NUMBERS as ranges, that came from a
+ * file made of them; like scan_end, on disk before it returns. */
+MUST_CHECK bool registration_log_read(struct store *s,
+                                      const struct actor *actor,
+                                      const struct round *round,
+                                      const char *what, int64_t count,
+                                      const char *numbers, struct err *e);
+
 /* Sets superseded_by of one registration (0: it counts). */
 MUST_CHECK bool registration_supersede(struct store *s,
                                        const struct round *round,

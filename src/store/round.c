@@ -2,6 +2,7 @@
 #include "store/round.h"
 #include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/near.h"
 #include "store/key.h"
@@ -148,14 +149,20 @@ round_put_definition(struct store *s, const struct round *r, int number,
                      const struct definition *d, char sum[65],
                      struct err *e)
 {
-    struct db_stmt *st = store_use(s, r, SQL_DEFINITION_INSERT, e);
+    struct db_stmt *st = db_use(s->db, SQL_DEFINITION_TEXT_PUT, e);
 
     definition_sum(d, sum);
     if (st != NULL) {
+        db_bind_text(st, 1, sum);
+        db_bind_blob(st, 2, d->text, d->len);
+    }
+    if (!db_run(st, e))
+        return false;
+    st = store_use(s, r, SQL_DEFINITION_INSERT, e);
+    if (st != NULL) {
         db_bind_int(st, 3, number);
-        db_bind_blob(st, 4, d->text, d->len);
-        db_bind_text(st, 5, or_empty(d->switched_on));
-        db_bind_text(st, 6, sum);
+        db_bind_text(st, 4, or_empty(d->switched_on));
+        db_bind_text(st, 5, sum);
     }
     return db_run(st, e);
 }
@@ -241,6 +248,7 @@ load_row(struct store *s, const char *id, struct arena *arena,
         r->next_number = db_int(st, 10);
         r->opted_out_deleted = db_int(st, 11);
         r->settle_due = db_int(st, 12) != 0;
+        r->changes = db_int(st, 13);
     }
     db_done(st);
     return found;
@@ -365,6 +373,23 @@ round_load(struct store *s, const char *id, struct arena *arena,
 }
 
 bool
+round_unchanged(struct store *s, const struct round *r, bool *same,
+                struct err *e)
+{
+    struct round *round;
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    ok = round_load(s, r->id, &arena, &round, e);
+    *same = ok && round->changes == r->changes && round->status == r->status
+        && round->definition == r->definition
+        && round->settle_due == r->settle_due;
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
 round_list(struct store *s, struct arena *arena, const char *const **ids,
            struct err *e)
 {
@@ -386,22 +411,36 @@ round_list(struct store *s, struct arena *arena, const char *const **ids,
     return step == DB_DONE;
 }
 
+/* Steps ST, a statement about definition NUMBER of R: a row, or E set. */
+static bool
+find_definition(struct db_stmt *st, const struct round *r, int number,
+                struct err *e)
+{
+    enum db_step step;
+
+    db_bind_int(st, 3, number);
+    step = db_step(st, e);
+    if (step == DB_DONE)
+        err_set(e, ERR_INPUT, "round.definition_unknown", "%s %d", r->id,
+                number);
+    return step == DB_ROW;
+}
+
 bool
 round_definition(struct store *s, const struct round *r, int number,
                  struct arena *arena, struct definition *out, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_DEFINITION_GET, e);
-    enum db_step step;
     const void *text;
     size_t len;
+    bool found;
 
     if (st == NULL)
         return false;
     if (number == 0)
         number = r->definition;
-    db_bind_int(st, 3, number);
-    step = db_step(st, e);
-    if (step == DB_ROW) {
+    found = find_definition(st, r, number, e);
+    if (found) {
         text = db_blob(st, 0, &len);
         *out = (struct definition){
             .number = number,
@@ -410,10 +449,23 @@ round_definition(struct store *s, const struct round *r, int number,
             .switched_on = arena_text(arena, db_text(st, 1)),
             .sha256 = arena_text(arena, db_text(st, 2))
         };
-    } else if (step == DB_DONE) {
-        err_set(e, ERR_INPUT, "round.definition_unknown", "%s %d", r->id,
-                number);
     }
     db_done(st);
-    return step == DB_ROW;
+    return found;
+}
+
+bool
+round_definition_name(struct store *s, const struct round *r, int number,
+                      char sha256[DEFINITION_NAME], struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_DEFINITION_NAME, e);
+    bool found;
+
+    if (st == NULL)
+        return false;
+    found = find_definition(st, r, number != 0 ? number : r->definition, e);
+    if (found)
+        snprintf(sha256, DEFINITION_NAME, "%s", db_text(st, 0));
+    db_done(st);
+    return found;
 }

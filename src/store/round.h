@@ -57,6 +57,8 @@ struct round {
     int64_t opted_out_deleted;  /* registrations deleted by opting out */
     bool settle_due;            /* registrations came or went since it was
                                    last decided which count */
+    int64_t changes;            /* grows with every write to registrations,
+                                   as it was when the round was loaded */
     const char *lawful[LAWFUL_COUNT];
     const struct unit *units;
     int unit_count;
@@ -67,7 +69,7 @@ struct round {
 /* A frozen definition: the instrument's bytes and what the round switched
  * on, with the SHA-256 of both: of TEXT, a NUL and SWITCHED_ON. It is made
  * by the store; what stands in SHA256 when one is written is not looked at
- * and may be NULL. */
+ * and may be NULL. The store keeps one copy of what has the same sum. */
 struct definition {
     int number;                 /* 1.. */
     const char *text;
@@ -87,6 +89,10 @@ MUST_CHECK bool round_add(struct store *s, const struct actor *actor,
 MUST_CHECK bool round_load(struct store *s, const char *id,
                            struct arena *arena, struct round **out,
                            struct err *e);
+/* *SAME: nothing was written to R's registrations since it was loaded by
+ * another view of the store than S. */
+MUST_CHECK bool round_unchanged(struct store *s, const struct round *r,
+                                bool *same, struct err *e);
 /* Every round's id in order of making; *IDS is NULL-terminated. */
 MUST_CHECK bool round_list(struct store *s, struct arena *arena,
                            const char *const **ids, struct err *e);
@@ -94,6 +100,14 @@ MUST_CHECK bool round_list(struct store *s, struct arena *arena,
 MUST_CHECK bool round_definition(struct store *s, const struct round *r,
                                  int number, struct arena *arena,
                                  struct definition *out, struct err *e);
+/* Only its SHA-256, which is cheap: definitions that have it alike are one
+ * text with the same switched on, so that whoever opens many rounds need
+ * read it only once. */
+enum { DEFINITION_NAME = 65 };
+MUST_CHECK bool round_definition_name(struct store *s, const struct round *r,
+                                      int number,
+                                      char sha256[DEFINITION_NAME],
+                                      struct err *e);
 /* A new definition; NUMBER is given and put in OUT_NUMBER. */
 MUST_CHECK bool round_define(struct store *s, const struct actor *actor,
                              struct round *r, const struct definition *d,

@@ -6,7 +6,9 @@
 #include <assert.h>
 #include <string.h>
 #include "base/utf8.h"
+#include "store/publishing.h"
 #include "store/store_private.h"
+#include "store/text.h"
 
 enum { UNIT_ID_MAX = 64 };
 
@@ -359,6 +361,55 @@ copy_lists(struct store *s, const struct round *from, const struct round *to,
     return true;
 }
 
+/* The texts as they are in their newest versions, each the first of its
+ * own. */
+static bool
+copy_texts(struct store *s, const struct actor *actor,
+           const struct round *from, const struct round *to,
+           struct arena *arena, struct err *e)
+{
+    const struct round_text *list;
+    int count;
+
+    if (!round_text_list(s, from, arena, &list, &count, e))
+        return false;
+    for (int i = 0; i < count; i++) {
+        struct round_text_version v;
+        int now;
+
+        if (!round_text_read(s, from, &list[i], 0, arena, &v, e)
+            || !round_text_save(s, actor, to, list[i].name, list[i].lang,
+                                list[i].kind, v.source, v.len, 0, &now, e))
+            return false;
+    }
+    return true;
+}
+
+/* What is to be done before publishing and who gets what: not when, nor what
+ * has been done. Focus areas are the old round's findings and stay there. */
+static bool
+copy_publishing(struct store *s, const struct actor *actor,
+                const struct round *from, const struct round *to,
+                struct arena *arena, struct err *e)
+{
+    struct publish_item item[PUBLISH_ITEMS_MAX];
+    struct publishing old;
+
+    if (!publishing_get(s, from, arena, &old, e))
+        return false;
+    for (int list = 0; list < PUBLISH_LISTS; list++) {
+        for (int i = 0; i < old.count[list]; i++)
+            item[i] = (struct publish_item){
+                .text = old.item[list][i].text, .who = old.item[list][i].who
+            };
+        if (old.count[list] > 0
+            && !publishing_set(s, actor, to, (enum publish_list)list, item,
+                               old.count[list], 0, e))
+            return false;
+    }
+    return true;
+}
+
 bool
 round_copy(struct store *s, const struct actor *actor,
            const struct round *from, const struct round *to, struct err *e)
@@ -383,6 +434,8 @@ round_copy(struct store *s, const struct actor *actor,
          && round_add(s, actor, &made, &d, NULL, e)
          && round_load(s, to->id, &arena, &loaded, e)
          && copy_lists(s, from, loaded, e)
+         && copy_texts(s, actor, from, loaded, &arena, e)
+         && copy_publishing(s, actor, from, loaded, &arena, e)
          && round_note(s, actor, loaded, "copied", from->id, "", e);
     arena_clear(&arena);
     return ok;

@@ -52,8 +52,10 @@ MUST_CHECK bool unit_off(struct store *s, const struct actor *actor,
                          const char *reason, struct err *e);
 
 /* A new round in setup from FROM's units, newest definition, lawful fields
- * (but dates and the population), lists, settings, expected numbers, and
- * schedule without its days. Of TO: id, municipality, year, period,
+ * (but dates and the population), lists, settings, expected numbers,
+ * schedule without its days, the newest versions of its texts, and what is to
+ * be done and who gets what when it is published, without dates and ticks;
+ * not its focus areas. Of TO: id, municipality, year, period,
  * from_age, title, synthetic. Items of a fixed date lose it. */
 MUST_CHECK bool round_copy(struct store *s, const struct actor *actor,
                            const struct round *from, const struct round *to,

@@ -134,6 +134,24 @@ scan_next(struct scan *c, const struct registration **r, struct err *e)
 }
 
 bool
+registration_log_read(struct store *s, const struct actor *actor,
+                      const struct round *round, const char *what,
+                      int64_t count, const char *numbers, struct err *e)
+{
+    struct log_record record;
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    record = store_record(actor, round, "read", what, &arena);
+    record.entries = count;
+    record.numbers = numbers;
+    ok = store_log_now(s, &record, e);
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
 scan_end(struct scan *c, struct err *e)
 {
     struct log_record record;

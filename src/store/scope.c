@@ -58,31 +58,63 @@ store_record(const struct actor *actor, const struct round *round,
         .round = round->id,
         .units = unit_words(actor, arena),
         .what = what != NULL ? what : "",
-        .numbers = ""
+        .numbers = "", .hourly = actor->hourly
     };
+}
+
+/* A copy of RECORD in ARENA, at the end of the list FIRST..LAST. */
+static void
+keep(struct arena *arena, struct log_record **first,
+     struct log_record **last, const struct log_record *record)
+{
+    struct log_record *r = arena_take(arena, sizeof *r);
+
+    *r = *record;
+    r->actor = arena_text(arena, record->actor);
+    r->rights = arena_text(arena, record->rights);
+    r->purpose = arena_text(arena, record->purpose);
+    r->action = arena_text(arena, record->action);
+    r->round = arena_text(arena, record->round);
+    r->units = arena_text(arena, record->units);
+    r->what = arena_text(arena, record->what);
+    r->numbers = arena_text(arena, record->numbers);
+    r->next = NULL;
+    if (*last != NULL)
+        (*last)->next = r;
+    else
+        *first = r;
+    *last = r;
 }
 
 void
 store_log_later(struct store *s, const struct log_record *record)
 {
-    struct log_record *r = arena_take(&s->arena, sizeof *r);
-
     assert(s->open);
-    *r = *record;
-    r->actor = arena_text(&s->arena, record->actor);
-    r->rights = arena_text(&s->arena, record->rights);
-    r->purpose = arena_text(&s->arena, record->purpose);
-    r->action = arena_text(&s->arena, record->action);
-    r->round = arena_text(&s->arena, record->round);
-    r->units = arena_text(&s->arena, record->units);
-    r->what = arena_text(&s->arena, record->what);
-    r->numbers = arena_text(&s->arena, record->numbers);
-    r->next = NULL;
-    if (s->last != NULL)
-        s->last->next = r;
-    else
-        s->first = r;
-    s->last = r;
+    keep(&s->arena, &s->first, &s->last, record);
+}
+
+void
+store_log_begin(struct store *s)
+{
+    assert(!s->holding);
+    s->holding = true;
+    arena_init(&s->held);
+    s->held_first = s->held_last = NULL;
+}
+
+bool
+store_log_finish(struct store *s, bool ok, struct err *e)
+{
+    struct err own = { 0 };
+    bool logged = s->held_first == NULL
+        || log_append(s->log, clock_now(&s->clock), s->held_first, &own);
+
+    assert(s->holding);
+    s->holding = false;
+    arena_clear(&s->held);
+    if (ok && !logged)
+        *e = own;
+    return ok && logged;
 }
 
 bool
@@ -90,6 +122,11 @@ store_log_now(struct store *s, struct log_record *record, struct err *e)
 {
     record->next = NULL;
     record->at_ms = 0;
+    if (s->holding) {
+        record->at_ms = clock_now(&s->clock);
+        keep(&s->held, &s->held_first, &s->held_last, record);
+        return true;
+    }
     if (s->queue != NULL)
         return log_queue_put(s->queue, clock_now(&s->clock), record, e);
     return log_append(s->log, clock_now(&s->clock), record, e);

@@ -108,34 +108,54 @@ slip_make(struct store *s, const struct actor *actor, const char *id,
     return true;
 }
 
-bool
-slip_use(struct store *s, const char *code, struct arena *arena,
-         const char **id, struct err *e)
+/* HASH is put in, where CODE is one. */
+static bool
+find_slip(struct store *s, const char *code, struct arena *arena,
+          const char **id, uint8_t hash[CODE_HASH], struct err *e)
 {
-    int64_t now = clock_now(&s->clock);
-    uint8_t hash[CODE_HASH];
     struct db_stmt *st;
     enum db_step step;
 
-    assert(s->open);
     *id = NULL;
     if (!code_hash("", code, hash))
         return true;
     st = db_use(s->db, SQL_SLIP_GET, e);
     if (st == NULL)
         return false;
-    db_bind_blob(st, 1, hash, sizeof hash);
-    db_bind_int(st, 2, now);
+    db_bind_blob(st, 1, hash, CODE_HASH);
+    db_bind_int(st, 2, clock_now(&s->clock));
     step = db_step(st, e);
     if (step == DB_ROW)
         *id = arena_text(arena, db_text(st, 0));
     db_done(st);
-    if (step != DB_ROW)
-        return step == DB_DONE;
+    return step != DB_FAILED;
+}
+
+bool
+slip_find(struct store *s, const char *code, struct arena *arena,
+          const char **id, struct err *e)
+{
+    uint8_t hash[CODE_HASH];
+
+    return find_slip(s, code, arena, id, hash, e);
+}
+
+bool
+slip_use(struct store *s, const char *code, struct arena *arena,
+         const char **id, struct err *e)
+{
+    uint8_t hash[CODE_HASH];
+    struct db_stmt *st;
+
+    assert(s->open);
+    if (!find_slip(s, code, arena, id, hash, e))
+        return false;
+    if (*id == NULL)
+        return true;
     st = db_use(s->db, SQL_SLIP_USED, e);
     if (st != NULL) {
         db_bind_blob(st, 1, hash, sizeof hash);
-        db_bind_int(st, 2, now);
+        db_bind_int(st, 2, clock_now(&s->clock));
     }
     return db_run(st, e);
 }

@@ -5,6 +5,7 @@
  * STORE/purge, which is removed when the log was emptied; where that could
  * not be done, because somebody was reading or the machine stopped, the
  * next commit or the next opening for writing does it. */
+#include "store/cache.h"
 #include "store/store_private.h"
 #include <assert.h>
 #include <dirent.h>
@@ -20,7 +21,10 @@
 #include "store/migrate.h"
 #include "store/registration.h"
 
-enum { WAIT_MS = 10000 };
+enum {
+    WAIT_MS = 10000,
+    KEYS_APART = 16             /* so many are synced one by one */
+};
 
 static const char db_name[] = "brukerplan.db";
 static const char log_name[] = "access.db";
@@ -113,9 +117,11 @@ store_remove(const char *path, bool made)
     static const char *const names[] = {
         "brukerplan.db", "brukerplan.db-wal", "brukerplan.db-shm",
         "brukerplan.db-journal", "access.db", "access.db-wal",
-        "access.db-shm", "access.db-journal", "lock", "purge"
+        "access.db-shm", "access.db-journal", "lock", "purge",
+        CACHE_LOCK
     };
 
+    (void)cache_remove(path);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *file = store_file(path, names[i]);
 
@@ -285,6 +291,17 @@ fail:
     return NULL;
 }
 
+struct store *
+store_again(const struct store *s, struct err *e)
+{
+    const struct store_options o = {
+        .path = s->path, .keys = s->keys, .mode = STORE_READ,
+        .clock = s->clock, .random = s->random
+    };
+
+    return store_open(&o, e);
+}
+
 void
 store_close(struct store *s)
 {
@@ -397,18 +414,26 @@ purge(struct store *s, struct err *e)
 static bool
 make_keys(struct store *s, struct err *e)
 {
+    int count = 0;
+    bool many;
+
+    for (const struct new_key *k = s->new_keys; k != NULL; k = k->next)
+        count++;
+    many = count > KEYS_APART;
     for (struct new_key *k = s->new_keys; k != NULL; k = k->next) {
-        k->made = key_create(s->keys, k->round, &s->random, k->published, e);
+        k->made = (many ? key_create_later : key_create)(
+            s->keys, k->round, &s->random, k->published, e);
         if (!k->made)
             return false;
     }
-    return true;
+    return !many || key_sync(s->keys, e);
 }
 
 bool
 store_commit(struct store *s, struct err *e)
 {
     bool ok = true;
+    int cache = -1;
 
     assert(s->open && !s->part);
     if (s->spoilt)
@@ -420,7 +445,16 @@ store_commit(struct store *s, struct err *e)
         ok = note_purge(s, e);
     if (ok && s->first != NULL)
         ok = log_append(s->log, clock_now(&s->clock), s->first, e);
-    if (!ok || !make_keys(s, e) || !db_commit(s->db, e)) {
+    /* What was deleted must be in no file made of it, and none may be made
+     * of what was before: until the commit nobody else holds the lock. */
+    if (ok && s->purge)
+        ok = cache_begin(s->path, CACHE_DROP, &cache, e);
+    if (ok && s->purge && !cache_remove(s->path))
+        ok = err_set(e, ERR_MACHINE, "store.sync", "%s %s", s->path,
+                     strerror(errno));
+    ok = ok && make_keys(s, e) && db_commit(s->db, e);
+    cache_end(cache);
+    if (!ok) {
         store_rollback(s);
         return false;
     }

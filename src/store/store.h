@@ -39,6 +39,9 @@ struct actor {
     const char *name;           /* account or OS user */
     const char *rights;         /* in words, for the log: "coordinator" */
     const char *purpose;        /* "count", "export", ... */
+    bool hourly;                /* reads the same again and again, as an
+                                 * editor's preview does: what it read is
+                                 * logged once in a clock hour */
     bool all_units;
     const char *const *units;   /* ids; where not ALL_UNITS */
     int unit_count;
@@ -53,6 +56,8 @@ MUST_CHECK bool store_create(const struct store_options *o, struct err *e);
  * a missing one and one with faults in its header (ERR_INPUT). The strings
  * of O are copied. NULL with E set. */
 struct store *store_open(const struct store_options *o, struct err *e);
+/* The same store once more, for reading, as it is now. */
+struct store *store_again(const struct store *s, struct err *e);
 /* Rolls back what is open. Takes NULL. */
 void store_close(struct store *s);
 
@@ -80,6 +85,13 @@ struct log_queue;
 void store_set_log_queue(struct store *s, struct log_queue *queue);
 /* Waits until the records of what was read are on disk. */
 MUST_CHECK bool store_log_flush(struct store *s, struct err *e);
+
+/* Until store_log_finish, records of what is read are kept and then written
+ * together, which is on disk when it returns: for what reads many rounds
+ * before anything of it is handed on. With OK false they are written too,
+ * as what was read was read; E keeps what it has. */
+void store_log_begin(struct store *s);
+MUST_CHECK bool store_log_finish(struct store *s, bool ok, struct err *e);
 
 /* From here on the store is seen as it is now, whatever others commit, until
  * it is closed: what is counted, reported or checked in several steps fits

@@ -19,6 +19,15 @@
 
 enum { ANSWERS = 40 };
 
+/* Makes a database of format 5 one of format 4. */
+#define BACK_TO_4 \
+    "alter table definition add column body blob not null default x'';" \
+    "update definition set body = (select t.body from definition_text t" \
+    " where t.sha256 = definition.sha256);" \
+    "drop table definition_text; drop index round_place;" \
+    "drop index round_training_of; alter table round drop column changes;" \
+    "delete from schema_version where number > 4"
+
 struct fixture {
     char dir[64];               /* holds everything */
     char path[96];              /* the store; its keys are PATH.keys */

@@ -217,13 +217,88 @@ test_destroy(void **state)
     fixture_remove(&f);
 }
 
+/* Made for later: the same files, all of them there after one sync; and a
+ * key of a secret without a file is the file's. */
+static void
+test_many(void **state)
+{
+    struct fixture f;
+    struct round_key key, same;
+    struct err e;
+    uint8_t secret[KEY_BYTES];
+
+    (void)state;
+    err_clear(&e);
+    fixture_dir(&f);
+    published(secret);
+    assert_ok(key_create_later(f.path, "a", &f.options.random, secret, &e),
+              &e);
+    assert_ok(key_create_later(f.path, "b", &f.options.random, NULL, &e),
+              &e);
+    assert_ok(key_sync(f.path, &e), &e);
+    assert_fails(key_create_later(f.path, "a", &f.options.random, secret,
+                                  &e), &e, ERR_INPUT, "key.exists");
+    assert_ok(key_load(f.path, "b", &key, &e), &e);
+    assert_memory_not_equal(key.secret, secret, sizeof secret);
+    assert_ok(key_load(f.path, "a", &key, &e), &e);
+    key_of(secret, &same);
+    assert_memory_equal(&key, &same, sizeof key);
+    assert_fails(key_sync("/nonexistent/keys", &e), &e, ERR_MACHINE,
+                 "key.write");
+    fixture_remove(&f);
+}
+
+/* So many rounds in one transaction that their keys are synced together:
+ * all of them made with it, or none. */
+static void
+test_rounds(void **state)
+{
+    static const struct unit_tier tier = { 1, "", false, "" };
+    static const struct unit unit = { "u", "U", "", &tier, 1, false };
+    const struct definition d = { 1, "x", 1, "", NULL };
+    struct fixture f;
+    struct err e;
+    char id[16];
+
+    (void)state;
+    err_clear(&e);
+    fixture_store(&f);
+    for (int undo = 1; undo >= 0; undo--) {
+        begin(&f);
+        for (int i = 0; i < 40; i++) {
+            const struct round r = {
+                .id = id, .municipality = 4601, .year = 2025, .period = 1,
+                .synthetic = true, .units = &unit, .unit_count = 1
+            };
+
+            snprintf(id, sizeof id, "r%d", i);
+            assert_ok(round_add(f.s, &everyone, &r, &d, NULL, &e), &e);
+        }
+        if (undo) {
+            /* The last that is made is there already. */
+            assert_ok(key_create(store_keys(f.s), "r0", &f.options.random,
+                                 NULL, &e), &e);
+            assert_fails(store_commit(f.s, &e), &e, ERR_INPUT, "key.exists");
+            assert_ok(key_destroy(store_keys(f.s), "r0", &e), &e);
+        } else {
+            commit(&f);
+        }
+        for (int i = 0; i < 40; i++) {
+            snprintf(id, sizeof id, "r%d", i);
+            assert_int_equal(key_exists(store_keys(f.s), id), !undo);
+        }
+    }
+    fixture_remove(&f);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_vector), cmocka_unit_test(test_seal),
         cmocka_unit_test(test_files), cmocka_unit_test(test_broken),
-        cmocka_unit_test(test_destroy)
+        cmocka_unit_test(test_destroy), cmocka_unit_test(test_many),
+        cmocka_unit_test(test_rounds)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,10 @@
 -- What `brukerplan check` asks of the store; see check.c.
 
 -- name: check_definitions
-select r.id, d.number, d.body, d.switched_on, d.sha256
+select r.id, d.number, d.switched_on, d.sha256
 from definition d
     join round r on r.municipality = d.municipality and r.place = d.round
-order by r.place, d.number;
+order by d.sha256, d.switched_on, r.place, d.number;
 
 -- name: check_newest
 select r.id, r.definition from round r

@@ -1,6 +1,12 @@
 -- Files of others, focus areas, how a round is published, templates; see
 -- reference.c, focus.c, publishing.c, brand.c.
 
+-- name: publishing_state
+select (select coalesce(max(c.number), 0) from round_change c
+        where c.municipality = r.municipality and c.round = r.place),
+    r.next_number, r.opted_out_deleted
+from round r where r.municipality = $1 and r.place = $2;
+
 -- name: publish_part_get
 select revision, value from publish_part
 where municipality = $1 and round = $2 and part = $3;
