@@ -86,11 +86,12 @@ composite(const struct instrument *in, const struct variable *v,
     return index_value(&in->index, value);
 }
 
+/* The last code stands for every grade from its own on. */
 static int32_t
 composite_grade(const struct instrument *in, const struct variable *v,
                 const int32_t *value)
 {
-    return index_grade(&in->index, in->grade_count, value[v->of[0]]);
+    return index_grade(&in->index, v->code_count, value[v->of[0]]);
 }
 
 static int32_t

@@ -352,7 +352,7 @@ source_of(const struct boxes *b, const struct variable *v, int i)
 
     if (v->derive == DERIVE_INDEX_GRADE)
         return (struct span){ in->index.from[i],
-            i + 1 == in->grade_count ? INT32_MAX
+            last ? INT32_MAX
                                      : in->index.from[i + 1] - 1 };
     return (struct span){ v->band_from[i],
                           last ? v->max : v->band_from[i + 1] - 1 };

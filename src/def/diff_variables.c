@@ -165,7 +165,10 @@ derivation(struct diffing *d, const struct instrument *in,
     const char *needs;
 
     if (v->derive == DERIVE_INDEX || v->derive == DERIVE_INDEX_GRADE)
-        return words[v->derive];
+        return v->code_count == 0 || v->code_count == in->grade_count
+            ? words[v->derive]
+            : arena_printf(d->arena, "%s, worst %s", words[v->derive],
+                           v->codes[v->code_count - 1].id);
     if (v->derive != DERIVE_WHEN)
         return arena_printf(d->arena, "%s: %s", words[v->derive],
                             diff_ids(d->arena, in, v->of, v->of_count,
@@ -200,10 +203,12 @@ compare_derived(const struct thing *t, const struct variable *a,
               derivation(d, d->b, b, d->a));
     diff_text(t, CHANGE_COUNTS, counts_word(a->counts),
               counts_word(b->counts));
-    if (a->derive != DERIVE_BANDS || b->derive != DERIVE_BANDS)
+    if (a->derive != b->derive || (a->derive != DERIVE_BANDS
+                                   && a->plural.in[0] == NULL))
         return;
-    diff_text(t, CHANGE_BANDS, band_list(d->arena, a),
-              band_list(d->arena, b));
+    if (a->derive == DERIVE_BANDS)
+        diff_text(t, CHANGE_BANDS, band_list(d->arena, a),
+                  band_list(d->arena, b));
     for (int i = 0; i < b->code_count; i++) {
         const struct code *old = diff_twin(a->codes, a->code_count,
                                            sizeof *old, b->codes[i].id);

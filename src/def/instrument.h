@@ -131,6 +131,9 @@ struct variable {
 
     const struct code *codes;   /* code, codes, bool, bands, grades */
     int code_count;
+    struct label plural;        /* of the last code where it stands for more
+                                   grades than its own ("røde eller
+                                   blodrøde"); else in[] are NULL */
     const struct colour *colours;       /* score: one a grade, or NULL */
 
     struct expr *asked;         /* NULL: always asked */

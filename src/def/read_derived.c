@@ -13,6 +13,7 @@ struct raw_derived {
     const char *id, *source;
     struct label label, label_w;
     const struct yaml *is, *of, *bands, *when, *needs, *categories, *services;
+    const struct yaml *worst;
     enum counts counts;
     const struct yaml *node;
 };
@@ -197,19 +198,54 @@ make_index(struct reader *r, const struct raw_derived *raw,
     return true;
 }
 
+struct worst {
+    const char *grade;
+    struct label label, plural;
+};
+
+/* The last grades of the index as one, from the one named on. */
+static bool
+make_worst(struct reader *r, const struct yaml *n, struct variable *v)
+{
+    static const struct field fields[] = {
+        { "grade", true, bind_id, offsetof(struct worst, grade) },
+        { "label", true, bind_label, offsetof(struct worst, label) },
+        { "plural", true, bind_label, offsetof(struct worst, plural) }
+    };
+    struct worst worst;
+    struct code *codes;
+    int grade;
+
+    if (!bind_map(r, n, fields, FIELD_COUNT(fields), &worst))
+        return false;
+    grade = instrument_grade(r->in, worst.grade);
+    /* The first would leave one grade, the last be the index' own grade. */
+    if (grade < 1 || grade > r->in->grade_count - 2)
+        return bind_fail(r, yaml_get(n, "grade"), "def.worst");
+    v->code_count = grade + 1;
+    v->plural = worst.plural;
+    codes = arena_array(r->arena, (size_t)v->code_count, sizeof *codes);
+    memcpy(codes, v->codes, (size_t)v->code_count * sizeof *codes);
+    codes[grade].label = worst.label;
+    v->codes = codes;
+    return true;
+}
+
 static bool
 make_index_grade(struct reader *r, const struct raw_derived *raw,
                  struct variable *v)
 {
     if (r->in->index_variable < 0)
         return bind_fail(r, raw->is, "def.index_first");
-    if (r->in->index_grade_variable >= 0)
+    if (raw->worst == NULL && r->in->index_grade_variable >= 0)
         return bind_fail(r, raw->is, "def.index_twice");
     v->kind = KIND_CODE;
     v->codes = read_grade_codes(r);
     v->code_count = r->in->grade_count;
     v->of = &r->in->index_variable;
     v->of_count = 1;
+    if (raw->worst != NULL)
+        return make_worst(r, raw->worst, v);
     r->in->index_grade_variable = (int)(v - r->in->variables);
     return true;
 }
@@ -458,6 +494,7 @@ read_derived(struct reader *r, struct draft *d)
         { "needs", false, bind_node, AT(needs) },
         { "categories", false, bind_node, AT(categories) },
         { "services", false, bind_node, AT(services) },
+        { "worst", false, bind_node, AT(worst) },
         { "counts", false, read_counts, AT(counts) }
     };
 #undef AT

@@ -459,7 +459,7 @@ show_how(struct shower *s, const struct variable *v)
         say_ids(s, LABEL_AT + 2, "show.needs", v->needs, v->need_count);
     if (v->counts == COUNTS_CHILDREN)
         say(s, LABEL_AT + 2, "show.children", "", "");
-    if (v->derive == DERIVE_BANDS)
+    if (v->derive == DERIVE_BANDS || v->plural.in[0] != NULL)
         show_codes(s, v);
 }
 

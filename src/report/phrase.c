@@ -269,6 +269,9 @@ phrase_base(const struct phrase *p, const struct doc_table *t)
     outside = outside_list(p, &t->outside[0]);
     if (outside_hidden(&t->outside[0]))
         return phrase_say(p->arena, p->lang, "protect.base", base, NULL);
+    /* None of numbers that were rounded may be a few. */
+    if (outside == NULL && t->rounded_to > 0)
+        return arena_printf(p->arena, "%s.", base);
     if (outside == NULL)
         return phrase_say(p->arena, p->lang, "report.base_all", base, NULL);
     return phrase_say(p->arena, p->lang, "report.base_outside", base,
@@ -511,6 +514,19 @@ chart_shares(const struct phrase *p, const struct doc_table *t)
 }
 
 const char *
+phrase_grade(const struct phrase *p, int grade, const char *label)
+{
+    for (int i = 0; i < p->in->variable_count; i++) {
+        const struct variable *v = &p->in->variables[i];
+
+        if (v->plural.in[p->lang] != NULL && grade == v->code_count - 1
+            && strcmp(v->codes[grade].label.in[p->lang], label) == 0)
+            return v->plural.in[p->lang];
+    }
+    return p->grades[grade].plural;
+}
+
+const char *
 phrase_chart_caption(const struct phrase *p, const struct doc_table *t,
                      const struct chart_model *c)
 {
@@ -525,7 +541,8 @@ phrase_chart_caption(const struct phrase *p, const struct doc_table *t,
     if (c->emphasis >= 0)
         said = arena_printf(p->arena, "%s %s", said,
             phrase_say(p->arena, p->lang, "report.chart_beside",
-                p->grades[c->series[c->emphasis].grade].plural, NULL));
+                phrase_grade(p, c->series[c->emphasis].grade,
+                             c->series[c->emphasis].label), NULL));
     return said;
 }
 

@@ -32,6 +32,13 @@ struct phrase {
     const struct doc_grade *grades;
 };
 
+/* Those of GRADE in plural, as in "er røde"; LABEL is that of the key, which
+ * may stand for more grades than this. */
+const char *phrase_grade(const struct phrase *p, int grade,
+                         const char *label);
+/* The filter WHERE in words, "" of none (phrase_filter.c); what is none of
+ * the instrument's as it stands. */
+const char *phrase_filter(const struct phrase *p, const char *where);
 /* The text under KEY with the arguments of ARG, the last of them NULL. */
 const char *phrase_put(struct arena *a, enum lang lang, const char *key,
                        const char *const *arg);

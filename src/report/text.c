@@ -49,21 +49,66 @@ text_report(const struct text *t)
     return t->report;
 }
 
-struct text_source
-text_template(enum doc_kind kind, enum lang lang)
+static const struct text_template templates[TEXT_TEMPLATES] = {
+    { "report", DOC_REPORT, "mental" },
+    { "slides", DOC_SLIDES, "mental" },
+    { "media", DOC_MEDIA, "mental" },
+    { "report-substance", DOC_REPORT, "substance" },
+    { "slides-substance", DOC_SLIDES, "substance" },
+    { "media-substance", DOC_MEDIA, "substance" },
+};
+/* By template and language. */
+static const char *const files[TEXT_TEMPLATES][LANG_COUNT] = {
+    { "texts/report.nb.md", "texts/report.nn.md", "texts/report.en.md" },
+    { "texts/slides.nb.md", "texts/slides.nn.md", "texts/slides.en.md" },
+    { "texts/media.nb.md", "texts/media.nn.md", "texts/media.en.md" },
+    { "texts/report-substance.nb.md", "texts/report-substance.nn.md",
+      "texts/report-substance.en.md" },
+    { "texts/slides-substance.nb.md", "texts/slides-substance.nn.md",
+      "texts/slides-substance.en.md" },
+    { "texts/media-substance.nb.md", "texts/media-substance.nn.md",
+      "texts/media-substance.en.md" },
+};
+
+const struct text_template *
+text_template_at(int i)
 {
-    static const char *const name[][LANG_COUNT] = {
-        [DOC_REPORT] = { "texts/report.nb.md", "texts/report.nn.md",
-                         "texts/report.en.md" },
-        [DOC_SLIDES] = { "texts/slides.nb.md", "texts/slides.nn.md",
-                         "texts/slides.en.md" },
-        [DOC_MEDIA] = { "texts/media.nb.md", "texts/media.nn.md",
-                        "texts/media.en.md" },
-    };
-    struct text_source source = { .file = name[kind][lang] };
+    return &templates[i];
+}
+
+const struct text_template *
+text_template_named(const char *name)
+{
+    for (int i = 0; i < TEXT_TEMPLATES; i++)
+        if (strcmp(templates[i].name, name) == 0)
+            return &templates[i];
+    return NULL;
+}
+
+const struct text_template *
+text_template_about(enum doc_kind kind, const char *about)
+{
+    for (int i = 0; i < TEXT_TEMPLATES; i++)
+        if (templates[i].kind == kind
+            && strcmp(templates[i].about, about) == 0)
+            return &templates[i];
+    return NULL;
+}
+
+struct text_source
+text_template_source(const struct text_template *t, enum lang lang)
+{
+    struct text_source source = { .file = files[t - templates][lang] };
 
     source.bytes = embed_find(source.file, &source.len);
     return source;
+}
+
+struct text_source
+text_template(enum doc_kind kind, enum lang lang)
+{
+    return text_template_source(text_template_named(text_kind_word(kind)),
+                                lang);
 }
 
 /* ---- the bytes ---- */

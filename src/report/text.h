@@ -100,6 +100,9 @@ enum text_remark_kind {
     REMARK_TWO_NUMBERS,         /* what sounds the same is two numbers */
     REMARK_NO_FACT,             /* a fact that the round does not have: its
                                  * sentence is left out */
+    REMARK_WORDS,               /* a number or share typed as words */
+    REMARK_CONTRADICTS,         /* "ingen" or "alle" in words, and a place
+                                 * that asks for the same says otherwise */
     REMARK_KIND_COUNT
 };
 
@@ -122,9 +125,24 @@ const char *text_remark_word(enum text_remark_kind kind);
 
 /* ---- templates ---- */
 
-/* The source of the template that the program carries for KIND (DOC_REPORT,
- * DOC_SLIDES, DOC_MEDIA) in LANG, borrowed for ever, and its name in
- * messages ("texts/report.nb.md"). */
+/* What the program carries, each in all languages: for the first of the
+ * reports a text of each kind, named as the kind is; then those of others. */
+enum { TEXT_TEMPLATES = 6 };
+struct text_template {
+    const char *name;           /* "report", "report-substance" */
+    enum doc_kind kind;
+    const char *about;          /* id of the report of the instrument */
+};
+const struct text_template *text_template_at(int i);
+/* NULL where there is none. */
+const struct text_template *text_template_named(const char *name);
+const struct text_template *text_template_about(enum doc_kind kind,
+                                                const char *about);
+/* Its source in LANG, borrowed for ever, and its name in messages
+ * ("texts/report.nb.md"). */
+struct text_source text_template_source(const struct text_template *t,
+                                        enum lang lang);
+/* The same of the first of KIND (DOC_REPORT, DOC_SLIDES, DOC_MEDIA). */
 struct text_source text_template(enum doc_kind kind, enum lang lang);
 /* "report", "slides", "media" and back; -1 for another word. */
 const char *text_kind_word(enum doc_kind kind);

@@ -225,11 +225,12 @@ add_notes(struct laying *l, const struct place *p, const struct doc_table *t)
         return;
     l->noted[p->table] = l->sections;
     build_notes(b, l->open[l->level], t);
-    if (l->x.t->kind != DOC_SLIDES || *t->where == '\0')
+    if (l->x.t->kind != DOC_SLIDES || t->where_words == NULL
+        || *t->where_words == '\0')
         return;
     n = add(l, NODE_NOTE);
     n->title = msg_text(b->lang, "text.note_filter");
-    n->text = t->where;
+    n->text = t->where_words;
 }
 
 static void
@@ -309,6 +310,11 @@ add_place(struct laying *l, const struct place *p)
         if (l->x.input->coverage != NULL)
             build_coverage(&l->x.b, l->open[l->level],
                            l->x.input->coverage);
+        break;
+    case PLACE_COMPARE: case PLACE_RATES:
+        compare_place_add(&l->x, p, l->open[l->level],
+                          arena_printf(l->x.b.arena, "b%d-",
+                                       ++l->blocks));
         break;
     default:
         l->cards = true;
@@ -527,15 +533,18 @@ prune(struct node *n, bool numbers)
 static void
 add_left_out(struct laying *l)
 {
+    static const char *const key[2][2] = {
+        { "text.left_out", "text.left_out_one" },
+        { "text.left_out_rounded", "text.left_out_rounded_one" }
+    };
     struct building *b = &l->x.b;
     struct node *last = b->doc->root->last, *n;
     const char *said;
 
     if (l->x.left_out == 0)
         return;
-    said = SAY(b, l->x.left_out == 1 ? "text.left_out_one"
-               : "text.left_out", format_int(b->arena, b->lang,
-                                             l->x.left_out), NULL);
+    said = SAY(b, key[b->doc->meta.rounded_to > 0][l->x.left_out == 1],
+               format_int(b->arena, b->lang, l->x.left_out), NULL);
     if (last == NULL || last->cover) {
         last = tree_add(b->arena, b->doc->root, NODE_SECTION);
         last->id = "t-left-out";

@@ -18,6 +18,29 @@ struct making {
     unsigned sure;
 };
 
+/* Whether C, or its opposite where NOT, says that a number is just so:
+ * count(...) = 0, and what else of > 0. */
+static bool
+settles(const struct cond *c, bool not)
+{
+    int64_t n = c->right.kind == VALUE_NUMBER ? c->right.n : -1;
+
+    switch (c->op) {
+    case COND_AND:
+        return !not && (settles(c->a, not) || settles(c->b, not));
+    case COND_OR:
+        return not && (settles(c->a, not) || settles(c->b, not));
+    case COND_NOT:
+        return settles(c->a, !not);
+    case COND_TEST:
+        return c->sign == (not ? COND_NE : COND_EQ)
+            || (c->sign == (not ? COND_GT : COND_LE) && n == 0)
+            || (c->sign == (not ? COND_GE : COND_LT) && n == 1);
+    default:
+        return false;
+    }
+}
+
 static unsigned
 sure_of(const struct cond *c)
 {
@@ -72,7 +95,12 @@ put_plain(struct making *m, const struct piece *p)
             break;
         case PIECE_IF:
             for (int i = 0; i < p->branches; i++) {
-                m->sure = sure | sure_of(p->branch[i].cond);
+                const struct cond *c = p->branch[i].cond;
+
+                m->sure = sure | sure_of(c);
+                if ((c != NULL && settles(c, false))
+                    || (i > 0 && settles(p->branch[i - 1].cond, true)))
+                    m->sure |= PLAIN_SETTLED;
                 if (i > 0 && !p->alone)
                     buf_byte(&m->out, ' ');
                 put_plain(m, p->branch[i].first);

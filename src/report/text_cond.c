@@ -10,6 +10,7 @@
  * A hidden number makes a test unsure; "and" and "or" are sure where what is
  * known decides them alone. */
 #include <string.h>
+#include "report/sure.h"
 #include "report/texting.h"
 
 enum { WHOLE_MAX = 1000000000 };
@@ -275,6 +276,42 @@ value_of(struct texted *x, const struct cond_value *v, int64_t *n,
         && !text_unsure(x, c, v->kind == VALUE_SHARE);
 }
 
+/* V, of which a share was rounded, as the fractions LOW and HIGH between
+ * which it is; a share of nobody has none. */
+static void
+ends_of(struct texted *x, const struct cond_value *v,
+        struct doc_cell *low, struct doc_cell *high)
+{
+    int base = x->b.doc->meta.rounded_to;
+
+    (void)value_of(x, v, &low->n, &low->of);
+    *high = *low;
+    if (v->kind != VALUE_SHARE)
+        return;
+    high->n = sure_most(low->n, base);
+    high->of = sure_least(low->of, base);
+    if (high->n > high->of)
+        high->n = high->of = 1;
+    low->n = sure_least(low->n, base);
+    low->of = sure_most(low->of, base);
+}
+
+/* Whether by rounded shares LEFT and RIGHT could be either way round. Counts
+ * bend words with the number that is printed, and are what that is. */
+static bool
+unsure_share(struct texted *x, const struct cond *c)
+{
+    struct doc_cell low[2] = { { 0 } }, high[2] = { { 0 } };
+
+    if (x->b.doc->meta.rounded_to == 0
+        || (c->left.kind != VALUE_SHARE && c->right.kind != VALUE_SHARE))
+        return false;
+    ends_of(x, &c->left, &low[0], &high[0]);
+    ends_of(x, &c->right, &low[1], &high[1]);
+    return low[0].n * high[1].of <= high[1].n * low[0].of
+        && low[1].n * high[0].of <= high[0].n * low[1].of;
+}
+
 static enum truth
 test(struct texted *x, const struct cond *c)
 {
@@ -285,6 +322,8 @@ test(struct texted *x, const struct cond *c)
         return TRUTH_UNSURE;
     if (of[0] == 0 || of[1] == 0)
         return TRUTH_NO;
+    if (unsure_share(x, c))
+        return TRUTH_UNSURE;
     left = n[0] * of[1];
     right = n[1] * of[0];
     switch (c->sign) {

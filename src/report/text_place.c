@@ -8,11 +8,13 @@ const char *const place_words[PLACE_WORDS] = {
     [PLACE_SHARE] = "share", [PLACE_PART] = "part", [PLACE_SUM] = "sum",
     [PLACE_AMOUNT] = "amount", [PLACE_MORE] = "more",
     [PLACE_PLURAL] = "plural", [PLACE_FINDING] = "finding",
-    [PLACE_SENTENCE] = "sentence", [PLACE_TYPED] = "typed",
+    [PLACE_SENTENCE] = "sentence", [PLACE_CHANGE] = "change",
+    [PLACE_TYPED] = "typed",
     [PLACE_NOTE] = "note", [PLACE_BLOCK] = "block",
     [PLACE_CHART] = "chart", [PLACE_TABLE] = "table",
     [PLACE_FIGURES] = "figures", [PLACE_DEFINITIONS] = "definitions",
     [PLACE_FOCUS] = "focus", [PLACE_COVERAGE] = "coverage",
+    [PLACE_COMPARE] = "compare", [PLACE_RATES] = "rates",
     [PLACE_CARDS] = "cards", [PLACE_IF] = "if", [PLACE_ELSE] = "else",
     [PLACE_END] = "end",
 };
@@ -29,7 +31,10 @@ const char *const fact_words[FACT_ALL] = {
     [FACT_PURPOSE] = "purpose", [FACT_INCLUSION] = "inclusion",
     [FACT_INSTRUMENT] = "instrument", [FACT_REPORT] = "report",
     [FACT_LAWS] = "laws", [FACT_THRESHOLD] = "threshold",
+    [FACT_COMPARED] = "compared",
     [FACT_FOCUS] = "focus", [FACT_COVERAGE] = "coverage",
+    [FACT_COMPARE] = "compare", [FACT_EARLIER] = "earlier",
+    [FACT_OTHERS] = "others", [FACT_RATES] = "rates",
 };
 
 bool
@@ -170,8 +175,10 @@ read_arguments(struct reading *r, struct place *p, const struct cond **cond)
             return text_refuse(r, r->at, r->end, "text.want_else_if");
         *cond = cond_read(r);
         return *cond != NULL;
-    case PLACE_FOCUS: case PLACE_COVERAGE: case PLACE_CARDS: case PLACE_END:
-    case PLACE_FACT:
+    case PLACE_CHANGE: case PLACE_COMPARE:
+        return compare_place_read(r, p);
+    case PLACE_FOCUS: case PLACE_COVERAGE: case PLACE_RATES:
+    case PLACE_CARDS: case PLACE_END: case PLACE_FACT:
         return at_end(r);
     case PLACE_COMMENT:
         break;
@@ -227,7 +234,7 @@ place_read(struct text *t, const struct text_file *file, size_t at,
     const struct place **more;
 
     *p = (struct place){ .file = file, .at = at, .end = end, .table = -1,
-                         .figure = { -1, -1 } };
+                         .figure = { -1, -1 }, .compared = -1 };
     if (file->bytes[r.at] == '!') {
         p->kind = PLACE_COMMENT;
         return p;

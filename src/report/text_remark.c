@@ -19,6 +19,8 @@ text_remark_word(enum text_remark_kind kind)
         [REMARK_TYPED_AGAIN] = "typed_again",
         [REMARK_TWO_NUMBERS] = "two_numbers",
         [REMARK_NO_FACT] = "no_fact",
+        [REMARK_WORDS] = "words",
+        [REMARK_CONTRADICTS] = "contradicts",
     };
 
     return word[kind];
@@ -39,9 +41,9 @@ remark_add(struct remarking *m, enum text_remark_kind kind, size_t at)
     return &more->remark;
 }
 
-static void
-say_found(struct remarking *m, enum text_remark_kind kind, const char *key,
-          size_t from, size_t to)
+void
+remark_found(struct remarking *m, enum text_remark_kind kind,
+             const char *key, size_t from, size_t to)
 {
     struct text_remark *r = remark_add(m, kind, from);
     char found[QUOTE_MAX];
@@ -50,6 +52,17 @@ say_found(struct remarking *m, enum text_remark_kind kind, const char *key,
         return;
     err_quote(found, sizeof found, m->plain.text + from, to - from);
     err_set(&r->say, ERR_INPUT, key, "%s", found);
+}
+
+long
+remark_line(const struct remarking *m, size_t at)
+{
+    const struct plain_map *map = plain_find(&m->plain, at);
+    long line;
+    int column;
+
+    text_line_of(map->file, map->from + (at - map->at), &line, &column);
+    return line;
 }
 
 /* ---- words ---- */
@@ -284,9 +297,9 @@ look_at_number(struct remarking *m, size_t from, size_t to,
     const char *s = m->plain.text;
 
     if (is_percent(s, to, p->to)) {
-        say_found(m, REMARK_PERCENT, "text.remark_percent", from, to);
+        remark_found(m, REMARK_PERCENT, "text.remark_percent", from, to);
     } else if (!remark_may_type(s, from, to, p)) {
-        say_found(m, REMARK_TYPED, "text.remark_typed", from, to);
+        remark_found(m, REMARK_TYPED, "text.remark_typed", from, to);
         remark_number(m, from, to, NULL);
     }
 }
@@ -309,20 +322,55 @@ look_at_base(struct remarking *m, const struct stretch *s,
 
     p->base |= has_word(m->plain.text, s->from, s->to, bases, &at);
     if (m->share_at != 0 && !p->base && !p->item)
-        say_found(m, REMARK_BASE, "text.remark_base", m->share_at - 1,
-                  m->share_at - 1);
+        remark_found(m, REMARK_BASE, "text.remark_base", m->share_at - 1,
+                     m->share_at - 1);
 }
 
-/* "de fleste", "dei fleste", "most of". */
+/* "Av dem har", "of these," that nothing before it in the paragraph, and
+ * nothing behind it, says who are: "blant dem som er røde" says so itself,
+ * and so does "av dei raude". */
+static void
+look_at_them(struct remarking *m, const struct stretch *s,
+             const struct paragraph *p)
+{
+    static const char *const of[] = { "av", "blant", "of", "among", NULL };
+    static const char *const them[] = {
+        "dem", "dei", "disse", "desse", "them", "these", "those", NULL
+    };
+    static const char *const verbs[] = {
+        "har", "er", "var", "hadde", "får", "fikk", "fekk", "blir", "vart",
+        "have", "are", "is", "were", "had", NULL
+    };
+    const char *t = m->plain.text;
+    size_t at = s->from, end, next;
+
+    if (s->from != p->all.from || !has_word(t, at, s->to, of, &at))
+        return;
+    end = remark_word(t, at, s->to);
+    next = past_blanks(t, end, s->to);
+    end = remark_word(t, next, s->to);
+    for (size_t i = s->from; i < at; i++)
+        if ((unsigned char)t[i] >= 0xF3)
+            return;             /* a number before it: of those */
+    if (end == next || !remark_is(t, next, end, them))
+        return;
+    next = past_blanks(t, end, s->to);
+    if (next == s->to || strchr(",.", t[next]) != NULL
+        || (unsigned char)t[next] >= 0xF3
+        || remark_is(t, next, remark_word(t, next, s->to), verbs))
+        remark_found(m, REMARK_BASE, "text.remark_them", at, end);
+}
+
+/* "de fleste", "dei fleste", "most of", "most recipients". */
 static bool
 has_most(const char *s, size_t from, size_t to, size_t *at)
 {
     static const char *const phrase[] = {
-        "de fleste", "dei fleste", "most of"
+        "de fleste", "dei fleste", "most of", "most recipients"
     };
 
     for (; from < to; from++)
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 4; i++)
             if (to - from > strlen(phrase[i])
                 && strncasecmp(s + from, phrase[i], strlen(phrase[i])) == 0
                 && (from == 0
@@ -349,7 +397,7 @@ has_majority(const struct remarking *m)
 static void
 look_at_majority(struct remarking *m, const struct stretch *s)
 {
-    size_t at;
+    size_t at, end;
 
     if (!has_word(m->plain.text, s->from, s->to, majorities, &at)
         && !has_most(m->plain.text, s->from, s->to, &at))
@@ -358,8 +406,11 @@ look_at_majority(struct remarking *m, const struct stretch *s)
         return;
     if (m->x != NULL && has_majority(m))
         return;
-    say_found(m, REMARK_MAJORITY, "text.remark_majority", at,
-              remark_word(m->plain.text, at, s->to));
+    end = remark_word(m->plain.text, at, s->to);
+    if (!remark_is(m->plain.text, at, end, majorities))
+        end = remark_word(m->plain.text,
+                          past_blanks(m->plain.text, end, s->to), s->to);
+    remark_found(m, REMARK_MAJORITY, "text.remark_majority", at, end);
 }
 
 static void
@@ -427,7 +478,10 @@ look_at_sentence(struct remarking *m, const struct stretch *s,
         }
     }
     look_at_base(m, s, p);
+    look_at_them(m, s, p);
     look_at_majority(m, s);
+    remark_number_words(m, s);
+    remark_claim(m, s);
 }
 
 /* ---- a paragraph ---- */
@@ -456,8 +510,8 @@ look_at_law(struct remarking *m, const struct stretch *p)
     for (size_t at = p->from; at + 1 < p->to; at++)
         if (memcmp(s + at, "\xc2\xa7", 2) == 0) {
             if (!m->laws && !has_date(m, p))
-                say_found(m, REMARK_LAW, "text.remark_law", at,
-                          at + 24 < p->to ? at + 24 : p->to);
+                remark_found(m, REMARK_LAW, "text.remark_law", at,
+                             at + 24 < p->to ? at + 24 : p->to);
             return;
         }
 }
@@ -560,6 +614,7 @@ text_remarks(const struct text *t, const struct report_input *input,
     plain_make(t, &m.plain);
     look_at_text(&m);
     remark_same(&m);
+    remark_claims(&m);
     if (m.list.count > 0)
         qsort(m.list.item, (size_t)m.list.count, sizeof(struct remark),
               compare_remarks);

@@ -7,6 +7,7 @@
 enum {
     REMARKS_KEPT = 2048,        /* before they are sorted and cut */
     SHARES_KEPT = 8,            /* of a sentence */
+    CLAIMS_KEPT = 512,          /* of a text */
     NUMBERS_KEPT = 1024,        /* compared with each other */
     WORDS_KEPT = 8, STEM = 6    /* of a number: letters of each */
 };
@@ -39,7 +40,7 @@ struct remarking {
     struct texted *x;           /* NULL: without numbers */
     struct text scratch;        /* lends its arena to lists */
     struct text_plain plain;    /* with blanks for line feeds */
-    struct text_list list, numbers;
+    struct text_list list, numbers, claims;
     const struct expr **expr;   /* text_same.c: by figure */
     bool laws;                  /* the text says of when its laws are */
     struct stretch sentence;
@@ -59,6 +60,22 @@ bool remark_is(const char *s, size_t from, size_t to,
 /* Whether the number FROM to TO may be typed. */
 bool remark_may_type(const char *s, size_t from, size_t to,
                      const struct stretch *p);
+
+/* Notes that FROM to TO is there, with KEY, which shows it. */
+void remark_found(struct remarking *m, enum text_remark_kind kind,
+                  const char *key, size_t from, size_t to);
+/* The line of the file that byte AT is on. */
+long remark_line(const struct remarking *m, size_t at);
+/* Whether FROM to TO is a word that says nothing of what is counted. */
+bool remark_small(const char *s, size_t from, size_t to);
+
+/* text_number.c: numbers typed as words in S. */
+void remark_number_words(struct remarking *m, const struct stretch *s);
+
+/* text_claim.c: "Ingen har plan" in S is remembered; all are compared with
+ * the numbers, and shares with other shares of the same. */
+void remark_claim(struct remarking *m, const struct stretch *s);
+void remark_claims(struct remarking *m);
 
 /* text_same.c: a number of the sentence is remembered; all are compared. */
 void remark_number(struct remarking *m, size_t from, size_t to,

@@ -27,6 +27,12 @@ static const char *const small[] = {
     "kartlegginga", "survey", "shows", "report", "rapporten", "there", NULL
 };
 
+bool
+remark_small(const char *s, size_t from, size_t to)
+{
+    return remark_is(s, from, to, small);
+}
+
 void
 remark_number(struct remarking *m, size_t from, size_t to,
               const struct place *place)
@@ -74,7 +80,7 @@ gist_take(struct gist *k, const char *s, size_t at, size_t end)
            && (unsigned char)s[at] < 0xF3) {
         size_t word = remark_word(s, at, end);
 
-        if (word > at && !remark_is(s, at, word, small))
+        if (word > at && !remark_small(s, at, word))
             gist_add(k, s, at, word);
         at = word > at ? word : remark_next(s, at, end);
     }
@@ -196,17 +202,6 @@ is_part(const struct place *p)
     return p->kind == PLACE_SHARE || p->kind == PLACE_PART;
 }
 
-static long
-line_of(const struct remarking *m, size_t at)
-{
-    const struct plain_map *map = plain_find(&m->plain, at);
-    long line;
-    int column;
-
-    text_line_of(map->file, map->from + (at - map->at), &line, &column);
-    return line;
-}
-
 /* A typed number, and a place elsewhere that counts the same. */
 static void
 compare_typed(struct remarking *m, const struct number *typed,
@@ -218,7 +213,7 @@ compare_typed(struct remarking *m, const struct number *typed,
 
     if (r == NULL)
         return;
-    r->other_line = line_of(m, asked->at);
+    r->other_line = remark_line(m, asked->at);
     (void)snprintf(line, sizeof line, "%ld", r->other_line);
     if (m->x != NULL)
         said = text_say(m->x, asked->place);
@@ -256,7 +251,7 @@ compare_places(struct remarking *m, const struct number *a,
     r = remark_add(m, REMARK_TWO_NUMBERS, b->at);
     if (r == NULL)
         return;
-    r->other_line = line_of(m, a->at);
+    r->other_line = remark_line(m, a->at);
     (void)snprintf(line, sizeof line, "%ld", r->other_line);
     err_set(&r->say, ERR_INPUT, "text.remark_two_numbers", "%s %s %s",
             two.text, line, one.text);

@@ -3,6 +3,7 @@
  * not be shown is gone. */
 #include <string.h>
 #include "report/format.h"
+#include "report/sure.h"
 #include "report/texting.h"
 
 static struct said
@@ -139,8 +140,11 @@ say_more(struct texted *x, const struct place *p)
 {
     const struct doc_cell *a = text_cell(x, p->figure[0]);
     const struct doc_cell *b = text_cell(x, p->figure[1]);
+    int base = x->b.doc->meta.rounded_to;
 
-    if (a->hidden || b->hidden)
+    if (a->hidden || b->hidden
+        || (base > 0 && !sure_larger(a->n, b->n, base)
+            && !sure_larger(b->n, a->n, base)))
         return hidden;
     return said(SAY(&x->b, a->n > b->n ? "text.more"
                     : a->n < b->n ? "text.fewer" : "text.as_many",
@@ -173,7 +177,8 @@ say_finding(struct texted *x, const struct place *p)
                                            def->finding_key);
     const char *text = p->kind == PLACE_FINDING ? f.headline : f.sentence;
 
-    return text == NULL && t->some_hidden ? hidden : said(text);
+    return text == NULL && (t->some_hidden || t->rounded_to > 0)
+        ? hidden : said(text);
 }
 
 /* ---- facts ---- */
@@ -238,7 +243,10 @@ say_fact(struct texted *x, enum fact fact)
     case FACT_THRESHOLD:
         return said(b->protect == NULL || b->protect->round_to > 0 ? NULL
                     : whole(x, b->protect->threshold));
-    case FACT_FOCUS: case FACT_COVERAGE: case FACT_ALL:
+    case FACT_COMPARED:
+        return said(compare_said(x));
+    case FACT_FOCUS: case FACT_COVERAGE: case FACT_COMPARE:
+    case FACT_EARLIER: case FACT_OTHERS: case FACT_RATES: case FACT_ALL:
         break;
     }
     return said(NULL);
@@ -251,6 +259,8 @@ text_has_fact(struct texted *x, enum fact fact)
         return x->t->focus_count > 0;
     if (fact == FACT_COVERAGE)
         return x->input->coverage != NULL;
+    if (fact >= FACT_COMPARE)
+        return compare_has_fact(x, fact);
     return say_fact(x, fact).how != SAID_NOTHING;
 }
 
@@ -264,6 +274,8 @@ text_say(struct texted *x, const struct place *p)
         return say_more(x, p);
     case PLACE_FINDING: case PLACE_SENTENCE:
         return say_finding(x, p);
+    case PLACE_CHANGE:
+        return said(compare_place_say(x, p));
     case PLACE_TYPED:
         return said(p->word[0]);
     case PLACE_NOTE:

@@ -32,9 +32,10 @@ enum fact {
     FACT_RECIPIENTS, FACT_RATE, FACT_RATE_WORDS, FACT_POPULATION,
     FACT_POPULATION_ON, FACT_POPULATION_FROM_AGE, FACT_UNITS,
     FACT_CONTROLLER, FACT_PURPOSE, FACT_INCLUSION, FACT_INSTRUMENT,
-    FACT_REPORT, FACT_LAWS, FACT_THRESHOLD,
+    FACT_REPORT, FACT_LAWS, FACT_THRESHOLD, FACT_COMPARED,
     FACT_COUNT,
     FACT_FOCUS = FACT_COUNT, FACT_COVERAGE,     /* only of "has" */
+    FACT_COMPARE, FACT_EARLIER, FACT_OTHERS, FACT_RATES,
     FACT_ALL
 };
 extern const char *const fact_words[FACT_ALL];
@@ -42,16 +43,22 @@ extern const char *const fact_words[FACT_ALL];
 enum place_kind {
     PLACE_COUNT, PLACE_PEOPLE, PLACE_SHARE, PLACE_PART, PLACE_SUM,
     PLACE_AMOUNT, PLACE_MORE, PLACE_PLURAL, PLACE_FINDING, PLACE_SENTENCE,
-    PLACE_TYPED, PLACE_NOTE,
+    PLACE_CHANGE, PLACE_TYPED, PLACE_NOTE,
     /* on a line of their own */
     PLACE_BLOCK, PLACE_CHART, PLACE_TABLE, PLACE_FIGURES,
-    PLACE_DEFINITIONS, PLACE_FOCUS, PLACE_COVERAGE, PLACE_CARDS,
+    PLACE_DEFINITIONS, PLACE_FOCUS, PLACE_COVERAGE, PLACE_COMPARE, PLACE_RATES,
+    PLACE_CARDS,
     /* what makes the pieces */
     PLACE_IF, PLACE_ELSE, PLACE_END,
     PLACE_WORDS,                /* so many have a word of their own */
     PLACE_FACT = PLACE_WORDS, PLACE_COMMENT
 };
 extern const char *const place_words[PLACE_WORDS];
+
+enum {
+    COMPARED_ALL = -1,          /* the whole chapter */
+    COMPARED_WHO = -2, COMPARED_HOW = -3        /* those parts of it */
+};
 
 struct place {
     enum place_kind kind;
@@ -62,6 +69,9 @@ struct place {
     int table;                  /* of the text's tables */
     enum fact fact;
     const char *word[2];        /* what is said; NULL: not given */
+    int compared;               /* COMPARE, CHANGE: a table of the
+                                 * instrument; or COMPARED_ */
+    const char *row;            /* CHANGE: of that table */
 };
 
 /* A number that is asked for. */
@@ -270,7 +280,9 @@ struct text_plain {
     } *map;
     int map_count;
 };
-enum { PLAIN_MAJORITY = 1, PLAIN_HAS_FACT = 2 };
+enum { PLAIN_MAJORITY = 1, PLAIN_HAS_FACT = 2,
+       PLAIN_SETTLED = 4 };     /* a number is what it is compared with:
+                                 * nobody, or all */
 void plain_make(const struct text *t, struct text_plain *out);
 /* The map's entry that byte AT is of. */
 const struct plain_map *plain_find(const struct text_plain *p, size_t at);
@@ -306,6 +318,18 @@ void text_tables(struct texted *x);
 struct texted text_begin(const struct text *t,
                          const struct report_input *input,
                          struct arena *arena);
+
+/* ---- text_compare.c: what a round is compared with ---- */
+
+/* "", "who", "how", "T" of {{compare}}, "T ROW" of {{change}}. */
+bool compare_place_read(struct reading *r, struct place *p);
+/* What {{change}} and the facts about a comparison say; NULL: nothing. */
+const char *compare_place_say(struct texted *x, const struct place *p);
+const char *compare_said(struct texted *x);
+bool compare_has_fact(const struct texted *x, enum fact fact);
+/* {{compare}} and {{rates}} in SECTION; PREFIX before the ids of blocks. */
+void compare_place_add(struct texted *x, const struct place *p,
+                       struct node *section, const char *prefix);
 
 /* ---- text_words.c: sentences ---- */
 

@@ -31,6 +31,10 @@ WORDS = {
                under="under 1%", more=("more", "fewer", "than",
                                        "as many {} as {}")),
 }
+# Of a round without focus areas, lists of whom to expect, protection and
+# anything beside it.
+NOT_THERE = ("focus", "coverage", "threshold", "compare", "earlier",
+             "others", "rates")
 asked = {}
 numbers = 0
 
@@ -198,7 +202,7 @@ class Text:
     def test(self, text):
         m = re.match(r"\s*has\s+(\w+)(.*)", text, re.S)
         if m:
-            return m[1] not in ("focus", "coverage", "threshold"), m[2]
+            return m[1] not in NOT_THERE, m[2]
         (n, of), rest = self.value(text)
         m = re.match(r"\s*(!=|<=|>=|=|<|>)(.*)", rest, re.S)
         (k, ok), rest = self.value(m[2])
@@ -267,7 +271,7 @@ class Text:
 
     def block(self, place):
         if re.match(r"(block|chart|table|figures|definitions|focus|coverage|"
-                    r"cards)\b", place):
+                    r"compare|rates|cards)\b", place):
             return "\n\n"
         return "" if place.startswith("note") else self.say(place)
 

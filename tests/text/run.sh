@@ -23,7 +23,7 @@ texted=$build/tests/unit/texted
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-ninja -C "$build" tests/unit/texted > /dev/null
+flock "$build/.lock" ninja -C "$build" tests/unit/texted > /dev/null
 status=0
 
 # Compares what is in $work/NAME with the golden file NAME.
@@ -37,10 +37,11 @@ golden() {
 }
 
 cp "$here/sample.md" "$work/sample.md"
-for kind in report slides media; do
-    cp "$top/texts/$kind.nb.md" "$work/$kind.md"
+names="report slides media report-substance slides-substance media-substance"
+for name in $names; do
+    cp "$top/texts/$name.nb.md" "$work/$name.md"
 done
-for name in sample report slides media; do
+for name in sample $names; do
     "$texted" "$store" "$round" "$work/$name.md" tree > "$work/$name"
     "$texted" "$store" "$round" "$work/$name.md" tree 5 > "$work/$name.5"
     golden "$name"

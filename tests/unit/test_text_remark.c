@@ -65,6 +65,29 @@ test_typed(void **state)
     CHECK(list, "nb", false);
 }
 
+/* A focus area's own words are looked at where the text has them: a number
+ * typed before the round was rounded, too. */
+static void
+test_focus(void **state)
+{
+    static const struct text_focus focus[] = {
+        { "Bolig", "Det er 17 som venter.", "Tilby 3 boliger.", NULL },
+        { "Plan", "Det er {{count plan = 1}} med plan.", "", NULL },
+    };
+    const struct text_remark *list;
+    struct err e = { 0 };
+    struct text *t = text_taken(&f, text_whole(&f, "report", "nb",
+        "# Fokus\n\n{{focus}}\n"), focus, 2, &e);
+
+    (void)state;
+    assert_non_null(t);
+    assert_int_equal(text_remarks(t, NULL, &f.arena, &list), 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(list[i].kind, REMARK_TYPED);
+        assert_string_equal(list[i].say.at.file, "focus 1");
+    }
+}
+
 static void
 test_base(void **state)
 {
@@ -73,11 +96,15 @@ test_base(void **state)
         { "{{share plan = 1 of all}} av mottakerne har plan.", "" },
         { "Av mottakerne er det så. {{share plan = 1 of all}} har plan.",
           "" },
-        { "Blant dem er det {{share plan = 1 of all}}.", "" },
+        { "Blant dem er det {{share plan = 1 of all}}.", "base 11:1\n" },
+        { "Det er {{count}}. Blant dem er det {{share plan = 1 of all}}.",
+          "" },
+        { "Blant dem som er røde, er det {{share plan = 1 of all}}.", "" },
+        { "Av disse har {{count plan = 1}} plan.", "base 11:1\n" },
         { "{{part plan = 1 of all}} har plan.", "" },
         { "- {{share plan = 1 of all}}\n", "" },
         { "Av dem.\n\nNå er det {{share plan = 1 of all}}.",
-          "base 13:12\n" },
+          "base 11:1\nbase 13:12\n" },
     };
 
     (void)state;
@@ -113,6 +140,7 @@ test_majority(void **state)
         { "{{if share(plan = 1 of all) > 50 %}}a{{else}}Flertallet{{end}}",
           "majority 11:46\n" },
         { "Det er den største gruppen.", "" },
+        { "Slik er de fleste.", "majority 11:9\n" },
     };
     static const struct remarked numbers[] = {
         { "Flertallet, {{share plan = 1 of all}} av dem, har plan.", "" },
@@ -163,6 +191,72 @@ test_same(void **state)
     CHECK(numbers, "nb", true);
 }
 
+/* Numbers in words, of what is counted. */
+static void
+test_words(void **state)
+{
+    static const struct remarked nb[] = {
+        { "Tjue prosent har plan.", "words 11:1\n" },
+        { "Det er tjueto mottakere.", "words 11:8\n" },
+        { "En femtedel er røde, to tredeler gule.",
+          "words 11:1\nwords 11:23\n" },
+        { "Halvparten har plan.", "words 11:1\n" },
+        { "Tre av fire og hver femte.", "words 11:1\nwords 11:16\n" },
+        { "Det er {{typed halvparten}}, og {{part plan = 1 of all}}.", "" },
+        { "I sju områder og tolv måneder, to ganger, én av fire farger.",
+          "" },
+        { "En mottaker kan ha flere. Hver av dem.", "" },
+    };
+    static const struct remarked nn[] = {
+        { "Ein femdel, kvar tredje, og tretti prosent.",
+          "words 11:1\nwords 11:13\nwords 11:29\n" },
+    };
+    static const struct remarked en[] = {
+        { "Twenty-two percent, a third, one in four, half of all.",
+          "words 11:1\nwords 11:21\nwords 11:30\nwords 11:43\n" },
+        { "To recipients, two recipients.", "words 11:16\n" },
+        { "A recipient may have half a dozen.", "" },
+    };
+
+    (void)state;
+    CHECK(nb, "nb", false);
+    CHECK(nn, "nn", false);
+    CHECK(en, "en", false);
+}
+
+/* Claims in words beside what is counted: 60 of 100 have a plan. */
+static void
+test_contradicts(void **state)
+{
+    static const struct remarked list[] = {
+        { "Ingen har plan.\n\nDet gjelder {{count plan = 1}} kartlagte.",
+          "contradicts 11:1 13\n" },
+        { "Alle har plan.\n\nPlan har {{share plan = 1 of all}} av dem.",
+          "contradicts 11:1 13\n" },
+        { "Alle er røde på bolig. Det er {{count home_grade = red}} av "
+          "{{count}}.", "contradicts 11:1 11\n" },
+        /* True, another question, made sure of, no claim. */
+        { "Ingen er blodrøde. Det er {{count index_grade = bloodred}}.",
+          "" },
+        { "Ingen røde har plan. Det er {{count plan = 1}}.", "" },
+        { "{{if count(plan = 1) = 0}}Ingen har plan.{{else}}"
+          "{{people plan = 1}} har plan.{{end}}", "" },
+        { "{{if count(plan = 1) > 0}}{{people plan = 1}} har plan.{{else}}"
+          "Ingen har plan.{{end}}", "" },
+        { "For at ingen skal ha plan: {{count plan = 1}}.", "" },
+        { "Ingen har plan.", "" },
+        /* A share of all and of those with an answer: 60 % and 66 %. */
+        { "Av alle har {{share plan = 1 of all}} plan, og av dem med svar "
+          "{{share plan = 1 of plan is answered}}.",
+          "two_numbers 11:64 11\n" },
+        { "Av alle er {{share plan = 1 and sex = female of all}} slik, og "
+          "av kvinner {{share plan = 1 of sex = female}}.", "" },
+    };
+
+    (void)state;
+    CHECK(list, "nb", true);
+}
+
 static void
 test_no_fact(void **state)
 {
@@ -200,8 +294,10 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_typed), cmocka_unit_test(test_base),
+        cmocka_unit_test(test_focus),
         cmocka_unit_test(test_law), cmocka_unit_test(test_majority),
-        cmocka_unit_test(test_same), cmocka_unit_test(test_no_fact),
+        cmocka_unit_test(test_same), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_contradicts), cmocka_unit_test(test_no_fact),
         cmocka_unit_test(test_many),
     };
 
