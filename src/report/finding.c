@@ -3,11 +3,17 @@
  * Each kind of finding sorts the numbers into a case first (nobody, one,
  * all, a tie, more than half, a largest group) and then takes the text of
  * that case, so that a sentence is only said of numbers it is true of.
- * Shares are compared as fractions, never as rounded percentages. */
+ * Shares are compared as fractions, never as rounded percentages.
+ *
+ * Of numbers that were rounded to protect people (rounded_to) a 0 is not
+ * nobody and a whole is not all, and two that look alike need not be. Then
+ * only what is true of whatever they may have been is said (sure.h): a
+ * majority, a largest group; else nothing. */
 #include <assert.h>
 #include <string.h>
 #include "report/format.h"
 #include "report/phrase.h"
+#include "report/sure.h"
 
 enum { TIES_MAX = 4 };
 
@@ -20,7 +26,7 @@ quoted(const struct phrase *p, const char *label)
 static const char *
 grade_plural(const struct phrase *p, const struct doc_key *k)
 {
-    return p->grades[k->grade].plural;
+    return phrase_grade(p, k->grade, k->label);
 }
 
 /* Two sentences, either of which may be NULL. */
@@ -48,12 +54,29 @@ struct most {
     int top[TIES_MAX];          /* rows that have most */
     int ties;                   /* how many, TIES_MAX + 1 for more */
     int64_t n;                  /* they have each */
+    int rounded_to;             /* as of the table */
+    bool majority;              /* more than half, or rounded and surely so */
 };
+
+/* Whether M has one on top, of rounded numbers too. */
+static bool
+surely_first(const struct doc_table *t, const struct most *m)
+{
+    if (m->ties > 1 || m->n == 0)
+        return false;
+    for (int i = 0; i < t->rows.count && !m->majority; i++)
+        if (i != m->top[0] && !sure_larger(m->n, doc_cell_at(t, i, 0)->n,
+                                           m->rounded_to))
+            return false;
+    return true;
+}
 
 static struct most
 most_of(const struct doc_table *t)
 {
-    struct most m = { .base = doc_sum(t).n, .n = -1 };
+    struct most m = {
+        .base = doc_sum(t).n, .n = -1, .rounded_to = t->rounded_to
+    };
 
     for (int i = 0; i < t->rows.count; i++) {
         int64_t n = doc_cell_at(t, i, 0)->n;
@@ -67,6 +90,7 @@ most_of(const struct doc_table *t)
         else if (n == m.n)
             m.ties = TIES_MAX + 1;
     }
+    m.majority = sure_majority(m.n, m.base, t->rows.count, m.rounded_to);
     return m;
 }
 
@@ -83,7 +107,8 @@ the_rest(const struct phrase *p, const struct doc_table *t,
         int64_t n = doc_cell_at(t, i, 0)->n;
         const char *plural = grade_plural(p, &t->rows.key[i]);
 
-        if ((i == m->top[0] && !top_too) || doc_cell_at(t, i, 0)->hidden)
+        if ((i == m->top[0] && !top_too) || doc_cell_at(t, i, 0)->hidden
+            || !sure_told(doc_cell_at(t, i, 0), m->rounded_to))
             continue;
         if (n == 0)
             none[none_count++] = plural;
@@ -124,7 +149,8 @@ majority_word(const struct phrase *p, const struct most *m)
 {
     const char *word = phrase_fraction(p, m->n, m->base);
 
-    if (2 * m->n < m->base || (2 * m->n == m->base && word == NULL))
+    if (m->rounded_to > 0 ? !m->majority
+        : 2 * m->n < m->base || (2 * m->n == m->base && word == NULL))
         return NULL;
     if (word == NULL)
         word = msg_text(p->lang, "report.majority");
@@ -157,7 +183,7 @@ majority_grades(const struct phrase *p, const struct doc_table *t,
     if (m->base == 1) {
         f.headline = phrase_say(a, p->lang, "report.one_on",
                                 the_one(p, t), is, on, NULL);
-    } else if (m->n == m->base) {
+    } else if (m->n == m->base && m->rounded_to == 0) {
         f.headline = phrase_say(a, p->lang, "report.all_on",
                                 grade_plural(p, top), on, NULL);
     } else if (m->ties > 1) {
@@ -192,7 +218,7 @@ majority_groups(const struct phrase *p, const struct doc_table *t,
     if (m->base == 1) {
         f.headline = phrase_say(a, p->lang, "report.one_in", the_one(p, t),
                                 name, NULL);
-    } else if (m->n == m->base) {
+    } else if (m->n == m->base && m->rounded_to == 0) {
         f.headline = phrase_say(a, p->lang, "report.all_in", name, NULL);
     } else if (m->ties > 1) {
         f.headline = phrase_say(a, p->lang, "report.tie_in",
@@ -214,17 +240,24 @@ majority_groups(const struct phrase *p, const struct doc_table *t,
 static struct finding_text
 majority(const struct phrase *p, const struct doc_table *t)
 {
+    struct finding_text f;
     struct most m;
 
     if (t->shape != SHAPE_ONE_WAY || t->multiple || t->sum != NULL)
         return (struct finding_text){ 0 };
     m = most_of(t);
+    if (t->rounded_to > 0 && !surely_first(t, &m))
+        return (struct finding_text){ 0 };
     if (m.base == 0)
         return empty(p, t);
     if (m.ties > TIES_MAX)
         return (struct finding_text){ 0 };
-    return t->rows.key[m.top[0]].grade != GRADE_NO
+    f = t->rows.key[m.top[0]].grade != GRADE_NO
         ? majority_grades(p, t, &m) : majority_groups(p, t, &m);
+    /* The sentence would say that they are 100 %. */
+    if (t->rounded_to > 0 && m.n == m.base)
+        f.sentence = NULL;
+    return f;
 }
 
 /* ---- most KEY: several rows, which has most of one column ---- */
@@ -308,6 +341,44 @@ extreme_of(const struct doc_table *t, int column)
     return x;
 }
 
+/* Whether the share of row I is larger than that of row K, whatever was
+ * rounded. */
+static bool
+row_larger(const struct doc_table *t, int column, int i, int k)
+{
+    const struct doc_cell *a = doc_cell_at(t, i, column);
+    const struct doc_cell *b = doc_cell_at(t, k, column);
+
+    if (t->base_count == 1 && t->share == SHARE_ALL)
+        return sure_larger(a->n, b->n, t->rounded_to);
+    return sure_share_larger(a, b, t->rounded_to);
+}
+
+/* Of rounded numbers: whether X has one on top. What else it says is taken
+ * back where it is not sure. */
+static bool
+surely_extreme(const struct doc_table *t, int column, struct extreme *x)
+{
+    int top = x->top[0];
+    int64_t most = x->ties > 0 ? doc_cell_at(t, top, column)->n : 0;
+
+    if (x->ties != 1)
+        return false;
+    for (int i = 0; i < t->rows.count; i++) {
+        if (i != top && !row_larger(t, column, top, i))
+            return false;
+        if (i != top && !sure_larger(most, doc_cell_at(t, i, column)->n,
+                                     t->rounded_to))
+            x->most_too = false;
+        if (x->low >= 0 && i != x->low && !row_larger(t, column, i, x->low))
+            x->low = -1;
+    }
+    if (x->low >= 0
+        && !sure_told(doc_cell_at(t, x->low, column), t->rounded_to))
+        x->low = -1;
+    return true;
+}
+
 /* "Andelen er 24 %, 445 av 1 845 mottakere." */
 static const char *
 share_sentence(const struct phrase *p, const struct doc_table *t,
@@ -316,6 +387,8 @@ share_sentence(const struct phrase *p, const struct doc_table *t,
     const struct doc_cell *c = doc_cell_at(t, x->top[0], column);
     const char *share = phrase_share(p, c->n, c->of);
 
+    if (!sure_told(c, t->rounded_to))
+        return NULL;
     if (x->ties > 1)
         return phrase_say(p->arena, p->lang, "report.share_each", share,
                           NULL);
@@ -397,11 +470,13 @@ every_share(const struct phrase *p, const struct doc_table *t, int column)
     for (int i = 0; i < t->rows.count && count < GRADE_MAX; i++) {
         const struct doc_cell *c = doc_cell_at(t, i, column);
 
-        if (c->of > 0)
+        if (c->of > 0 && sure_told(c, t->rounded_to))
             item[count++] = phrase_say(p->arena, p->lang,
                 "report.cross_share", phrase_share(p, c->n, c->of),
                 grade_plural(p, &t->rows.key[i]), NULL);
     }
+    if (count == 0)
+        return NULL;
     return phrase_say(p->arena, p->lang, "report.cross_shares",
                       phrase_list(p->arena, p->lang, item, count), NULL);
 }
@@ -421,7 +496,7 @@ cross_headline(const struct phrase *p, const struct doc_table *t, int row,
     const char *then = format_inside(a, t->columns.label);
     const char *share;
 
-    if (c->of < SHARE_BASE)
+    if (c->of < SHARE_BASE || !sure_told(c, t->rounded_to))
         return NULL;
     if (c->n == c->of)
         return phrase_say(a, p->lang, "report.cross_all", who, on, is, then,
@@ -515,6 +590,8 @@ most(const struct phrase *p, const struct doc_table *t, const char *key)
         || t->share == SHARE_COLUMNS || t->shape == SHAPE_ONE_WAY)
         return f;
     x = extreme_of(t, column);
+    if (t->rounded_to > 0 && !surely_extreme(t, column, &x))
+        return f;
     if (x.rows == 0)
         return empty(p, t);
     if (doc_cell_at(t, x.top[0], column)->n == 0)

@@ -6,7 +6,10 @@
  * has by the sums, wider where that is too narrow; there shown numbers may
  * move too, at their cost. A linear program only sees the sums; that a set
  * may not become larger than one it lies in is asked of its solution, and
- * added to the program where it is broken. */
+ * added to the program where it is broken.
+ *
+ * Witnesses are kept. What is to be shown again is asked of those that moved
+ * it: only their numbers need another one. */
 #include "report/proof.h"
 #include <assert.h>
 #include <glpk.h>
@@ -26,6 +29,12 @@ struct broken {
     int inner, outer;
 };
 
+/* Another truth: what moves in it, by number. */
+struct witness {
+    int count;
+    const int *number;
+};
+
 /* A program being made: the numbers in it, and what they are moved by. */
 struct work {
     struct proof *p;
@@ -43,6 +52,7 @@ struct work {
     bool zeros;                 /* noughts may be moved */
     bool unknown;               /* of the list: only hidden numbers */
     int depth;                  /* of the list */
+    bool cut;                   /* a larger depth would find more */
     glp_prob *lp;
     int *ia, *ja;               /* matrix */
     double *ar;
@@ -177,14 +187,14 @@ widen(struct work *w, int from, int depth)
 }
 
 /* Number I and what can move within DEPTH sums of it. */
-static bool
+static void
 gather(struct work *w, int i, int depth, bool unknown)
 {
     clear_list(w);
     w->unknown = unknown;
     w->depth = depth;
     take_number(w, i);
-    return widen(w, 0, depth);
+    w->cut = widen(w, 0, depth);
 }
 
 /* What may not become smaller than another, or larger, must be able to move
@@ -198,7 +208,7 @@ join_broken(struct work *w, int from)
         for (int k = 0; k < 2; k++)
             if (w->count < WIDE && may_join(w, pair[k])) {
                 take_number(w, pair[k]);
-                (void)widen(w, w->count - 1, w->depth);
+                w->cut |= widen(w, w->count - 1, w->depth);
             }
     }
 }
@@ -520,18 +530,38 @@ find_witness(struct work *w, int goal)
     return found;
 }
 
+static const struct witness *
+keep_witness(struct work *w)
+{
+    struct witness *kept = arena_take(w->p->arena, sizeof *kept);
+    int *list, count = 0;
+
+    for (int k = 0; k < w->count; k++)
+        kept->count += w->move[w->list[k]] != 0;
+    kept->number = list = arena_array(w->p->arena, (size_t)kept->count + 1,
+                                      sizeof *list);
+    for (int k = 0; k < w->count; k++)
+        if (w->move[w->list[k]] != 0)
+            list[count++] = w->list[k];
+    return kept;
+}
+
 /* What the witness proves; what it moves is hidden. */
 static void
 use_witness(struct work *w)
 {
+    const struct witness *kept = keep_witness(w);
+
     for (int k = 0; k < w->count; k++) {
         int i = w->list[k];
         struct proof_number *n = &w->p->number[i];
 
         if (w->move[i] != 0 && !n->silent)
             n->hidden = true;
-        if (n->need > 0 && n->n + w->move[i] >= n->need)
+        if (n->need > 0 && n->n + w->move[i] >= n->need) {
             n->proved = true;
+            w->p->by[i] = kept;
+        }
     }
     forget_moves(w);
 }
@@ -556,7 +586,7 @@ prove_together(struct work *w)
         if (seen[i] || !is_open(&w->p->number[i])
             || !is_unknown(&w->p->number[i]))
             continue;
-        (void)gather(w, i, w->p->numbers, true);
+        gather(w, i, w->p->numbers, true);
         for (int k = 0; k < w->count; k++)
             seen[w->list[k]] = true;
         if (find_witness(w, -1))
@@ -564,24 +594,30 @@ prove_together(struct work *w)
     }
 }
 
+/* A witness for number I, looked for ever wider. */
+static bool
+search(struct work *w, int i, bool unknown)
+{
+    w->cut = true;
+    for (int depth = DEPTH_FIRST; w->cut && depth <= DEPTH_LAST;
+         depth *= 2) {
+        gather(w, i, depth, unknown);
+        if (find_witness(w, i)) {
+            use_witness(w);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 prove_one(struct work *w, int i)
 {
-    int ways = w->p->zeros > 0 ? 2 : 1;
-
-    for (int zeros = 0; zeros < ways; zeros++) {
-        bool wider = true;
-
-        w->zeros = zeros == 1;
-        for (int depth = DEPTH_FIRST; wider && depth <= DEPTH_LAST;
-             depth *= 2) {
-            wider = gather(w, i, depth, false);
-            if (find_witness(w, i)) {
-                use_witness(w);
-                return;
-            }
-        }
-    }
+    w->zeros = false;
+    if (search(w, i, false) || w->p->zeros == 0)
+        return;
+    w->zeros = true;
+    (void)search(w, i, false);
 }
 
 static void
@@ -615,6 +651,7 @@ proof_run(struct proof *p)
     int open = 0;
 
     work_init(&w, p);
+    p->by = arena_array(p->arena, (size_t)p->numbers + 1, sizeof *p->by);
     glp_term_out(GLP_OFF);
     prove_together(&w);
     for (int i = 0; i < p->numbers; i++)
@@ -624,4 +661,44 @@ proof_run(struct proof *p)
         open += is_open(&p->number[i]);
     glp_free_env();
     return open;
+}
+
+/* ---- what need not be hidden ---- */
+
+static bool
+moves(const struct witness *by, int i)
+{
+    for (int k = 0; by != NULL && k < by->count; k++)
+        if (by->number[k] == i)
+            return true;
+    return false;
+}
+
+/* Shows number I if all that it helped to prove can do without. */
+static void
+spare(struct work *w, int i)
+{
+    struct proof *p = w->p;
+
+    p->number[i].hidden = false;
+    for (int k = 0; k < p->numbers; k++) {
+        if (!moves(p->by[k], i) || search(w, k, true))
+            continue;
+        p->number[i].hidden = true;
+        p->number[i].because = k;
+        return;
+    }
+}
+
+void
+proof_spare(struct proof *p, const int *list, int count)
+{
+    struct work w;
+
+    work_init(&w, p);
+    glp_term_out(GLP_OFF);
+    for (int i = 0; i < count; i++)
+        if (p->number[list[i]].hidden)
+            spare(&w, list[i]);
+    glp_free_env();
 }

@@ -8,6 +8,11 @@
  * program (GLPK), and what it moves is hidden too. What is proved once stays
  * so, for hiding more only leaves more truths.
  *
+ * What is hidden for others' sake only is gone over once more, for every step
+ * hid without knowing of those after it: a number is shown again where each
+ * that has a need keeps a witness in which it does not move. In the end none
+ * of them can be shown by itself.
+ *
  * Whole numbers throughout: a witness with fractions is turned into one
  * without by branching, and checked by integer arithmetic. Deterministic. */
 #ifndef REPORT_PROOF_H
@@ -24,7 +29,12 @@ struct proof_number {
     bool silent;                /* never shown: costs nothing to move */
     int64_t need;               /* 0: none; else above N */
     bool proved;                /* out */
+    int because;                /* out, of one that proof_spare has left
+                                 * hidden: a number that has no witness
+                                 * without it */
 };
+
+struct witness;
 
 struct proof_term {
     int number, times;          /* times: not 0 */
@@ -46,9 +56,13 @@ struct proof {
     void *ctx;
     int zeros;                  /* cost of hiding a nought, 0: never */
     int programs;               /* out: linear programs solved */
+    const struct witness **by;  /* of each proved number: what proves it */
 };
 
 /* Hides until every number with a need is proved; how many could not be. */
 int proof_run(struct proof *p);
+/* After it: of the COUNT hidden numbers of LIST, none of which has a need
+ * itself, shows those that nothing needs, the first of the list first. */
+void proof_spare(struct proof *p, const int *list, int count);
 
 #endif

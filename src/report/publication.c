@@ -5,6 +5,7 @@
 #include "report/publication.h"
 #include <assert.h>
 #include <string.h>
+#include "report/compare_round.h"
 #include "report/format.h"
 #include "report/phrase.h"
 #include "report/text.h"
@@ -23,6 +24,7 @@ struct making {
     struct publication *out;
     struct part *part;          /* one a document */
     const struct table **tables;
+    struct comparison **beside; /* one a report; NULL: none */
 };
 
 /* ---- what is usual ---- */
@@ -37,12 +39,12 @@ add_document(struct publication_document *list, int *count,
 
 /* A definition of other questions than the templates ask has none of them. */
 static void
-add_texts(const struct opened *o, enum lang lang, enum doc_kind kind,
-          struct arena *arena, struct publication_document *document,
-          int *count)
+add_texts(const struct opened *o, enum lang lang,
+          const struct text_template *template, struct arena *arena,
+          struct publication_document *document, int *count)
 {
     for (enum lang l = 0; l < LANG_COUNT; l++) {
-        struct text_source source = text_template(kind, l);
+        struct text_source source = text_template_source(template, l);
         struct err fault = { 0 };
         struct text *text;
 
@@ -52,8 +54,8 @@ add_texts(const struct opened *o, enum lang lang, enum doc_kind kind,
         if (text == NULL)
             continue;
         add_document(document, count, (struct publication_document){
-            .kind = kind, .report = text_report(text), .lang = l,
-            .text = text, .id = text_kind_word(kind), .build = l == lang
+            .kind = template->kind, .report = text_report(text), .lang = l,
+            .text = text, .id = template->name, .build = l == lang
         });
     }
 }
@@ -64,9 +66,6 @@ publication_usual(const struct opened *o, enum lang lang,
                   struct publication_document *document, int *count,
                   struct err *e)
 {
-    static const enum doc_kind texts[] = { DOC_REPORT, DOC_SLIDES,
-                                           DOC_MEDIA };
-
     *count = 0;
     for (int i = 0; i < o->in->report_count; i++) {
         if (o->in->reports[i].scope != SCOPE_RECIPIENTS)
@@ -78,8 +77,8 @@ publication_usual(const struct opened *o, enum lang lang,
             .id = o->in->reports[i].id, .build = true
         });
     }
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        add_texts(o, lang, texts[i], arena, document, count);
+    for (int i = 0; i < TEXT_TEMPLATES; i++)
+        add_texts(o, lang, text_template_at(i), arena, document, count);
     return true;
 }
 
@@ -237,6 +236,39 @@ keep_input(const struct making *m, const struct report_input *input)
     return kept;
 }
 
+/* Tables that nobody wants are built where a text is to stand beside others:
+ * what is compared is what they show. */
+static void
+build_one(struct making *m, struct report_input *input, int i)
+{
+    const struct publication_document *d = &m->order->document[i];
+
+    if (!d->build && (d->kind != DOC_TABLES || m->order->beside_count == 0))
+        return;
+    input->report = d->report;
+    input->lang = d->lang;
+    input->tables = m->tables + m->part[i].first;
+    input->table_count = m->part[i].count;
+    input->comparison = d->kind == DOC_TABLES ? NULL
+                                              : m->beside[d->report];
+    m->out->doc[i] = d->kind == DOC_TABLES
+        ? report_build(input, m->arena)
+        : text_build(d->text, input, m->arena);
+    say_notice(m, m->out->doc[i]);
+    m->out->input[i] = keep_input(m, input);
+}
+
+static void
+put_beside(struct making *m, int i)
+{
+    const struct publication_document *d = &m->order->document[i];
+
+    if (!d->build)
+        m->out->doc[i] = NULL;
+    else if (m->beside[d->report] != NULL)
+        compare_build(m->beside[d->report], m->out->doc[i], m->arena);
+}
+
 static bool
 build(struct making *m, const struct protect_rule *rule, struct err *e)
 {
@@ -249,21 +281,19 @@ build(struct making *m, const struct protect_rule *rule, struct err *e)
     if (!report_around(m->o, m->actor, &input, m->arena, e))
         return false;
     release_round_around(&input, m->arena);
-    for (int i = 0; i < m->order->document_count; i++) {
-        const struct publication_document *d = &m->order->document[i];
-
-        if (!d->build)
-            continue;
-        input.report = d->report;
-        input.lang = d->lang;
-        input.tables = m->tables + m->part[i].first;
-        input.table_count = m->part[i].count;
-        m->out->doc[i] = d->kind == DOC_TABLES
-            ? report_build(&input, m->arena)
-            : text_build(d->text, &input, m->arena);
-        say_notice(m, m->out->doc[i]);
-        m->out->input[i] = keep_input(m, &input);
-    }
+    for (int i = 0; i < m->order->document_count; i++)
+        if (m->order->document[i].kind == DOC_TABLES)
+            build_one(m, &input, i);
+    if (!compare_all(m->o, m->out->doc, m->order->document_count,
+                     m->order->beside, m->order->beside_count, m->arena,
+                     &m->beside, e))
+        return false;
+    m->out->comparison = m->beside;
+    for (int i = 0; i < m->order->document_count; i++)
+        if (m->order->document[i].kind != DOC_TABLES)
+            build_one(m, &input, i);
+        else if (m->out->doc[i] != NULL)
+            put_beside(m, i);
     return true;
 }
 
@@ -278,6 +308,8 @@ publication_make(struct opened *o, const struct actor *actor,
     struct protect_rule *rule = arena_take(arena, sizeof *rule);
 
     memset(out, 0, sizeof *out);
+    out->beside = order->beside;
+    out->beside_count = order->beside_count;
     m.part = arena_array(arena, (size_t)order->document_count + 1,
                          sizeof *m.part);
     out->doc = arena_array(arena, (size_t)order->document_count + 1,
@@ -291,6 +323,9 @@ publication_make(struct opened *o, const struct actor *actor,
     if (order->rule == NULL)
         return count(&m, e) && build(&m, NULL, e);
     out->release = release_new(o->in, order->rule, order->ledger, arena);
+    out->despite = order->despite;
+    if (order->despite || order->audit_only)
+        release_accept(out->release);
     if (!count(&m, e) || !protect(&m, e))
         return false;
     *rule = *order->rule;
@@ -301,6 +336,8 @@ publication_make(struct opened *o, const struct actor *actor,
 void
 publication_clear(struct publication *p)
 {
+    if (p->kept != NULL)
+        compare_kept_clear(p->kept);
     run_free(p->run);
     plan_free(p->plan);
 }
@@ -329,6 +366,22 @@ publication_rule_set(const struct opened *o, struct protect_rule *rule,
     return true;
 }
 
+/* Of which release each number of the ledger is: they come in that order. */
+static bool
+number_releases(const struct round_release *list, int count,
+                struct arena *arena, struct ledger *ledger)
+{
+    int *release = arena_array(arena, (size_t)ledger->count + 1,
+                               sizeof *release);
+    int at = 0;
+
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < list[i].numbers && at < ledger->count; k++)
+            release[at++] = i + 1;
+    ledger->release = release;
+    return true;
+}
+
 bool
 publication_ledger(struct opened *o, struct arena *arena,
                    struct ledger *ledger, struct err *e)
@@ -336,13 +389,14 @@ publication_ledger(struct opened *o, struct arena *arena,
     const struct round_release *list;
     int count;
 
-    ledger->round_to = 0;
+    *ledger = (struct ledger){ 0 };
     if (!round_release_list(o->store, o->round, arena, &list, &count, e))
         return false;
     if (count > 0)
         ledger->round_to = release_rule_rounds(list[count - 1].rule);
     return round_release_numbers(o->store, o->round, 0, arena,
-                                 &ledger->number, &ledger->count, e);
+                                 &ledger->number, &ledger->count, e)
+        && number_releases(list, count, arena, ledger);
 }
 
 bool
@@ -360,6 +414,12 @@ publication_record(struct opened *o, const struct actor *actor,
     /* Numbers that still change would tell of who changed. */
     if (o->round->status != ROUND_CLOSED)
         return err_set(e, ERR_INPUT, "publish.open", "%s", o->round->id);
+    if (!p->despite && !release_told(p->release, e))
+        return false;
+    for (int i = 0; i < p->beside_count; i++)
+        if (p->beside[i].round != NULL
+            && !compare_round_record(p->beside[i].round, actor, e))
+            return false;
     arena_init(&arena);
     list = release_ledger(p->release, &arena, &count, hash);
     release_rule(p->release, rule, sizeof rule);
@@ -378,12 +438,14 @@ publication_whole(struct opened *o, enum lang lang, struct arena *arena,
 {
     struct protect_rule *rule = arena_take(arena, sizeof *rule);
     struct ledger *ledger = arena_take(arena, sizeof *ledger);
+    struct publication_texts *texts = arena_take(arena, sizeof *texts);
 
     order->document = document;
     order->rule = rule;
     order->ledger = ledger;
-    return publication_stored(o, lang, arena, document,
-                              &order->document_count, e)
+    return publication_texts(o, arena, texts, e)
+        && publication_put(o, texts, order->without, lang, arena, document,
+                           &order->document_count, e)
         && publication_rule_set(o, rule, e)
         && publication_ledger(o, arena, ledger, e);
 }

@@ -11,7 +11,8 @@
 #include "report/proof.h"
 #include "report/round_net.h"
 
-enum { FIRST_ROOM = 1024, FIGURES = QUESTION_ROWS_MAX, COST_TOLD = 3000 };
+enum { FIRST_ROOM = 1024, FIGURES = QUESTION_ROWS_MAX, COST_TOLD = 3000,
+       TOLD_PLACES = 3 };
 
 struct release *
 release_new(const struct instrument *in, const struct protect_rule *rule,
@@ -237,6 +238,43 @@ release_hide(struct release *r, int number, enum release_why why)
     f->why = why;
 }
 
+void
+release_stands(struct release *r, int number, const char *document,
+               const char *table)
+{
+    struct fact *f = &r->fact[number];
+    struct stand **at = &f->stand;
+
+    f->places++;
+    while (*at != NULL && ((*at)->table != table
+                           || strcmp((*at)->document, document) != 0))
+        at = &(*at)->next;
+    if (*at != NULL)
+        return;
+    *at = arena_take(r->arena, sizeof **at);
+    **at = (struct stand){ document, table, NULL };
+}
+
+static const char *
+place_text(const struct release *r, const struct stand *s)
+{
+    if (s->table == NULL)
+        return s->document;
+    return arena_printf(r->arena, "%s/%s", s->document, s->table);
+}
+
+/* "mental/ip, report, slides": every table and document it stands in. */
+static const char *
+where_of(const struct release *r, const struct fact *f)
+{
+    const char *text = "";
+
+    for (const struct stand *s = f->stand; s != NULL; s = s->next)
+        text = arena_printf(r->arena, "%s%s%s", text,
+                            *text == '\0' ? "" : ", ", place_text(r, s));
+    return text;
+}
+
 /* ---- tables ---- */
 
 /* The definition's table that T was asked for, or NULL. */
@@ -293,12 +331,11 @@ release_print(struct release *r, const char *document, const char *where,
               int64_t n)
 {
     struct box x = release_box(r, where);
-    struct fact *f = &r->fact[release_put(r, &x, -1, n, n)];
+    int at = release_put(r, &x, -1, n, n);
+    struct fact *f = &r->fact[at];
 
-    if (!f->printed)
-        f->document = document;
     f->printed = true;
-    f->places++;
+    release_stands(r, at, document, NULL);
     f->cost = f->cost < COST_TOLD ? COST_TOLD : f->cost;
 }
 
@@ -352,29 +389,71 @@ ask_figures(struct release *r, const struct figure *f, struct plan *plan,
     return true;
 }
 
+/* X is counted, too, if it is not counted anyway. */
+static void
+ask_for(struct release *r, const struct box *x)
+{
+    const char *name = box_text(r->boxes, x);
+
+    if (x->none || r->asked_count == r->asked_room
+        || release_find(r, -1, name) >= 0 || strlen(name) > EXPR_BYTES_MAX)
+        return;
+    for (int i = 0; i < r->asked_count; i++)
+        if (strcmp(r->asked_name[i], name) == 0)
+            return;
+    r->asked_name[r->asked_count] = name;
+    r->asked[r->asked_count++] = *x;
+}
+
+/* Those X is what is answered of: what stood beside it in its table, so that
+ * what it adds up to is known again. */
+static void
+ask_for_wholes(struct release *r, struct box x)
+{
+    for (int i = x.count - 1; i >= 0; i--) {
+        struct box_side all = side_answered(r->boxes, x.side[i].attribute);
+
+        if (!side_equal(&all, &x.side[i]))
+            continue;
+        x = box_without(r->boxes, &x, i);
+        ask_for(r, &x);
+    }
+}
+
 bool
 release_questions(struct release *r, struct plan *plan, int *count,
                   struct err *e)
 {
     int most = r->ledger == NULL ? 0 : r->ledger->count;
-    struct figure *f = arena_array(r->arena, (size_t)most + 1, sizeof *f);
+    struct figure *f;
 
     *count = 0;
     if (r->rule.round_to > 0)
         return true;
-    r->asked = arena_array(r->arena, (size_t)most + 1, sizeof *r->asked);
+    r->asked_room = most * 2 + r->count;
+    r->asked = arena_array(r->arena, (size_t)r->asked_room + 1,
+                           sizeof *r->asked);
+    r->asked_name = arena_array(r->arena, (size_t)r->asked_room + 1,
+                                sizeof *r->asked_name);
+    for (int i = 0; i < r->count; i++)
+        if (r->fact[i].printed && r->fact[i].boxed && r->fact[i].sum < 0)
+            ask_for_wholes(r, r->fact[i].box);
     for (int i = 0; i < most; i++) {
         const struct round_number *n = &r->ledger->number[i];
+        struct box x;
 
-        if (release_find(r, sum_of(r, n->scope), n->set) >= 0
-            || !can_count(r, n))
+        if (!can_count(r, n))
             continue;
-        f[r->asked_count] = (struct figure){
-            .id = "earlier", .where = *n->set == '\0' ? NULL : n->set,
-            .sum = -1
-        };
-        r->asked[r->asked_count++] = i;
+        x = release_box(r, n->set);
+        ask_for(r, &x);
+        ask_for_wholes(r, x);
     }
+    f = arena_array(r->arena, (size_t)r->asked_count + 1, sizeof *f);
+    for (int i = 0; i < r->asked_count; i++)
+        f[i] = (struct figure){
+            .id = "earlier", .sum = -1,
+            .where = *r->asked_name[i] == '\0' ? NULL : r->asked_name[i]
+        };
     return ask_figures(r, f, plan, count, e);
 }
 
@@ -422,27 +501,41 @@ keep_hidden(struct release *r, struct fact *f, bool sensitive)
     f->need = f->n < r->rule.threshold ? r->rule.threshold : f->n + 1;
 }
 
+/* The number N of the ledger, or NO_NUMBER. A set with a condition in it may
+ * be called another thing when it is read again. */
+static int
+find_earlier(struct release *r, const struct round_number *n)
+{
+    int at = release_find(r, sum_of(r, n->scope), n->set);
+    struct box x;
+
+    if (at >= 0 || !can_count(r, n))
+        return at;
+    x = release_box(r, n->set);
+    return release_find(r, -1, box_text(r->boxes, &x));
+}
+
 void
 release_add_counted(struct release *r, const struct table *const *tables)
 {
     int most = r->ledger == NULL ? 0 : r->ledger->count;
 
-    int next = 0;
+    for (int i = 0; i < r->asked_count; i++) {
+        int64_t now = tables[i / FIGURES]->cell[i % FIGURES];
 
+        r->fact[release_put(r, &r->asked[i], -1, now, now)].link = true;
+    }
     for (int i = 0; i < most; i++) {
         const struct round_number *n = &r->ledger->number[i];
-        int at = release_find(r, sum_of(r, n->scope), n->set);
+        int at = find_earlier(r, n);
 
-        if (next < r->asked_count && r->asked[next] == i) {
-            struct box x = release_box(r, n->set);
-            int64_t now = tables[next / FIGURES]->cell[next % FIGURES];
-
-            at = release_put(r, &x, -1, now, now);
-            next++;
-        }
         if (at < 0)
             continue;
         r->fact[at].earlier = true;
+        r->fact[at].link = false;
+        if (n->hidden && r->fact[at].hidden_in == 0)
+            r->fact[at].hidden_in = r->ledger->release == NULL
+                ? 1 : r->ledger->release[i];
         r->fact[at].status |= strcmp(n->scope, "status") == 0;
         if (r->rule.round_to > 0)
             keep_rounded(r, &r->fact[at], n->value);
@@ -455,6 +548,42 @@ release_add_counted(struct release *r, const struct table *const *tables)
 
 /* ---- deciding ---- */
 
+/* Whether everybody knows already that F is nobody. */
+static bool
+is_known_zero(const struct fact *f, const struct release *r, const int *zero,
+              int zeros)
+{
+    for (int i = 0; i < zeros; i++)
+        if (box_within(&f->closed, &r->fact[zero[i]].box))
+            return true;
+    return false;
+}
+
+/* After the first release a new nought is hidden as a small number is: what
+ * was told of a group may say that it is small, and then its parts would be
+ * told by what they are not. */
+static void
+hide_new_zeros(struct release *r)
+{
+    int *zero = arena_array(r->arena, (size_t)r->count + 1, sizeof *zero);
+    int zeros = 0;
+
+    if (r->ledger == NULL || r->ledger->count == 0)
+        return;
+    for (int i = 0; i < r->count; i++)
+        if (r->fact[i].told && r->fact[i].boxed && r->fact[i].sum < 0
+            && r->fact[i].n == 0)
+            zero[zeros++] = i;
+    for (int i = 0; i < r->count; i++) {
+        struct fact *f = &r->fact[i];
+
+        if (f->n != 0 || !f->printed || !f->boxed || f->known || f->nobody
+            || f->status || is_known_zero(f, r, zero, zeros))
+            continue;
+        release_hide(r, i, WHY_EARLIER);
+    }
+}
+
 /* What must be hidden whatever else is: small numbers of people. */
 static void
 find_small(struct release *r)
@@ -462,12 +591,12 @@ find_small(struct release *r)
     for (int i = 0; i < r->count; i++) {
         struct fact *f = &r->fact[i];
 
-        if (f->status || (!release_small(r, f->n)
+        if (f->status || f->link || (!release_small(r, f->n)
                           && !release_small(r, f->people)))
             continue;
         if (f->told) {
             f->hidden = true;
-            f->why = WHY_EARLIER;
+            f->why = WHY_TOLD;
         }
         if (f->known)
             continue;
@@ -477,14 +606,16 @@ find_small(struct release *r)
     }
 }
 
-/* A complement protects the small number nearest to it. */
+/* What is hidden with no reason found by proof, since it was hidden earlier,
+ * protects the small number nearest to it. */
 static void
 find_because(struct release *r)
 {
     bool changed = true;
 
     for (int i = 0; i < r->count; i++)
-        r->fact[i].because = r->fact[i].sensitive ? i : NO_NUMBER;
+        if (r->fact[i].sensitive)
+            r->fact[i].because = i;
     while (changed) {
         changed = false;
         for (int s = 0; s < r->sums; s++) {
@@ -523,12 +654,48 @@ release_solve(struct release *r, struct err *e)
                        r->rule.threshold);
     release_link(r);
     find_small(r);
+    hide_new_zeros(r);
     release_flows(r);
-    if (!release_prove(r, e))
-        return false;
+    release_prove(r);
     find_because(r);
     r->solved = true;
-    return true;
+    return r->accept || release_told(r, e);
+}
+
+void
+release_accept(struct release *r)
+{
+    r->accept = true;
+}
+
+/* Where some of the numbers that are told stand, or those beside them. */
+static const char *
+told_places(const struct release *r)
+{
+    const char *text = "";
+    int places = 0;
+
+    for (int i = 0; i < r->count && places < TOLD_PLACES; i++) {
+        const struct stand *s = r->fact[i].open ? r->fact[i].stand : NULL;
+
+        if (s == NULL || strstr(text, place_text(r, s)) != NULL)
+            continue;
+        text = arena_printf(r->arena, "%s%s%s", text,
+                            places++ > 0 ? ", " : "", place_text(r, s));
+    }
+    return text;
+}
+
+bool
+release_told(const struct release *r, struct err *e)
+{
+    const char *places = told_places(r);
+
+    if (r->open == 0)
+        return true;
+    if (*places == '\0')
+        return err_set(e, ERR_INPUT, "release.told_before", "%d", r->open);
+    return err_set(e, ERR_INPUT, "release.told", "%d %s", r->open, places);
 }
 
 /* ---- what others ask ---- */
@@ -540,6 +707,12 @@ release_table_at(const struct release *r, int i, const char **document)
         return NULL;
     *document = r->entry[i].document;
     return r->entry[i].t;
+}
+
+bool
+release_blanks_at(const struct release *r, int i)
+{
+    return r->entry[i].blanks && r->entry[i].t->shape != SHAPE_FIGURES;
 }
 
 static const struct entry *
@@ -620,6 +793,16 @@ release_hides_answered(struct release *r, const char *where,
     return hides(r, &x);
 }
 
+/* Of fewer than what it is hidden; 0 where it protects another. */
+static int
+limit_of(const struct release *r, const struct fact *f)
+{
+    if (f->why == WHY_ATTRIBUTE && f->sensitive)
+        return r->rule.attribute;
+    return f->sensitive || f->why == WHY_STATUS || f->why == WHY_TOLD
+        ? r->rule.threshold : 0;
+}
+
 const struct release_number *
 release_numbers(const struct release *r, int *count)
 {
@@ -630,17 +813,23 @@ release_numbers(const struct release *r, int *count)
     for (int i = 0; i < r->count; i++) {
         const struct fact *f = &r->fact[i];
 
-        if (!f->printed && !f->earlier)
+        const struct fact *because = f->because < 0
+            || &r->fact[f->because] == f ? NULL : &r->fact[f->because];
+
+        if (!f->printed && !f->earlier && !f->sensitive)
             continue;
         list[(*count)++] = (struct release_number){
             .scope = f->scope, .set = f->set, .n = f->n,
             .shown = f->fixed ? f->rounded : f->n,
-            .hidden = f->hidden, .sensitive = f->sensitive && f->hidden,
-            .earlier = !f->printed, .why = f->why,
-            .because_set = f->because < 0 || &r->fact[f->because] == f
-                ? NULL : r->fact[f->because].set,
-            .document = f->document, .table = f->table,
-            .places = f->places
+            .hidden = f->hidden || f->sensitive,
+            .sensitive = f->sensitive,
+            .earlier = !f->printed && f->earlier, .why = f->why,
+            .because_set = because == NULL ? NULL : because->set,
+            .because_where = because == NULL ? NULL : where_of(r, because),
+            .limit = limit_of(r, f),
+            .document = f->stand != NULL ? f->stand->document : NULL,
+            .table = f->stand != NULL ? f->stand->table : NULL,
+            .where = where_of(r, f), .places = f->places
         };
     }
     return list;

@@ -21,8 +21,9 @@
  * sensitive number is THRESHOLD or more, or not all have the value. A reader
  * is taken to know how many are registered in all, that a hidden number is
  * not 0 (but where the zeros of a group tell), and how sets lie in one
- * another. How many lack a value is not sensitive: where few do, it is not
- * told how.
+ * another. In later releases new zeros are hidden, too, unless they follow
+ * from those that were shown: what is hidden there may be 0. How many lack a
+ * value is not sensitive: where few do, it is not told how.
  *
  * A rule with round_to hides nothing. Then solving rounds every number to a
  * multiple of it just below or above, such that each table adds up, and
@@ -44,6 +45,8 @@ struct ledger {
     const struct round_number *number;
     int count;
     int round_to;               /* by which they were rounded, 0: hidden */
+    const int *release;         /* the release of each, rising from 1; NULL:
+                                 * all of the first */
 };
 
 /* RULE is copied but for its release; LEDGER may be NULL. All in ARENA. */
@@ -78,9 +81,15 @@ void release_add_blanks(struct release *r, const char *document,
                         const struct table *t, int64_t all);
 /* Decides. ERR_INPUT "release.many"; "release.changed" where the data have
  * changed by so few since an earlier release that nothing can hide it;
- * "release.told" where an earlier release told already what must be
- * hidden. */
+ * "release.told" where earlier releases alone tell a small number, whatever
+ * is hidden now (the rule was a lower threshold then, or the data have
+ * changed): their count, and where they stand. */
 MUST_CHECK bool release_solve(struct release *r, struct err *e);
+/* Before that: what earlier releases tell alone does not refuse. It is hidden
+ * where it can be, and the audit has it (WHY_TOLD). */
+void release_accept(struct release *r);
+/* False with "release.told" where release_accept let something pass. */
+MUST_CHECK bool release_told(const struct release *r, struct err *e);
 
 /* T, which was added, as a rule that rounds has it; after solving. */
 const struct table *release_rounded(const struct release *r,
@@ -121,7 +130,8 @@ bool release_hides_answered(struct release *r, const char *where,
 
 enum release_why {
     WHY_SHOWN, WHY_SMALL, WHY_ATTRIBUTE, WHY_COMPLEMENT, WHY_EARLIER,
-    WHY_STATUS                  /* few lack a value: not told how */
+    WHY_STATUS,                 /* few lack a value: not told how */
+    WHY_TOLD                    /* earlier releases tell it already */
 };
 /* "small", ...; in words. */
 const char *release_why_word(enum release_why why);
@@ -135,13 +145,20 @@ struct release_number {
     bool hidden, sensitive;
     bool earlier;               /* of the ledger only: not in this one */
     enum release_why why;
-    const char *because_set;    /* COMPLEMENT: the number it protects, which
-                                 * may stand in no table; NULL: not known */
+    const char *because_set;    /* COMPLEMENT: a number that would be told
+                                 * without it, which may stand in no table;
+                                 * NULL: not known */
+    const char *because_where;  /* where that stands; "": nowhere */
+    int limit;                  /* hidden for being, or of a group, below;
+                                 * 0: for another's sake */
     const char *document, *table;       /* where it first stands; NULL of
-                                         * earlier ones */
+                                 * earlier ones, and of those that stand
+                                 * nowhere but follow from others */
+    const char *where;          /* all of it: "mental/ip, report" */
     int places;                 /* how often */
 };
-/* All that is published or was, in the order they were added. */
+/* All that is published or was, and what is sensitive and follows from it,
+ * in the order they were added. */
 const struct release_number *release_numbers(const struct release *r,
                                              int *count);
 /* The numbers as the ledger takes them, without the earlier; and their
@@ -154,6 +171,8 @@ const struct round_number *release_ledger(const struct release *r,
 /* Table I that was added, NULL after the last, and its document. */
 const struct table *release_table_at(const struct release *r, int i,
                                      const char **document);
+/* Whether the cells of table I are not shown: only who has no value. */
+bool release_blanks_at(const struct release *r, int i);
 /* The rule in words of the ledger: "threshold=5 attribute=10", or "round=5";
  * and what such words round to, 0: nothing. */
 void release_rule(const struct release *r, char *out, size_t size);

@@ -16,7 +16,8 @@
 static const char *const words[] = {
     [WHY_SHOWN] = "shown", [WHY_SMALL] = "small",
     [WHY_ATTRIBUTE] = "attribute", [WHY_COMPLEMENT] = "complement",
-    [WHY_EARLIER] = "earlier", [WHY_STATUS] = "status"
+    [WHY_EARLIER] = "earlier", [WHY_STATUS] = "status",
+    [WHY_TOLD] = "told"
 };
 
 const char *
@@ -32,7 +33,8 @@ release_why_text(enum release_why why, enum lang lang)
         [WHY_SHOWN] = "release.shown", [WHY_SMALL] = "release.small",
         [WHY_ATTRIBUTE] = "release.attribute",
         [WHY_COMPLEMENT] = "release.complement",
-        [WHY_EARLIER] = "release.earlier", [WHY_STATUS] = "release.status"
+        [WHY_EARLIER] = "release.earlier", [WHY_STATUS] = "release.status",
+        [WHY_TOLD] = "release.why_told"
     };
 
     return msg_text(lang, keys[why]);
@@ -76,8 +78,9 @@ release_rule(const struct release *r, char *out, size_t size)
     if (r->rule.round_to > 0)
         snprintf(out, size, "round=%d", r->rule.round_to);
     else
-        snprintf(out, size, "threshold=%d attribute=%d", r->rule.threshold,
-                 r->rule.attribute);
+        snprintf(out, size, r->open > 0 ? "threshold=%d attribute=%d told=%d"
+                                        : "threshold=%d attribute=%d",
+                 r->rule.threshold, r->rule.attribute, r->open);
 }
 
 int
@@ -159,7 +162,7 @@ release_audit_csv(const struct release *r, enum lang lang, struct buf *out)
 {
     static const char *const head[] = {
         "document", "table", "places", "scope", "set", "number", "why",
-        "because", "words"
+        "because", "words", "limit", "where", "because_where"
     };
     const struct release_number *list;
     struct csv_writer w;
@@ -186,9 +189,12 @@ release_audit_csv(const struct release *r, enum lang lang, struct buf *out)
         csv_field_text(&w, n->set);
         csv_field_int(&w, n->n);
         csv_field_text(&w, words[n->why]);
-        csv_field_text(&w, n->why == WHY_COMPLEMENT && n->because_set != NULL
-                       ? n->because_set : "");
+        csv_field_text(&w, n->because_set != NULL ? n->because_set : "");
         csv_field_text(&w, release_why_text(n->why, lang));
+        csv_field_text(&w, n->limit > 0
+                       ? arena_printf(r->arena, "%d", n->limit) : "");
+        csv_field_text(&w, n->where);
+        csv_field_text(&w, n->because_where != NULL ? n->because_where : "");
         csv_end_row(&w);
     }
 }
@@ -279,8 +285,15 @@ release_audit_json(const struct release *r, struct buf *out)
         json_key(&j, "number");
         json_put_int(&j, list[i].n);
         put_member(&j, "why", words[list[i].why]);
-        if (list[i].why == WHY_COMPLEMENT)
+        put_member(&j, "where", list[i].where);
+        if (list[i].limit > 0) {
+            json_key(&j, "limit");
+            json_put_int(&j, list[i].limit);
+        }
+        if (list[i].because_set != NULL) {
             put_member(&j, "because", list[i].because_set);
+            put_member(&j, "because_where", list[i].because_where);
+        }
         json_end_object(&j);
     }
     json_end_array(&j);

@@ -511,6 +511,14 @@ link_sums(struct release *r)
 
 /* ---- groups that all have one value ---- */
 
+/* Whether by the instrument whoever is in WHOLE is in PART. */
+static bool
+follows(const struct fact *whole, const struct fact *part)
+{
+    return whole->boxed && part->boxed
+        && box_within(&whole->closed, &part->box);
+}
+
 /* Of a small group in the sum S all have the value of one part: that not all
  * have it must be possible. */
 static void
@@ -525,15 +533,19 @@ link_group(struct release *r, const struct sum *s)
         || w->n < 1 || w->n >= r->rule.attribute)
         return;
     for (int k = 1; k < s->count; k++) {
-        if (r->fact[term[k].number].status)
+        const struct fact *f = &r->fact[term[k].number];
+
+        if (f->status)
             continue;
         parts++;
-        open |= !r->fact[term[k].number].told;
-        if (r->fact[term[k].number].n == w->n)
+        /* What was told before can't be taken back: not that there is
+         * nobody with another value. */
+        open |= !f->told && f->n != w->n;
+        if (f->n == w->n)
             part[0] = term[k].number;
     }
-    /* What was told before can't be taken back. */
-    if (part[0] == NO_NUMBER || parts < 2 || !open)
+    if (part[0] == NO_NUMBER || parts < 2 || !open
+        || follows(w, &r->fact[part[0]]))
         return;
     part[1] = release_put_named(r, arena_printf(r->arena,
         "(%s) and not all (%s)", w->set, r->fact[part[0]].set), 0);

@@ -3,9 +3,13 @@
  * Each table is rounded such that it adds up (round_net.h), the ones about
  * most people first, so that what they say of a part is what the tables
  * about that part add up to. A number keeps what it was rounded to where it
- * stood first; where a table's sums don't let it, that table says another
- * multiple beside the true number. */
+ * stood first. Where a table's sums don't let it, all is begun again with
+ * that table first. Where that does not help (earlier releases can't be begun
+ * again) the table says another multiple beside the true number, but of a
+ * small one: 0 in one place and 5 in another would tell that there are some,
+ * and fewer than 5. Rather than that the table does not add up. */
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "feed/feed.h"
@@ -46,6 +50,7 @@ put(struct making *m, int from, int to, int64_t n, int fact, int64_t *slot)
     int i = round_net_add(&m->net, (struct round_arc){
         .from = from, .to = to, .n = n,
         .want = f == NULL || !f->fixed ? WANT_NEAREST
+            : f->rounded <= m->r->rule.round_to ? WANT_SMALL
             : to == NODE_ALL || from == NODE_OUT ? WANT_WHOLE : WANT_KEPT,
         .value = f != NULL ? f->rounded : 0,
         .name = f != NULL ? round_name(f->set) : 0
@@ -63,16 +68,18 @@ net_end(struct making *m)
     r->odd += !round_net_solve(&m->net, r->rule.round_to);
     for (int i = 0; i < m->net.arcs; i++) {
         int64_t value = m->net.arc[i].value;
+        struct fact *f = m->fact[i] < 0 ? NULL : &r->fact[m->fact[i]];
 
+        if (f != NULL && f->fixed) {
+            m->e->split += f->rounded != value;
+            if (f->rounded <= r->rule.round_to || value == 0)
+                value = f->rounded;
+        } else if (f != NULL) {
+            f->rounded = value;
+            f->fixed = true;
+        }
         if (m->slot[i] != NULL)
             *m->slot[i] = value;
-        if (m->fact[i] < 0)
-            continue;
-        r->split += r->fact[m->fact[i]].fixed
-            && r->fact[m->fact[i]].rounded != value;
-        if (!r->fact[m->fact[i]].fixed)
-            r->fact[m->fact[i]].rounded = value;
-        r->fact[m->fact[i]].fixed = true;
     }
 }
 
@@ -304,6 +311,9 @@ round_no_value(struct making *m, int i)
     }
     put(m, NODE_ALL, NODE_OUT, left, m->e->of[i], NULL);
     net_end(m);
+    for (int k = i; k < i + 3; k++)
+        if (t->base[k] == m->e->in_all_n)
+            m->to->base[k] = m->net.arc[0].value;
 }
 
 static void
@@ -334,6 +344,96 @@ round_figures(struct making *m)
         if (t->of != NULL && t->of[i] == t->base[i])
             m->to->of[i] = m->to->base[i];
     }
+}
+
+/* ---- ends ----
+ *
+ * The values of a number stand from the lowest to the highest that somebody
+ * has (count.h), which tells that there is somebody at either end, and nobody
+ * beyond. What is shown as nobody there is cut off. */
+
+struct ends {
+    int from, count;
+};
+
+/* Whether the COUNT cells of T from AT on, each STEP after the one before,
+ * are shown as nobody. */
+static bool
+is_empty(const struct table *t, int at, int step, int count)
+{
+    for (int i = 0; i < count; i++, at += step)
+        if (t->cell[at] != 0
+            || (t->shape == SHAPE_TICKS_BY && t->of[at] != 0))
+            return false;
+    return true;
+}
+
+/* The lines of T without empty ones at either end: LINE is how far one
+ * begins after the one before. */
+static struct ends
+filled(const struct table *t, int lines, int line, int step, int count)
+{
+    struct ends s = { 0, lines };
+
+    while (s.count > 0 && is_empty(t, s.from * line, step, count)) {
+        s.from++;
+        s.count--;
+    }
+    while (s.count > 0
+           && is_empty(t, (s.from + s.count - 1) * line, step, count))
+        s.count--;
+    return s;
+}
+
+static int64_t *
+cut(struct release *r, const int64_t *n, int width, struct ends rows,
+    struct ends columns)
+{
+    int64_t *to;
+
+    if (n == NULL)
+        return NULL;
+    to = arena_array(r->arena, (size_t)(rows.count * columns.count) + 1,
+                     sizeof *to);
+    for (int i = 0; i < rows.count; i++)
+        for (int k = 0; k < columns.count; k++)
+            to[i * columns.count + k] =
+                n[(rows.from + i) * width + columns.from + k];
+    return to;
+}
+
+static bool
+is_number(const struct release *r, int v)
+{
+    return v >= 0 && r->in->variables[v].kind == KIND_INT;
+}
+
+static void
+cut_ends(struct release *r, struct table *t)
+{
+    const struct question *q = t->question;
+    int width = t->column_count;
+    struct ends rows = { 0, t->row_count }, columns = { 0, width };
+
+    if (q->row_count == 0)
+        return;
+    if (t->row_keys != NULL && is_number(r, q->rows[0]))
+        rows = filled(t, t->row_count, width, 1, width);
+    if (t->column_keys != NULL
+        && is_number(r, q->columns >= 0 ? q->columns : q->rows[0]))
+        columns = filled(t, width, 1, width, t->row_count);
+    if (rows.count == t->row_count && columns.count == width)
+        return;
+    t->cell = cut(r, t->cell, width, rows, columns);
+    t->count = cut(r, t->count, width, rows, columns);
+    if (t->shape == SHAPE_TICKS_BY)
+        t->of = cut(r, t->of, width, rows, columns);
+    if (t->row_keys != NULL)
+        t->row_keys += rows.from;
+    if (t->column_keys != NULL)
+        t->column_keys += columns.from;
+    t->row_count = rows.count;
+    t->column_count = columns.count;
 }
 
 /* ---- a table ---- */
@@ -400,17 +500,25 @@ round_entry(struct release *r, struct entry *e)
     for (int i = 0; t->shape == SHAPE_FIGURES && i < t->base_count; i++)
         e->in_all[i] = all;
 
+    e->split = 0;
     round[t->shape](&m);
     for (int i = 0; i < t->row_count * t->column_count; i++)
         if (t->count[i] == t->cell[i])
             m.to->count[i] = m.to->cell[i];
     for (int i = 0; t->left_out != NULL && i < t->base_count; i++)
-        if (m.to->left_out[i] > m.to->base[i])
-            m.to->left_out[i] = m.to->base[i];
+        part_of(&m, t->base[i], e->base[i], t->left_out[i], e->left_out[i],
+                &m.to->left_out[i]);
+    r->split += e->split;
+    cut_ends(r, m.to);
     e->rounded = m.to;
 }
 
 /* ---- all ---- */
+
+enum {
+    TRIES = 8,
+    HURRY = 10000               /* more than any turn_of */
+};
 
 struct turn {
     int key, entry;
@@ -447,21 +555,70 @@ fix(struct release *r, struct fact *f)
     f->fixed = true;
 }
 
-void
-release_round(struct release *r)
+/* What is so before any table is rounded: numbers of earlier releases and
+ * those that are told in any case. */
+static void
+begin_again(struct release *r, const bool *fixed)
 {
-    struct turn *turn = arena_array(r->arena, (size_t)r->entries + 1,
-                                    sizeof *turn);
-
+    for (int i = 0; i < r->count; i++)
+        r->fact[i].fixed = fixed[i];
     for (int i = 0; i < r->count; i++)
         if (r->fact[i].known)
             fix(r, &r->fact[i]);
-    for (int i = 0; i < r->entries; i++)
-        turn[i] = (struct turn){ turn_of(r, &r->entry[i]), i };
-    if (r->entries > 0)
-        qsort(turn, (size_t)r->entries, sizeof *turn, turn_compare);
+    r->split = 0;
+}
+
+static void
+round_in_order(struct release *r, struct turn *turn, const bool *fixed,
+               int odd)
+{
+    begin_again(r, fixed);
+    r->odd = odd;
+    qsort(turn, (size_t)r->entries, sizeof *turn, turn_compare);
     for (int i = 0; i < r->entries; i++)
         round_entry(r, &r->entry[turn[i].entry]);
+}
+
+/* Tables that don't add up go first the next time. */
+static void
+hurry(const struct release *r, struct turn *turn)
+{
+    for (int i = 0; i < r->entries; i++)
+        if (r->entry[turn[i].entry].split > 0)
+            turn[i].key -= HURRY;
+}
+
+static void
+round_entries(struct release *r, const bool *fixed)
+{
+    size_t count = (size_t)r->entries;
+    struct turn *turn = arena_array(r->arena, count + 1, sizeof *turn);
+    struct turn *best = arena_array(r->arena, count + 1, sizeof *best);
+    int least = INT_MAX, odd = r->odd;
+
+    for (int i = 0; i < r->entries; i++)
+        turn[i] = (struct turn){ turn_of(r, &r->entry[i]), i };
+    for (int i = 0; i < TRIES && least > 0; i++) {
+        round_in_order(r, turn, fixed, odd);
+        if (r->split < least) {
+            least = r->split;
+            memcpy(best, turn, count * sizeof *best);
+        }
+        hurry(r, turn);
+    }
+    if (least > 0)
+        round_in_order(r, best, fixed, odd);
+}
+
+void
+release_round(struct release *r)
+{
+    bool *fixed = arena_array(r->arena, (size_t)r->count + 1, sizeof *fixed);
+
+    for (int i = 0; i < r->count; i++)
+        fixed[i] = r->fact[i].fixed;
+    if (r->entries > 0)
+        round_entries(r, fixed);
     for (int i = 0; i < r->count; i++)
         fix(r, &r->fact[i]);
 }

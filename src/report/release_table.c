@@ -79,12 +79,8 @@ stand(struct placing *p, const struct box *x, int sum, int64_t n,
 
     i = release_put(p->r, x, sum, n, people);
     f = &p->r->fact[i];
-    if (!f->printed) {
-        f->document = p->e->document;
-        f->table = p->e->name;
-    }
     f->printed = true;
-    f->places++;
+    release_stands(p->r, i, p->e->document, p->e->name);
     if (cost > f->cost)
         f->cost = cost;
     return i;
@@ -159,7 +155,6 @@ stand_outside(struct placing *p, int i, int k, const struct box *x)
     static const char *const reason[3] = { "unanswered", "unknown",
                                            "not asked" };
     int64_t n = outside_n(&p->t->outside[i], k);
-    struct fact *f;
     int at;
 
     if (!x->none) {
@@ -169,14 +164,9 @@ stand_outside(struct placing *p, int i, int k, const struct box *x)
             "%s, else %s", p->r->fact[p->e->base[i]].set, reason[k]), n);
         p->r->fact[at].printed = true;
         p->r->fact[at].cost = COST_OUTSIDE;
+        release_stands(p->r, at, p->e->document, p->e->name);
     }
-    f = &p->r->fact[at];
-    f->status = true;
-    f->places += x->none;
-    if (f->document == NULL) {
-        f->document = p->e->document;
-        f->table = p->e->name;
-    }
+    p->r->fact[at].status = true;
     return p->e->outside[i][k] = at;
 }
 
@@ -526,22 +516,49 @@ make_bare(struct release *r, struct entry *e)
     to->row_counts = counts;
 }
 
-/* How many were left out of a sum: their own number, beside no other. */
+/* The N of base I whose value is not there to be added: those of the base
+ * that are left are a number, too. */
+static int
+left_out_of_base(struct placing *p, int i, int64_t n)
+{
+    struct release *r = p->r;
+    const char *set = r->fact[p->e->base[i]].set;
+    const char *id = r->in->variables[p->sum].id;
+    int part[2];
+
+    part[0] = release_put_named(r, arena_printf(r->arena,
+        "%s, no %s to add", set, id), n);
+    part[1] = release_put_named(r, arena_printf(r->arena,
+        "%s, with %s to add", set, id), p->t->base[i] - n);
+    r->fact[part[0]].printed = true;
+    r->fact[part[0]].cost = COST_OUTSIDE;
+    release_stands(r, part[0], p->e->document, p->e->name);
+    release_sum(r, p->e->base[i], part, 2, false);
+    return part[0];
+}
+
+/* How many were left out of a sum: of some shapes a number beside no
+ * other. */
 static void
 place_left_out(struct placing *p)
 {
+    const struct table *t = p->t;
     struct release *r = p->r;
+    bool whole = !t->multiple && (t->shape == SHAPE_ONE_WAY
+                                  || t->shape == SHAPE_TWO_WAY);
 
-    if (p->t->left_out == NULL || p->sum < 0)
+    if (t->left_out == NULL || p->sum < 0)
         return;
-    for (int i = 0; i < p->t->base_count; i++) {
-        int64_t n = p->t->left_out[i];
+    for (int i = 0; i < t->base_count; i++) {
+        int at = p->e->left_out[i] = whole
+            ? left_out_of_base(p, i, t->left_out[i])
+            : release_put_named(r, arena_printf(r->arena,
+                "%d left out of %d", i, (int)(p->e - r->entry)),
+                t->left_out[i]);
 
-        p->e->left_out[i] = release_put_named(r, arena_printf(r->arena,
-            "%d left out of %d", i, (int)(p->e - r->entry)), n);
-        r->fact[p->e->left_out[i]].status = true;
-        if (release_small(r, n))
-            release_hide(r, p->e->left_out[i], WHY_STATUS);
+        r->fact[at].status = true;
+        if (release_small(r, t->left_out[i]))
+            release_hide(r, at, WHY_STATUS);
     }
 }
 

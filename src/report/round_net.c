@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 #define COST_KEPT ((int64_t)1 << 24)
-#define COST_WHOLE ((int64_t)1 << 40)
+#define COST_WHOLE ((int64_t)1 << 36)
+#define COST_SMALL ((int64_t)1 << 46)
 
 struct rounding {
     struct round_net *net;
@@ -81,12 +82,16 @@ other_end(const struct round_arc *a, int64_t value, int base)
 static int64_t
 cost_of(const struct round_arc *a, int64_t value, int64_t wanted, int base)
 {
+    static const int64_t more[] = {
+        [WANT_KEPT] = COST_KEPT, [WANT_WHOLE] = COST_WHOLE,
+        [WANT_SMALL] = COST_SMALL
+    };
     int64_t cost = llabs(value - a->n) * 2
         + (value != round_nearest(a->n, base, a->name));
 
     if (a->want == WANT_NEAREST || value == wanted)
         return cost;
-    return cost + (a->want == WANT_WHOLE ? COST_WHOLE : COST_KEPT);
+    return cost + more[a->want];
 }
 
 /* ---- the network ---- */

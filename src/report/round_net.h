@@ -11,13 +11,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum round_want { WANT_NEAREST, WANT_KEPT, WANT_WHOLE };
+enum round_want { WANT_NEAREST, WANT_KEPT, WANT_WHOLE, WANT_SMALL };
 
 struct round_arc {
     int from, to;               /* nodes */
     int64_t n;                  /* 0 or more */
-    enum round_want want;       /* KEPT, WHOLE (before all else): VALUE, if
-                                 * that is a multiple next to N */
+    enum round_want want;       /* KEPT, WHOLE (before those), SMALL (before
+                                 * all else): VALUE, if that is a multiple
+                                 * next to N */
     int64_t value;              /* in: wanted; out: rounded */
     uint64_t name;              /* which way a tie goes */
 };

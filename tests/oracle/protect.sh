@@ -19,7 +19,8 @@ exe=$here/../../build/tests/unit/protected
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-ninja -C "$here/../../build" tests/unit/protected > /dev/null
+flock "$here/../../build/.lock" \
+    ninja -C "$here/../../build" tests/unit/protected > /dev/null
 /usr/bin/python3 -c 'import scipy' || exit 77
 
 # Attacks what the words ask for.

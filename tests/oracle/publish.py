@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Attacks a whole publication: what can be told from everything it shows.
 
-    publish.py THRESHOLD FILE... [--tell]
+    publish.py THRESHOLD FILE... [--tell | --spare]
 
 Each FILE is a release as `published --tables` prints it: every table of every
 document, a line of JSON each, with what it asks, what it shows (null: hidden)
@@ -16,13 +16,14 @@ the values it is made of by the definition in YAML, which a small reader of
 its own takes apart. Sets that differ in one variable only are cut into the
 classes that their values make: each class is an unknown of 0 or more, each
 set the sum of its classes; classes are sets again. Set in set: not larger.
-What adds up within a table does. Hidden numbers of 1 or more are known not
-to be 0.
+What adds up within a table does. Numbers of 1 or more that the first file
+hides are known not to be 0 (later ones hide new noughts, too).
 
 Then by linear programming (HiGHS): each number from 1 to THRESHOLD-1, and
 each small class of people with an answer, must be able to be THRESHOLD or
 more. One solution that raises many proves them all. --tell shows the
-reader one complement more; then something must be told.
+reader one complement more; then something must be told. --spare does so with
+each complement by itself: one that tells nothing is hidden for nothing.
 
 Prints counts; exit 1 at a fault."""
 import json
@@ -52,12 +53,23 @@ class Instrument:
         index = self.part(text, "index")
         cuts = dict(re.findall(r"^    (\w+): (\d+)$", index, re.M))
         self.cuts = [int(cuts.get(g, 0)) for g in self.grades]
-        self.derived, self.bands = {}, []
-        for item in re.split(r"\n  - id: ", self.part(text, "derived"))[1:]:
+        self.derived, self.bands, self.worst = {}, [], {}
+        self.last = {}
+        for item in re.split(r"\n  - id: ", text)[1:]:
+            kind = re.search(r"^    (?:kind|is): (\w+)", item, re.M)
+            if kind and kind[1] in ("bool", "when", "services"):
+                self.last[item.split("\n")[0]] = (0, 1)
+            elif kind and kind[1] == "score":
+                self.last[item.split("\n")[0]] = (1, 5)
+        for item in re.split(r"\n  - id: ",
+                             "\n" + self.part(text, "derived"))[1:]:
             name = item.split("\n")[0]
             kind = re.search(r"^    is: (\w+)", item, re.M)[1]
             of = re.search(r"^    of: (\w+)", item, re.M)
             self.derived[name] = (kind, of and of[1])
+            worst = re.search(r"^    worst:\n +grade: (\w+)", item, re.M)
+            if worst:           # it and those worse than it are one
+                self.worst[name] = self.grades.index(worst[1])
             if kind == "bands":
                 for code, rest in re.findall(
                         r'code: "?([\w+-]+)"?(.*)\}', item):
@@ -84,7 +96,9 @@ class Instrument:
             of = "index"
             ends = [c - 1 for c in self.cuts[1:]] + [TOP]
             every = list(zip(self.cuts, ends))
-            got = [e for i, e in enumerate(every) if holds(values, i)]
+            worst = self.worst.get(name)
+            got = [e for i, e in enumerate(every)
+                   if holds(values, i if worst is None else min(i, worst))]
         elif kind == "bands":
             every = [(a, min(b, TOP)) for _, a, b in self.bands]
             got = [e for i, e in enumerate(every) if holds(values, i)]
@@ -98,6 +112,12 @@ class Instrument:
         if holds(values, -1):
             got = got + list(minus(ALL, norm(every)))
         return self.turn(of, norm(got))
+
+    def every(self, name):
+        """The values that NAME may have, none too."""
+        if re.search("_[rw]$", name):
+            return norm(BLANK + ((0, 1),))
+        return norm(BLANK + (self.last.get(name, (0, TOP)),))
 
     def value(self, name, word):
         kind = self.derived.get(name, (None, None))[0]
@@ -262,7 +282,7 @@ class Parser:
 
     def of(self, name, values):
         name, values = self.i.turn(name, values)
-        return {name: norm(values)}
+        return {name: both(norm(values), self.i.every(name))}
 
 
 # ---- what everything says
@@ -272,6 +292,7 @@ class System:
         self.id, self.truth, self.shown = {}, [], []
         self.sets, self.sums, self.less = [], [], []
         self.hidden, self.status = [], []
+        self.file, self.first, self.told = 0, [], []
 
     def number(self, scope, s, truth):
         """The unknown of those of S; a scope tells sums from counts."""
@@ -280,6 +301,8 @@ class System:
             self.id[key] = len(self.truth)
             self.truth.append(truth)
             self.shown.append(None)
+            self.first.append(None)
+            self.told.append(None)
             self.hidden.append(False)
             self.status.append(False)
             self.sets.append((scope, dict(key[1])) if scope == "n"
@@ -293,13 +316,21 @@ class System:
 
     def place(self, scope, s, shown, truth, status=False):
         n = self.number(scope, s, truth)
+        if self.first[n] is None:
+            self.first[n] = self.file
         if shown is not None:
             assert shown == truth, (s, shown, truth)
-            self.shown[n] = shown
+            self.show(n, shown)
         else:
             self.hidden[n] = True
         self.status[n] = self.status[n] or status
         return n
+
+    def show(self, n, shown):
+        """N is shown in this file, and known from now on."""
+        if self.shown[n] is None:
+            self.told[n] = self.file
+        self.shown[n] = shown
 
     def plain(self, name, truth):
         """An unknown without a set."""
@@ -335,16 +366,23 @@ class Reader:
         shown, true = t["shown"], t["open"]
         b = self.s.place("n", meet(u, *[self.has(n) for n in names]),
                          shown["base"][k], true["base"][k])
-        outs = [self.s.plain(("out", freeze(u), tuple(names), j),
-                             true["outside"][k][j]) for j in range(3)]
+        outs = [self.out(u, names, j, true["outside"][k][j])
+                for j in range(3)]
         for j, o in enumerate(outs):
             self.s.status[o] = True
             if shown["outside"][k][j] is not None:
-                self.s.shown[o] = shown["outside"][k][j]
+                self.s.show(o, shown["outside"][k][j])
         whole = self.s.number("n", u, true["base"][k]
                               + sum(true["outside"][k]))
         self.s.sum(whole, [b] + outs)
         return b
+
+    def out(self, u, names, j, truth):
+        """Those of U who lack a value by reason J: of one name a set."""
+        s = self.p.of(names[0], ((-1 - j, -1 - j),))
+        if len(names) == 1 and all(values != () for values in s.values()):
+            return self.s.number("n", meet(u, s), truth)
+        return self.s.plain(("out", freeze(u), tuple(names), j), truth)
 
     def cell(self, t, at, s):
         scope = ("sum", t["sum"]) if t["sum"] else "n"
@@ -442,7 +480,7 @@ def width_of(values):
     return sum(b - a + 1 for a, b in values)
 
 
-def classes(s, blanks):
+def classes(s, instrument, blanks):
     """Families of sets that differ in one variable, cut into classes."""
     families = {}
     for n, item in enumerate(s.sets[:]):
@@ -456,9 +494,16 @@ def classes(s, blanks):
     for (scope, name, rest), members in sorted(families.items(), key=str):
         whole = s.id.get((scope, rest))
         if whole is not None:
-            members.append((ALL, whole))
+            every = instrument.every(name) if isinstance(name, str) else ALL
+            members.append((every, whole))
         if len(members) > 1:
             cut(s, scope, name, dict(rest), members, blanks)
+
+
+def is_blank(name, values, blanks):
+    """Whether VALUES are none, or give none to what is derived."""
+    return width_of(both(values, ANSWERED)) == 0 \
+        or any(minus(values, b) == () for b in blanks.get(name, []))
 
 
 def cut(s, scope, name, rest, members, blanks):
@@ -473,8 +518,8 @@ def cut(s, scope, name, rest, members, blanks):
     for inside, spans in groups.items():
         values = norm(spans)
         made[inside] = s.number(scope, {**rest, name: values}, None)
-        if width_of(both(values, ANSWERED)) == 0 \
-                or any(minus(values, b) == () for b in blanks.get(name, [])):
+        if any(is_blank(k, v, blanks)
+               for k, v in {**rest, name: values}.items()):
             s.status[made[inside]] = True
     for _, n in members:
         parts = [made[i] for i in groups if n in i]
@@ -498,14 +543,19 @@ def nest(s, threshold):
                 break
             if d < 0 or inner == outer:
                 break
-            if s.shown[outer] is not None and s.shown[inner] is not None:
+            if s.shown[outer] is not None and s.shown[inner] is not None \
+                    and s.told[inner] <= s.told[outer]:
                 continue
             if s.sets[inner][0] != scope:
                 continue
             small = s.sets[inner][1]
-            if all(k in small and minus(small[k], v) == ()
-                   for k, v in big.items()):
+            if inside(small, big):
                 s.less.append((inner, outer))
+
+
+def inside(small, big):
+    return all(k in small and minus(small[k], v) == ()
+               for k, v in big.items())
 
 
 def fill(s):
@@ -529,15 +579,18 @@ def fill(s):
 
 
 class Program:
-    def __init__(self, s):
+    """What a reader of all files knows, or of those before FILE."""
+    def __init__(self, s, file=None):
         n = len(s.truth)
         self.s = s
         self.low = numpy.zeros(n)
         self.high = numpy.full(n, numpy.inf)
         for i in range(n):
-            if s.shown[i] is not None:
+            if s.shown[i] is not None and (file is None
+                                           or s.told[i] < file):
                 self.low[i] = self.high[i] = s.shown[i]
-            elif s.hidden[i] and not s.status[i] and s.truth[i] > 0:
+            elif s.hidden[i] and not s.status[i] and s.truth[i] > 0 \
+                    and s.first[i] == 0:
                 self.low[i] = 1
         r, c, v = [], [], []
         for k, row in enumerate(s.sums):
@@ -605,7 +658,7 @@ def describe(s, n):
     return f"{s.truth[n]} of {key}"
 
 
-def groups(s, limit):
+def groups(s, limit, quiet=False):
     """Small groups of which it shows that all have one value."""
     faults = 0
     for row in s.sums:
@@ -628,16 +681,20 @@ def groups(s, limit):
         if all(s.shown[n] == 0 for n in others if s.hidden[n]
                or s.shown[n] is not None) \
                 and any(s.shown[n] is not None for n in parts):
-            if known_group(s, whole, parts):
-                print("all of a group:", describe(s, whole), "in",
-                      [describe(s, n) for n in parts])
+            # A group that a later text asks for may be known by noughts of
+            # before, that told nothing then and can't be taken back.
+            if known_group(s, whole, parts) \
+                    and not known_group(s, whole, parts, s.first[whole]):
+                if not quiet:
+                    print("all of a group:", describe(s, whole), "in",
+                          [describe(s, n) for n in parts])
                 faults += 1
     return faults
 
 
-def known_group(s, whole, parts):
+def known_group(s, whole, parts, file=None):
     """Whether it can be told that the group has nobody else."""
-    program = Program(s)
+    program = Program(s, file)
     others = [n for n in parts if s.truth[n] != s.truth[whole]]
     x = program.most(others, {n: 1 for n in others})
     return max(x[n] for n in others) < 1e-6
@@ -652,32 +709,62 @@ def tell(s):
         if len(hidden) == 2 and len(small) == 1 and all(
                 s.shown[n] is not None for n, _ in row if n not in hidden):
             other = hidden[0] if hidden[1] == small[0] else hidden[1]
-            s.shown[other] = s.truth[other]
+            s.show(other, s.truth[other])
             return
     sys.exit("nothing to tell")
 
 
+def tells(s, wanted, limit):
+    """Whether anything can be told; no more than one answer."""
+    program = Program(s)
+    x = program.most(wanted, wanted)
+    left = [n for n in wanted if x[n] < wanted[n] - 1e-6]
+    return any(program.most([n], wanted)[n] < wanted[n] - 1e-6
+               for n in left) or groups(s, limit, quiet=True) > 0
+
+
+def spare(s, people, threshold):
+    """Complements that could be shown, each by itself."""
+    wanted, needless, count = goals(s, people, threshold), 0, 0
+    for n in range(len(s.truth)):
+        if not s.hidden[n] or s.shown[n] is not None or s.status[n] \
+                or n in wanted or s.truth[n] is None:
+            continue
+        count += 1
+        s.show(n, s.truth[n])
+        if not tells(s, wanted, 2 * threshold):
+            print("hidden for nothing:", describe(s, n))
+            needless += 1
+        s.shown[n] = None
+    print(f"{count} complements, {needless} hidden for nothing")
+    return int(needless > 0)
+
+
 def main():
-    words = [w for w in sys.argv[1:] if w != "--tell"]
+    words = [w for w in sys.argv[1:] if not w.startswith("--")]
     threshold = int(words[0])
-    tables = [json.loads(line) for f in words[1:]
-              for line in open(f, encoding="utf-8")]
+    files = [[json.loads(line) for line in open(f, encoding="utf-8")]
+             for f in words[1:]]
+    tables = [t for file in files for t in file]
     instrument = Instrument("instruments/brukerplan-2014.yaml", 2014)
     reader = Reader(instrument, tables)
-    for t in tables:
-        reader.table(t)
     s = reader.s
+    for s.file, file in enumerate(files):
+        for t in file:
+            reader.table(t)
     blanks = {}
     for name in instrument.derived:
         n, values = instrument.turn(name, BLANK)
         if n != name:
             blanks.setdefault(n, []).append(values)
-    classes(s, blanks)
+    classes(s, instrument, blanks)
     fill(s)
     nest(s, threshold)
     if "--tell" in sys.argv:
         tell(s)
     people = getattr(reader, "people", {})
+    if "--spare" in sys.argv:
+        return spare(s, people, threshold)
     small, faults = attack(s, people, threshold)
     faults += groups(s, 2 * threshold)
     hidden = sum(1 for n in range(len(s.truth))

@@ -5,6 +5,8 @@
 import random
 import sys
 
+# What any_plan is made of: together they are no chance, but the instrument.
+PLANS = ["ip = ", "group = ", "other_plan = "]
 CODES = {
     "sex": ["male", "female"],
     "age_group": ["18-25", "26-35", "36-45", "46-55", "56+"],
@@ -17,20 +19,31 @@ CODES = {
     "has_care": ["0", "1"], "crisis": ["0", "1"], "other_plan": ["0", "1"],
     "coordinator": ["0", "1"],
 }
+FEW = ["sex", "index_grade", "ip", "any_plan"]
 
 
 def test(r):
     name = r.choice(list(CODES))
-    if r.random() < 0.1:
+    chance = r.random()
+    if chance < 0.1:
         return f"age {r.choice(['<', '>=', '>'])} {r.randint(20, 70)}"
+    if chance < 0.25:
+        return f"{r.choice(['', '', 'not '])}birth_year = {year(r)}"
     some = r.sample(CODES[name], r.randint(1, max(1, len(CODES[name]) - 1)))
     if len(some) == 1:
         return f"{name} = {some[0]}"
     return f"{name} in {{{', '.join(some)}}}"
 
 
+def year(r):
+    """The oldest are few."""
+    return r.randint(*r.choice([(1920, 1935), (1936, 1995)]))
+
+
 def where(r, least):
     tests = [test(r) for _ in range(r.randint(least, 2))]
+    if any("any_plan" in t for t in tests):
+        tests = [t for t in tests if not t.startswith(tuple(PLANS))]
     if len(tests) == 2 and r.random() < 0.15:
         return " or ".join(tests)
     return " and ".join(tests)
@@ -41,7 +54,15 @@ def main():
     print("---\nkind: report\nlang: en\nabout: mental\ntitle: By chance\n"
           "---\n\n# By chance\n")
     for _ in range(int(sys.argv[2])):
-        if r.random() < 0.6:
+        chance = r.random()
+        if chance < 0.1:
+            print(f"{{{{chart rows=birth_year columns={r.choice(FEW)} "
+                  f"where=\"birth_year < {r.randint(1930, 1945)}\"}}}}\n")
+        elif chance < 0.2:
+            a, b = where(r, 1), where(r, 1)
+            print(f"{{{{more {a} than {b} \"those\" \"these\"}}}} of them, "
+                  f"{{{{count {a}}}}} and {{{{count not ({a})}}}}.\n")
+        elif chance < 0.65:
             rows, columns = r.sample(list(CODES), 2)
             filters = where(r, 0)
             columns = f" columns={columns}" if r.random() < 0.7 else ""

@@ -8,7 +8,8 @@
  *
  * Another word is the file of a text that is published too; what the store's
  * ledger has is known, but for --tables with NOLEDGER in the environment.
- * The threshold is that of the environment's THRESHOLD, else the usual. */
+ * The threshold is that of the environment's THRESHOLD, else the usual; by
+ * ROUND_TO numbers are rounded and not hidden. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,12 +57,14 @@ open_job(struct job *j, const char *path, const char *round)
         .clock = clock_system(), .random = random_system()
     };
     const char *threshold = getenv("THRESHOLD");
+    const char *round_to = getenv("ROUND_TO");
 
     arena_init(&j->arena);
     j->actor = (struct actor){ .name = "test", .rights = "test",
                                .purpose = "test", .all_units = true };
     j->rule.threshold = threshold != NULL ? atoi(threshold)
                                           : PROTECT_THRESHOLD;
+    j->rule.round_to = round_to != NULL ? atoi(round_to) : 0;
     j->store = store_open(&options, &j->e);
     if (j->store == NULL || !opened_init(&j->o, j->store, round, &j->e))
         stop(j);
@@ -156,10 +159,10 @@ put_outside(struct json *w, const struct table *t, bool (*mark)[3])
     json_end_array(w);
 }
 
-/* What TABLE shows; all of it with OPEN. */
+/* What T shows by R; all of it without. With NO_CELLS they are not shown. */
 static void
 put_numbers(struct job *j, struct json *w, const struct table *t,
-            const struct release *r)
+            const struct release *r, bool no_cells)
 {
     static const char *const shapes[] = {
         [SHAPE_ONE_WAY] = "one", [SHAPE_TWO_WAY] = "two",
@@ -171,6 +174,11 @@ put_numbers(struct job *j, struct json *w, const struct table *t,
 
     if (r != NULL)
         m = release_marks(r, t, &j->arena);
+    if (no_cells) {
+        m.cell = arena_array(&j->arena, (size_t)cells + 1, sizeof *m.cell);
+        for (int i = 0; i < cells; i++)
+            m.cell[i] = true;
+    }
     put_text(w, "shape", shapes[t->shape]);
     json_key(w, "multiple");
     json_put_bool(w, t->multiple);
@@ -186,10 +194,13 @@ put_numbers(struct job *j, struct json *w, const struct table *t,
     put_outside(w, t, m.outside);
 }
 
+/* Of T the rows and columns that are those of LIKE. */
 static void
 put_sums(struct job *j, struct json *w, const struct table *t,
-         const struct release *r)
+         const struct table *like, const struct release *r)
 {
+    int row = (int)(like->row_keys - t->row_keys);
+    int column = (int)(like->column_keys - t->column_keys);
     struct release_marks m = { 0 };
     int64_t *n = arena_array(&j->arena, (size_t)(t->row_count
                              + t->column_count) + 1, sizeof *n);
@@ -198,19 +209,52 @@ put_sums(struct job *j, struct json *w, const struct table *t,
         return;
     if (r != NULL)
         m = release_marks(r, t, &j->arena);
-    for (int i = 0; i < t->row_count; i++)
-        n[i] = table_row_sum(t, i);
-    put_list(w, "row_sums", n, m.row, t->row_count);
-    for (int i = 0; i < t->column_count && !t->multiple; i++)
-        n[i] = table_column_sum(t, i);
+    for (int i = 0; i < like->row_count; i++)
+        n[i] = table_row_sum(t, row + i);
+    put_list(w, "row_sums", n, m.row, like->row_count);
+    for (int i = 0; i < like->column_count && !t->multiple; i++)
+        n[i] = table_column_sum(t, column + i);
     if (!t->multiple)
-        put_list(w, "column_sums", n, m.column, t->column_count);
+        put_list(w, "column_sums", n, m.column, like->column_count);
+}
+
+/* T with only what is a row and a column of LIKE, which is T rounded: ends
+ * that are empty then are cut off. */
+static const struct table *
+cut_like(struct job *j, const struct table *t, const struct table *like)
+{
+    struct table *to = arena_take(&j->arena, sizeof *to);
+    int64_t row = t->row_keys == NULL ? 0 : like->row_keys - t->row_keys;
+    int64_t column = t->column_keys == NULL ? 0
+        : like->column_keys - t->column_keys;
+    size_t cells = (size_t)(like->row_count * like->column_count) + 1;
+
+    *to = *t;
+    to->row_count = like->row_count;
+    to->column_count = like->column_count;
+    to->cell = arena_array(&j->arena, cells, sizeof *to->cell);
+    to->count = arena_array(&j->arena, cells, sizeof *to->count);
+    to->of = t->of == NULL ? NULL
+        : arena_array(&j->arena, cells, sizeof *to->of);
+    for (int i = 0; i < like->row_count * like->column_count; i++) {
+        int64_t at = (row + i / like->column_count) * t->column_count
+            + column + i % like->column_count;
+
+        to->cell[i] = t->cell[at];
+        to->count[i] = t->count[at];
+        if (t->of != NULL)
+            to->of[i] = t->of[at];
+    }
+    return to;
 }
 
 static void
 put_table(struct job *j, const struct table *t, const struct release *r,
-          const char *document)
+          const char *document, bool no_cells)
 {
+    const struct table *rounded = j->rule.round_to == 0 ? t
+        : release_rounded(r, t);
+    const struct table *open_table = cut_like(j, t, rounded);
     struct buf out;
     struct json w;
 
@@ -219,14 +263,18 @@ put_table(struct job *j, const struct table *t, const struct release *r,
     json_begin_object(&w);
     put_text(&w, "document", document);
     put_question(j, &w, t);
-    put_keys(&w, "row_keys", t->row_keys, t->row_count);
-    put_keys(&w, "column_keys", t->column_keys, t->column_count);
-    put_list(&w, "people", t->count, NULL, t->row_count * t->column_count);
+    put_keys(&w, "row_keys", rounded->row_keys, rounded->row_count);
+    put_keys(&w, "column_keys", rounded->column_keys,
+             rounded->column_count);
+    put_list(&w, "people", open_table->count, NULL,
+             rounded->row_count * rounded->column_count);
     for (int open = 0; open < 2; open++) {
         json_key(&w, open ? "open" : "shown");
         json_begin_object(&w);
-        put_numbers(j, &w, t, open ? NULL : r);
-        put_sums(j, &w, t, open ? NULL : r);
+        put_numbers(j, &w, open ? open_table : rounded,
+                    open || rounded != t ? NULL : r, !open && no_cells);
+        put_sums(j, &w, open ? t : rounded, rounded,
+                 open || rounded != t ? NULL : r);
         json_end_object(&w);
     }
     json_end_object(&w);
@@ -244,7 +292,8 @@ put_tables(struct job *j, const struct publication *p)
 
         if (t == NULL)
             return;
-        put_table(j, t, p->release, document);
+        put_table(j, t, p->release, document,
+                  release_blanks_at(p->release, i));
     }
 }
 
@@ -292,8 +341,9 @@ put_stats(const struct publication *p, double ms)
     struct release_stats s = release_stats(p->release);
 
     printf("%d tables, %d numbers, %d sums, %d sensitive, %d hidden, "
-           "%d programs, %d odd, %.0f ms\n", s.tables, s.numbers,
-           s.equations, s.sensitive, s.hidden, s.programs, s.odd, ms);
+           "%d programs, %d odd, %d moved, %d split, %.0f ms\n", s.tables,
+           s.numbers, s.equations, s.sensitive, s.hidden, s.programs, s.odd,
+           s.moved, s.split, ms);
 }
 
 int

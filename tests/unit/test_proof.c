@@ -9,7 +9,7 @@
 #include "report/proof.h"
 
 enum { SIDE = 3, NUMBERS = 64, TERMS = 400,
-       LIMIT = 24, TRIES = 80, THRESHOLD = 5,
+       LIMIT = 48, TRIES = 80, THRESHOLD = 5,
        TRIED_MAX = 100000 };
 
 /* Two tables of rows by columns over the same rows: the rows' sums are one
@@ -155,6 +155,8 @@ fill(struct filling *f, bool *open, int at)
     open[f->hidden[at]] = true;
 }
 
+static bool given_up;           /* by could_be: there were too many */
+
 /* Whether number GOAL could be THRESHOLD or more; true too where there are
  * too many fillings to try. */
 static bool
@@ -171,6 +173,7 @@ could_be(const struct system *s, int goal)
             f.hidden[f.count++] = i;
     }
     fill(&f, open, 0);
+    given_up = !f.found && f.tried > TRIED_MAX;
     return f.found || f.tried > TRIED_MAX;
 }
 
@@ -198,6 +201,60 @@ every_small_number_could_be_large(void **state)
         arena_clear(&s.arena);
     }
     assert_true(small > TRIES && complements > TRIES);
+}
+
+static bool
+all_could_be(const struct system *s)
+{
+    for (int i = 0; i < s->p.numbers; i++)
+        if (s->number[i].need > 0 && !could_be(s, i))
+            return false;
+    return true;
+}
+
+/* Hides, then shows what nothing needs, the last number first. */
+static bool
+hide_and_spare(struct system *s)
+{
+    int list[NUMBERS], count = 0;
+
+    if (proof_run(&s->p) > 0)
+        return false;
+    for (int i = s->p.numbers - 1; i >= 0; i--)
+        if (s->number[i].hidden && s->number[i].need == 0)
+            list[count++] = i;
+    proof_spare(&s->p, list, count);
+    return true;
+}
+
+/* Beside every filling: what is still hidden keeps the small ones safe, and
+ * none of it could be shown. */
+static void
+nothing_is_hidden_for_nothing(void **state)
+{
+    struct chance c = { 7 };
+    int needed = 0;
+
+    (void)state;
+    for (int i = 0; i < TRIES; i++) {
+        struct system s;
+
+        make(&s, &c);
+        if (hide_and_spare(&s)) {
+            assert_true(all_could_be(&s));
+            for (int k = 0; k < s.p.numbers; k++) {
+                if (!s.number[k].hidden || s.number[k].need > 0)
+                    continue;
+                s.number[k].hidden = false;
+                assert_true(s.number[s.number[k].because].need > 0);
+                assert_true(!could_be(&s, s.number[k].because) || given_up);
+                needed += !given_up;
+                s.number[k].hidden = true;
+            }
+        }
+        arena_clear(&s.arena);
+    }
+    assert_true(needed > TRIES / 2);
 }
 
 /* What can't be hidden is said to be so: one small part of a known whole. */
@@ -251,6 +308,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_small_number_could_be_large),
+        cmocka_unit_test(nothing_is_hidden_for_nothing),
         cmocka_unit_test(what_is_known_cannot_be_hidden),
         cmocka_unit_test(no_halves),
     };

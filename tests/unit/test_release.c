@@ -334,7 +334,7 @@ the_same_again(void **state)
         assert_true(decide(&j, true));
         list = release_ledger(j.release, &j.arena, &n, first);
         run_free(j.run);
-        j.ledger = (struct ledger){ list, n, 0 };
+        j.ledger = (struct ledger){ list, n, 0, NULL };
         assert_true(decide(&j, true));
         (void)release_ledger(j.release, &j.arena, &n, again);
         assert_string_equal(first, again);
@@ -361,7 +361,7 @@ what_was_shown_is_known(void **state)
     people(&j, 2, "sex=male plan=1 home=5");
     people(&j, 70, "sex=female plan=0 home=5");
     part = ask(&j, "", "", "sex = male and home in {1, 2, 3, 4}");
-    j.ledger = (struct ledger){ shown, 2, 0 };
+    j.ledger = (struct ledger){ shown, 2, 0, NULL };
     assert_true(decide(&j, true));
     assert_true(marks(&j, part).cell[0]);
     job_end(&j);
@@ -385,7 +385,7 @@ what_was_told_is_told(void **state)
     people(&j, 2, "sex=male plan=1 home=5");
     people(&j, 70, "sex=female plan=0 home=5");
     (void)ask(&j, "", "", "sex = male");
-    j.ledger = (struct ledger){ shown, 2, 0 };
+    j.ledger = (struct ledger){ shown, 2, 0, NULL };
     assert_false(decide(&j, true));
     assert_string_equal(j.e.key, "release.told");
     job_end(&j);
@@ -411,7 +411,7 @@ few_have_changed(void **state)
         people(&j, 110, "sex=male plan=1 home=1");
         people(&j, 70, "sex=female plan=0 home=5");
         at = ask(&j, "", "", "sex = male");
-        j.ledger = (struct ledger){ &shown, 1, 0 };
+        j.ledger = (struct ledger){ &shown, 1, 0, NULL };
         assert_int_equal(decide(&j, false), cases[i].good);
         assert_int_equal(marks(&j, at).cell[0], cases[i].hidden);
         job_end(&j);
@@ -429,7 +429,7 @@ few_in_all_have_changed(void **state)
     job_begin(&j);
     people(&j, 180, "sex=male plan=1 home=1");
     (void)ask(&j, "sex", "", "");
-    j.ledger = (struct ledger){ &shown, 1, 0 };
+    j.ledger = (struct ledger){ &shown, 1, 0, NULL };
     assert_false(decide(&j, true));
     assert_string_equal(j.e.key, "release.changed");
     job_end(&j);
