@@ -70,8 +70,8 @@ put_study(struct ddi *x)
     put_fact(x, "universe", "", "inclusion");
     put_fact(x, "universe", "", "filter");
     buf_text(x->out, "</sumDscr></stdyInfo>\n<dataAccs><useStmt>\n");
-    put_fact(x, "confDec", "", "protection");
-    put_fact(x, "restrctn", "", "pseudonyms");
+    put_fact(x, "restrctn", "", "protection");
+    put_fact(x, "conditions", "", "pseudonyms");
     buf_text(x->out, "</useStmt></dataAccs>\n");
     for (int i = 0; i < x->d->fact_count; i++) {
         buf_text(x->out, "<notes type=\"");
@@ -137,8 +137,9 @@ put_numbers(struct ddi *x, const struct column *c)
     int unit = c->type == COLUMN_INDEX ? 1000 : 1;
 
     if (range)
-        buf_printf(x->out, "<valrng><range min=\"%.6g\" max=\"%.6g\"/>"
-                   "</valrng>\n", (double)c->least / unit,
+        buf_printf(x->out, "<valrng><range UNITS=\"%s\" min=\"%.6g\""
+                   " max=\"%.6g\"/></valrng>\n",
+                   unit == 1 ? "INT" : "REAL", (double)c->least / unit,
                    (double)c->most / unit);
 }
 

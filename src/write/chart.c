@@ -158,3 +158,14 @@ chart_layout(const struct chart_model *c, struct arena *arena)
     }
     return row;
 }
+
+const struct chart_model *
+chart_of_cover(const struct document *doc)
+{
+    const struct node *n = NULL;
+
+    while ((n = tree_next(doc, n, NODE_CHART)) != NULL)
+        if (n->chart->kind == CHART_BAR && n->chart->grades)
+            return n->chart;
+    return NULL;
+}

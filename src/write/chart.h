@@ -35,5 +35,8 @@ const struct chart_row *chart_layout(const struct chart_model *c,
                                      struct arena *arena);
 /* Whether the bars of C stand for counts, as some share has no base. */
 bool chart_by_count(const struct chart_model *c);
+/* The chart on the cover of DOC: its first single bar of grades; NULL: there
+ * is none. */
+const struct chart_model *chart_of_cover(const struct document *doc);
 
 #endif

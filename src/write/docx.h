@@ -113,6 +113,9 @@ void docx_band(struct docx *x, const struct chart_model *c);
 
 /* docx_front.c: cover or title, table of contents. */
 void docx_front(struct docx *x);
+/* What is said of the whole: on the front, but of a page for the press,
+ * which begins with what it is about, at the end. */
+void docx_notices(struct docx *x);
 /* The heading of a section or block, NULL: it has none; its LEVEL. */
 const char *docx_heading_of(const struct docx *x, const struct node *n,
                             int *level);

@@ -2,14 +2,16 @@
  *
  * A report has a cover and a table of contents; a page for the press or a
  * single table has its title above the text. The table of contents is a
- * field with its entries filled in. No page number stands in it until Word
- * brings the fields up to date (at printing, or F9): which page something is
- * on only the program that lays it out knows, and a wrong number would be
- * worse than none. Forcing it at opening makes Word ask the reader. */
+ * field with its entries filled in as links, and is asked for without page
+ * numbers (\n): so it is whole as it is, here and after an update. Which page
+ * something is on only the program that lays it out knows: a number of ours
+ * would be wrong, an empty place looks like a fault, and having Word fill it
+ * at opening makes it ask the reader. */
 #include <string.h>
 #include "base/utf8.h"
 #include "report/format.h"
 #include "report/phrase.h"
+#include "write/chart.h"
 #include "write/docx.h"
 #include "write/grid.h"
 
@@ -65,8 +67,8 @@ put_notice(struct docx *x, const char *notice, const char *more)
     docx_close(x);
 }
 
-static void
-put_notices(struct docx *x)
+void
+docx_notices(struct docx *x)
 {
     const struct document *doc = x->doc;
 
@@ -133,17 +135,6 @@ put_dark(struct docx *x, int height)
             x->accent);
 }
 
-static const struct chart_model *
-band_of(const struct document *doc)
-{
-    const struct node *n = NULL;
-
-    while ((n = tree_next(doc, n, NODE_CHART)) != NULL)
-        if (n->chart->kind == CHART_BAR && n->chart->grades)
-            return n->chart;
-    return NULL;
-}
-
 static void
 put_band(struct docx *x, const struct chart_model *band)
 {
@@ -163,7 +154,7 @@ static void
 put_cover(struct docx *x)
 {
     const struct document *doc = x->doc;
-    const struct chart_model *band = band_of(doc);
+    const struct chart_model *band = chart_of_cover(doc);
     bool own = x->template == NULL;
     int words = band == NULL ? 0
         : lines_of(arena_printf(&x->arena, "%s: %s", band->title,
@@ -187,7 +178,7 @@ put_cover(struct docx *x)
     docx_facts(x, doc->facts, doc->fact_count);
     docx_paragraph(x, LOOK_GAP, "<w:spacing w:before=\"240\"/>", "",
                    (struct docx_run){ 0 });
-    put_notices(x);
+    docx_notices(x);
 }
 
 /* ---- contents ---- */
@@ -199,8 +190,7 @@ levels_of(const struct document *doc)
 }
 
 static void
-put_entry(struct docx *x, const struct node *n, const char *text, int level,
-          int mark)
+put_entry(struct docx *x, const struct node *n, const char *text, int mark)
 {
     const char *anchor = arena_printf(&x->arena, "_Toc%08d", mark);
     bool counts = n->kind == NODE_SECTION && n->number > 0;
@@ -210,11 +200,7 @@ put_entry(struct docx *x, const struct node *n, const char *text, int level,
         docx_text(x, arena_printf(&x->arena, "%d" FORMAT_NBSP, n->number),
                   (struct docx_run){ 0 });
     docx_text(x, text, (struct docx_run){ 0 });
-    docx_tab(x);
-    docx_field(x, arena_printf(&x->arena, "PAGEREF %s \\h", anchor), "",
-               (struct docx_run){ 0 });
     buf_text(x->out, "</w:hyperlink>");
-    (void)level;
 }
 
 /* The field begins in the first entry and ends in a paragraph behind the
@@ -241,10 +227,11 @@ put_entries(struct docx *x)
         if (entries++ == 0)
             xml_put(x->out, "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>"
                     "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o"
-                    " &quot;1-%d&quot; \\h \\z \\u </w:instrText></w:r><w:r>"
+                    " &quot;1-%d&quot; \\n \\h \\z \\u </w:instrText></w:r>"
+                    "<w:r>"
                     "<w:fldChar w:fldCharType=\"separate\"/></w:r>",
                     levels_of(x->doc));
-        put_entry(x, w.node, text, level, mark);
+        put_entry(x, w.node, text, mark);
         docx_close(x);
     }
     if (entries == 0)
@@ -279,7 +266,8 @@ put_title(struct docx *x)
 {
     const struct document *doc = x->doc;
 
-    put_notices(x);
+    if (doc->kind != DOC_MEDIA || doc->single)
+        docx_notices(x);
     docx_paragraph(x, LOOK_OWNER, "<w:spacing w:after=\"120\"/>", doc->owner,
                    (struct docx_run){ 0 });
     if (doc->single)

@@ -37,7 +37,7 @@ width_of(const char *head)
     int most = 0;
 
     while (*head != '\0') {
-        size_t n = strcspn(head, " -/");
+        size_t n = strcspn(head, " -");
         int chars = (int)utf8_count(head, n) + 1;
 
         most = chars > most ? chars : most;
@@ -310,4 +310,6 @@ docx_table(struct docx *x, const struct doc_table *t)
         fit_part(&s);
         put_part(&s);
     }
+    if (s.g->key != NULL)
+        docx_paragraph(x, LOOK_NOTE, "", s.g->key, (struct docx_run){ 0 });
 }

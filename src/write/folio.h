@@ -18,6 +18,7 @@
 #define PAGE_NOTE_WIDTH 108.
 #define PAGE_TOP 78.
 #define PAGE_BOTTOM 776.0
+#define PAGE_ROOM (PAGE_BOTTOM - PAGE_TOP)
 
 enum {
     INK = 0x1b2430, NAVY = 0x0b2a4a, MUTED = 0x545f6d, LINK = 0x0062ba,
@@ -32,6 +33,8 @@ struct flow {
     double note_y;              /* where the next note may go */
     double beside_y;            /* where the last paragraph began */
     double bottom;              /* no paragraph goes on below it */
+    double tail;                /* how high the notes are that stay with the
+                                 * chart, table or boxes put next */
     const char *chapter;        /* in the head of a page; NULL: cover */
     bool titled;                /* captions say what the table is of */
 };
@@ -75,6 +78,8 @@ void folio_band(struct flow *f, const struct chart_model *c, double x,
                double y, double w, double h);
 void folio_table(struct flow *f, const struct doc_table *t);
 void folio_figures(struct flow *f, const struct doc_table *t);
+/* How high what must be together of them is. */
+double folio_figures_least(struct flow *f, const struct doc_table *t);
 void folio_definitions(struct flow *f, const struct node *n);
 void folio_facts(struct flow *f, const struct node *n);
 void folio_list(struct flow *f, const struct node *n);

@@ -12,11 +12,14 @@
 #include "write/folio.h"
 
 #define PIXEL .75
+#define SQUEEZED .78            /* of that, where it must be lower */
 #define ROW_GAP 4.
 #define NAME_SIZE 8.6
 #define NAME_LEADING 11.4
 #define NAME_MOST 168.
-#define MARK 8.
+#define MARK 8.0
+
+enum { TOGETHER = 3 };          /* rows of a chart alone on a page, least */
 
 struct drawing {
     struct flow *f;
@@ -24,6 +27,7 @@ struct drawing {
     const struct chart_row *row;
     const struct para **name;
     double name_width, value_width;
+    double scale;               /* points a pixel of the areas' height */
     bool named, bases, numbers;
     bool first;                 /* the caption stands on this page */
 };
@@ -246,7 +250,7 @@ measure(struct drawing *d)
 static double
 row_height(const struct drawing *d, int i)
 {
-    double high = d->row[i].height * PIXEL;
+    double high = d->row[i].height * d->scale;
 
     if (d->named)
         high = fmax(high, para_height(d->name[i]));
@@ -258,7 +262,8 @@ put_row(struct drawing *d, int i, double y)
 {
     struct flow *f = d->f;
     const struct chart_model *c = d->c;
-    double x = PAGE_LEFT + d->name_width, high = d->row[i].height * PIXEL;
+    double x = PAGE_LEFT + d->name_width;
+    double high = d->row[i].height * d->scale;
     double w = PAGE_FULL - d->name_width - d->value_width;
     double middle = y + (row_height(d, i) - ROW_GAP) / 2;
     int grade = c->category[i].grade;
@@ -274,8 +279,8 @@ put_row(struct drawing *d, int i, double y)
                   PAGE_LEFT + mark, middle - para_height(d->name[i]) / 2, 0);
     }
     for (int a = 0; a < d->row[i].count; a++)
-        put_area(f, c, i, &d->row[i].area[a], x, middle - high / 2, w, PIXEL,
-                 true);
+        put_area(f, c, i, &d->row[i].area[a], x, middle - high / 2, w,
+                 d->scale, true);
     value_texts(d, i, &share, &number);
     x += w + 8;
     x += flow_line(f, share, FACE_SEMIBOLD, INK, 9, x, middle + 3.2, 0, 0,
@@ -327,7 +332,8 @@ static struct drawing
 begin_drawing(struct flow *f, const struct chart_model *c)
 {
     struct drawing d = {
-        .f = f, .c = c, .row = chart_layout(c, &f->arena), .first = true,
+        .f = f, .c = c, .row = chart_layout(c, &f->arena), .scale = PIXEL,
+        .first = true,
         .named = c->kind != CHART_BAR, .bases = c->kind == CHART_MOSAIC,
         .numbers = c->kind == CHART_LIST
     };
@@ -337,15 +343,58 @@ begin_drawing(struct flow *f, const struct chart_model *c)
 }
 
 static double
+whole_height(struct drawing *d, double caption)
+{
+    double sum = caption + 6 + around(d) + d->f->tail;
+
+    for (int i = 0; i < d->c->category_count; i++)
+        sum += row_height(d, i);
+    return sum;
+}
+
+/* What must be together of it, its areas as low as they may be. */
+static double
 least(struct drawing *d, double caption)
 {
-    double whole = caption + 6 + around(d), start = whole;
+    double scale = d->scale, whole, start;
 
-    for (int i = 0; i < d->c->category_count; i++) {
-        whole += row_height(d, i);
-        start += i < 3 ? row_height(d, i) : 0;
+    d->scale = PIXEL * SQUEEZED;
+    start = caption + 6 + around(d);
+    for (int i = 0; i < d->c->category_count && i < TOGETHER; i++)
+        start += row_height(d, i);
+    whole = whole_height(d, caption);
+    d->scale = scale;
+    return whole < PAGE_ROOM * .6 ? whole : start;
+}
+
+/* Makes its areas lower where that brings the whole onto this page, no lower
+ * than it takes. */
+static void
+squeeze(struct drawing *d, double caption)
+{
+    double room = PAGE_BOTTOM - d->f->y;
+
+    for (double part = 1; part >= SQUEEZED; part -= .02) {
+        d->scale = PIXEL * part;
+        if (whole_height(d, caption) <= room)
+            return;
     }
-    return whole < (PAGE_BOTTOM - PAGE_TOP) * .6 ? whole : start;
+    d->scale = PIXEL;
+}
+
+/* Rows from FROM that stand on this page below HIGH; where the chart goes on,
+ * a few stand on the next too. */
+static int
+rows_here(struct drawing *d, int from, double high)
+{
+    int to = from, all = d->c->category_count;
+
+    while (to < all && (to == from || d->f->y + high + row_height(d, to)
+                        <= PAGE_BOTTOM))
+        high += row_height(d, to++);
+    if (to < all && all - to < TOGETHER && all - TOGETHER > from)
+        return all - TOGETHER;
+    return to;
 }
 
 static const struct para *
@@ -371,15 +420,14 @@ folio_chart(struct flow *f, const struct chart_model *c)
 
     flow_clear(f, 8);
     flow_need(f, least(&d, para_height(caption)));
+    squeeze(&d, para_height(caption));
     flow_para(f, "Caption", caption, PAGE_LEFT, 6);
     for (int from = 0; from < c->category_count;) {
         double high = around(&d);
-        int to = from;
+        int to = rows_here(&d, from, high);
 
-        while (to < c->category_count
-               && (to == from
-                   || f->y + high + row_height(&d, to) <= PAGE_BOTTOM))
-            high += row_height(&d, to++);
+        for (int i = from; i < to; i++)
+            high += row_height(&d, i);
         put_figure(&d, from, to, high);
         from = to;
         if (from < c->category_count)

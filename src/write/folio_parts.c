@@ -23,21 +23,42 @@ struct boxes {
     const void *what;
 };
 
+/* How high the row from box FROM is. */
+static double
+row_height(const struct boxes *b, int from)
+{
+    double high = 0;
+
+    for (int i = from; i < b->count && i < from + b->across; i++)
+        high = fmax(high, b->box(b, i, 0, 0, false));
+    return high;
+}
+
+/* How high what must be together is: all rows, if they are few. */
+static double
+least(struct boxes *b)
+{
+    double sum = b->f->tail;
+
+    b->width = (PAGE_FULL - GUTTER * (b->across - 1)) / b->across;
+    for (int from = 0; from < b->count; from += b->across)
+        sum += row_height(b, from) + GUTTER;
+    return sum < PAGE_ROOM * .4 ? sum : row_height(b, 0);
+}
+
 static void
 put_boxes(struct boxes *b, const char *type, const char *item)
 {
     struct flow *f = b->f;
 
     flow_clear(f, 4);
-    b->width = (PAGE_FULL - GUTTER * (b->across - 1)) / b->across;
+    flow_need(f, least(b));
     paper_open(&f->paper, type);
     for (int from = 0; from < b->count; from += b->across) {
         int to = from + b->across < b->count ? from + b->across : b->count;
-        double high = 0;
+        double high = row_height(b, from);
 
-        for (int i = from; i < to; i++)
-            high = fmax(high, b->box(b, i, 0, 0, false));
-        flow_need(f, high);
+        flow_need(f, high + (to == b->count ? GUTTER + f->tail : 0));
         for (int i = from; i < to; i++) {
             double x = PAGE_LEFT + (i - from) * (b->width + GUTTER);
 
@@ -106,13 +127,27 @@ figure_ground(const struct boxes *b, int i, double x, double y, double high)
     paper_rule(&b->f->paper, LINE, .8, x, y, b->width);
 }
 
-void
-folio_figures(struct flow *f, const struct doc_table *t)
+static struct boxes
+figures_of(struct flow *f, const struct doc_table *t)
 {
-    struct boxes b = {
+    return (struct boxes){
         .f = f, .count = t->rows.count, .across = 3, .box = figure_box,
         .ground = figure_ground, .what = t
     };
+}
+
+double
+folio_figures_least(struct flow *f, const struct doc_table *t)
+{
+    struct boxes b = figures_of(f, t);
+
+    return 4 + least(&b);
+}
+
+void
+folio_figures(struct flow *f, const struct doc_table *t)
+{
+    struct boxes b = figures_of(f, t);
 
     put_boxes(&b, "L", "LI");
 }
@@ -246,7 +281,7 @@ folio_facts(struct flow *f, const struct node *n)
             f, n->fact[i].label, FACE_REGULAR, MUTED, 9.4, 13.4, 148);
         double high = fmax(para_height(value), para_height(label));
 
-        flow_need(f, fmin(high, PAGE_BOTTOM - PAGE_TOP));
+        flow_need(f, fmin(high, PAGE_ROOM));
         paper_open(&f->paper, "LI");
         paper_open(&f->paper, "Lbl");
         paper_mark(&f->paper);

@@ -2,8 +2,8 @@
  *
  * Columns of numbers are as wide as their widest cell, the names get the
  * rest. A table that is too wide is set smaller, and at last in parts, each
- * with the rows' names. Rows are not broken; the head is repeated on every
- * page, there as an artifact. */
+ * with the rows' names. Rows are not broken; a table that is parted has a few
+ * of them on each page, and its head, repeated as an artifact. */
 #include <math.h>
 #include <string.h>
 #include "write/folio.h"
@@ -13,6 +13,8 @@
 #define NAME_LEAST 108.
 #define ROW_PAD 3.2
 #define MARK 7.5
+
+enum { TOGETHER = 3 };          /* rows alone on a page, least */
 
 struct setting {
     struct flow *f;
@@ -350,6 +352,21 @@ table_height(const struct setting *s)
     return sum;
 }
 
+/* Before which row this page ends where FROM is its next: no few rows stand
+ * alone on the page after it. */
+static int
+rows_here(const struct setting *s, int from)
+{
+    int to = from, all = s->g->rows;
+    double y = s->f->y;
+
+    while (to < all && (to == from || y + row_height(s, to) <= PAGE_BOTTOM))
+        y += row_height(s, to++);
+    if (to < all && all - to < TOGETHER && all - TOGETHER > from)
+        return all - TOGETHER;
+    return to;
+}
+
 /* One part of the columns, with the caption above. */
 static void
 draw_part(struct setting *s, const struct para *caption)
@@ -359,26 +376,41 @@ draw_part(struct setting *s, const struct para *caption)
 
     share_out(s);
     lay_out(s);
-    whole = para_height(caption) + 4 + table_height(s);
-    first = para_height(caption) + 4 + s->head_height
-        + (s->g->rows > 0 ? row_height(s, 0) : 0)
-        + (s->g->rows > 1 ? row_height(s, 1) : 0);
-    /* A short table stands on one page; a long one begins with two rows. */
-    flow_need(f, whole < (PAGE_BOTTOM - PAGE_TOP) / 2 ? whole : first);
+    whole = para_height(caption) + 4 + table_height(s) + f->tail;
+    first = para_height(caption) + 4 + s->head_height;
+    for (int r = 0; r < s->g->rows && r < TOGETHER; r++)
+        first += row_height(s, r);
+    /* A short table stands on one page. */
+    flow_need(f, whole < PAGE_ROOM * .4 ? whole : first);
     paper_open(&f->paper, "Table");
     flow_para(f, "Caption", caption, PAGE_LEFT, 4);
     draw_head(s, true);
     paper_open(&f->paper, "TBody");
-    for (int r = 0; r < s->g->rows; r++) {
-        if (f->y + row_height(s, r) > PAGE_BOTTOM) {
+    for (int r = 0, to = rows_here(s, 0); r < s->g->rows; r++) {
+        if (r == to) {
             flow_page(f);
             draw_head(s, false);
+            to = rows_here(s, r);
         }
         draw_row(s, r);
     }
     paper_close(&f->paper);
     paper_close(&f->paper);
     flow_clear(f, 14);
+}
+
+/* Close below the table, on its page even if a little low. */
+static void
+put_key(struct flow *f, const struct grid *g)
+{
+    if (g->key == NULL)
+        return;
+    f->y -= f->y > PAGE_TOP ? 9 : 0;
+    f->bottom = PAGE_BOTTOM + 18;
+    flow_para(f, "P", flow_layout(f, g->key, FACE_REGULAR, MUTED, 8, 11.2,
+                                  PAGE_FULL), PAGE_LEFT, 0);
+    f->bottom = PAGE_BOTTOM;
+    flow_clear(f, 10);
 }
 
 void
@@ -402,4 +434,5 @@ folio_table(struct flow *f, const struct doc_table *t)
         draw_part(&s, caption);
         measure(&s);
     }
+    put_key(f, s.g);
 }

@@ -221,6 +221,16 @@ add_totals(struct filling *f)
 
 /* ---- the whole ---- */
 
+/* NULL where nothing in G is hidden. */
+static const char *
+key_of(const struct document *doc, const struct grid *g)
+{
+    for (int i = 0; i < g->rows * g->columns; i++)
+        if (g->cell[i].text[0] == ':')
+            return msg_text(doc->lang, "report.hidden_key");
+    return NULL;
+}
+
 const struct grid_cell *
 grid_at(const struct grid *g, int row, int column)
 {
@@ -252,5 +262,6 @@ grid_of(const struct document *doc, const struct doc_table *t,
     if (g->total)
         add_totals(&f);
     assert(f.at == g->cell + g->rows * g->columns);
+    g->key = key_of(doc, g);
     return g;
 }

@@ -42,6 +42,8 @@ struct grid {
     const struct grid_cell *cell;       /* rows x columns */
     bool cross;                 /* number and share stand in one cell */
     bool total;                 /* the last row is sums */
+    const char *key;            /* what ":" means, to be said below; NULL:
+                                 * there is none */
 };
 
 /* T in the language of DOC, in ARENA. */

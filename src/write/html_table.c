@@ -171,6 +171,8 @@ html_table(struct html *h, const struct doc_table *t)
     put_head(h, g);
     put_rows(h, g);
     buf_text(h->out, "</table>\n</div>\n");
+    if (g->key != NULL)
+        markup_put(h->out, "<p class=\"table-key\">%s</p>\n", g->key);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "write/opc.h"
 #include <assert.h>
 #include <string.h>
+#include "write/about.h"
 
 #define NS_PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define TYPE_RELATIONS \
@@ -169,31 +170,6 @@ opc_lang(enum lang lang)
     return tag[lang];
 }
 
-static bool
-ends(const char *sentence)
-{
-    size_t n = strlen(sentence);
-
-    return n > 0 && sentence[n - 1] == '.';
-}
-
-/* What must be known of DOC wherever it goes, as one text. */
-static const char *
-notices(struct opc *p, const struct document *doc)
-{
-    const char *const notice[] = {
-        doc->internal_notice, doc->protected_notice, doc->synthetic_notice
-    };
-    const char *text = "";
-
-    for (size_t i = 0; i < sizeof notice / sizeof notice[0]; i++)
-        if (notice[i] != NULL)
-            text = arena_printf(p->arena, "%s%s%s%s", text,
-                                *text != '\0' ? " " : "", notice[i],
-                                ends(notice[i]) ? "" : ".");
-    return text;
-}
-
 static void
 element(struct buf *out, const char *name, const char *text)
 {
@@ -216,8 +192,9 @@ opc_properties(struct opc *p, const struct document *doc)
     element(b, "dc:title", doc->title);
     element(b, "dc:subject", doc->subtitle);
     element(b, "dc:creator", doc->owner);
-    element(b, "dc:description", notices(p, doc));
+    element(b, "dc:description", about_notices(doc, p->arena));
     element(b, "dc:language", opc_lang(doc->lang));
+    element(b, "cp:keywords", about_facts(doc, p->arena));
     buf_text(b, "</cp:coreProperties>");
     xml_put(&app->body, XML_HEAD "<Properties xmlns=\"%s\">"
             "<Application>BrukerPlan</Application>",

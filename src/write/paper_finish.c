@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/lang.h"
+#include "write/about.h"
 #include "write/papering.h"
 #include "write/xml.h"
 
@@ -274,11 +275,17 @@ write_metadata(struct paper *p, struct buf *b)
     xml_text(b, doc->title);
     buf_text(b, "</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>");
     xml_text(b, doc->owner != NULL ? doc->owner : "");
-    buf_printf(b, "</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag>"
-               "<rdf:li>%s</rdf:li></rdf:Bag></dc:language>"
-               "<xmp:CreatorTool>brukerplan</xmp:CreatorTool><pdf:Producer>"
-               "brukerplan</pdf:Producer></rdf:Description></rdf:RDF>"
-               "</x:xmpmeta>\n<?xpacket end=\"r\"?>", lang_code(doc->lang));
+    buf_text(b, "</rdf:li></rdf:Seq></dc:creator><dc:description><rdf:Alt>"
+             "<rdf:li xml:lang=\"x-default\">");
+    xml_text(b, about_notices(doc, &p->arena));
+    buf_printf(b, "</rdf:li></rdf:Alt></dc:description><dc:language><rdf:Bag>"
+               "<rdf:li>%s</rdf:li></rdf:Bag></dc:language><pdf:Keywords>",
+               lang_code(doc->lang));
+    xml_text(b, about_facts(doc, &p->arena));
+    buf_text(b, "</pdf:Keywords>"
+             "<xmp:CreatorTool>brukerplan</xmp:CreatorTool><pdf:Producer>"
+             "brukerplan</pdf:Producer></rdf:Description></rdf:RDF>"
+             "</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     pdf_stream(&p->pdf, id, "/Type/Metadata/Subtype/XML", buf_string(b),
                b->len);
     return id;
@@ -294,6 +301,10 @@ write_info(struct paper *p, struct buf *b)
     pdf_put_text(b, p->doc->title);
     buf_text(b, "/Author");
     pdf_put_text(b, p->doc->owner != NULL ? p->doc->owner : "");
+    buf_text(b, "/Subject");
+    pdf_put_text(b, about_notices(p->doc, &p->arena));
+    buf_text(b, "/Keywords");
+    pdf_put_text(b, about_facts(p->doc, &p->arena));
     buf_text(b, "/Creator(brukerplan)/Producer(brukerplan)>>");
     pdf_object(&p->pdf, id, buf_string(b));
     return id;

@@ -47,8 +47,10 @@ slide_tell(struct slide *p, const struct node *n)
     enum lang lang = p->deck->doc->lang;
     const struct doc_table *t = table_of(n);
 
-    if (t != NULL && t->where != NULL && *t->where != '\0')
-        slide_note(p, msg_text(lang, "pptx.filter"), t->where);
+    /* A deck of a text says it in its own notes. */
+    if (t != NULL && t->where_words != NULL && *t->where_words != '\0'
+        && p->deck->doc->kind != DOC_SLIDES)
+        slide_note(p, msg_text(lang, "pptx.filter"), t->where_words);
     if (n->chart != NULL && *n->chart->caption != '\0')
         slide_note(p, NULL, drawing_chart_caption(p->deck->doc, n->chart,
                                                   &p->deck->arena));

@@ -32,7 +32,7 @@ unbroken(struct deck *d, const char *text)
 static const char *
 number_of_cell(struct deck *d, const struct doc_cell *c)
 {
-    if (!doc_has_share(c))
+    if (!doc_has_share(c) || c->of == 0)
         return "";
     return unbroken(d, phrase_say(&d->arena, d->doc->lang,
         "report.share_of_number", format_int(&d->arena, d->doc->lang, c->n),
@@ -263,7 +263,7 @@ slide_show_figures(struct slide *p, struct rect at, const struct doc_table *t)
                  : format_int(&d->arena, d->doc->lang, c->n),
                  (struct words){ .size = c->hidden ? 28 : number,
                                  .bold = true, .tint = TINT_HEAD }, NULL);
-        if (doc_has_share(c))
+        if (doc_has_share(c) && c->of > 0)
             slide_run(p, arena_printf(&d->arena, "  %s",
                 phrase_say(&d->arena, d->doc->lang, "report.share_of_number",
                            look_value(d->doc, c, &d->arena),

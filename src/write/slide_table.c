@@ -17,6 +17,7 @@ struct slide_table {
     const struct doc_table *t;
     const char **text;          /* rows x columns, the head first */
     int rows, columns, left;    /* LEFT: rows that are not shown */
+    const char *key;            /* what ":" means; NULL: there is none */
     bool total;                 /* the last row is sums */
     int *width;
     int size;
@@ -106,6 +107,7 @@ slide_table_of(struct deck *d, const struct doc_table *t)
     s->t = t;
     s->left = t->rows.count - shown;
     s->total = g->total;
+    s->key = g->key;
     s->rows = 1 + shown + s->total;
     s->columns = g->columns;
     s->text = arena_array(&d->arena, (size_t)s->rows * (size_t)s->columns,
@@ -229,9 +231,25 @@ widen(struct slide_table *s, int room)
         s->width[c] += each;
 }
 
-/* What the last row says where not all of a long table is shown. */
+/* What stands below the rows of a slide that ends before END: how many of a
+ * long table are not shown, what ":" means. "" is nothing. */
+static const char *
+words_below(const struct slide_table *s, int end)
+{
+    struct deck *d = s->d;
+    const char *left = s->left == 0 || end < s->rows ? ""
+        : phrase_say(&d->arena, d->doc->lang, "pptx.rows_left",
+                     format_int(&d->arena, d->doc->lang, s->left), NULL);
+
+    if (s->key == NULL)
+        return left;
+    return arena_printf(&d->arena, "%s%s%s", left, *left != '\0' ? ". " : "",
+                        s->key);
+}
+
+/* A last row across all columns. */
 static void
-put_left(struct slide *p, const struct slide_table *s)
+put_below(struct slide *p, const struct slide_table *s, const char *text)
 {
     struct deck *d = s->d;
     struct words how = { .size = s->size, .tint = TINT_MUTED };
@@ -241,9 +259,7 @@ put_left(struct slide *p, const struct slide_table *s)
             (long long)slide_emu(p, words_height(1, s->size) + PAD),
             s->to - s->from + 1);
     slide_paragraph(p, how);
-    slide_run(p, phrase_say(&d->arena, d->doc->lang, "pptx.rows_left",
-                           format_int(&d->arena, d->doc->lang, s->left),
-                           NULL), how, NULL);
+    slide_run(p, text, how, NULL);
     buf_text(p->out, "</a:p></a:txBody><a:tcPr/></a:tc>");
     for (int c = s->from; c < s->to; c++)
         xml_put(p->out, "<a:tc hMerge=\"1\"><a:txBody><a:bodyPr/>"
@@ -256,7 +272,10 @@ bool
 slide_table(struct slide *p, struct rect at, struct slide_table *s)
 {
     int used = row_height(s, 0), end;
+    const char *below;
 
+    if (s->key != NULL)
+        used += words_height(1, s->size) + PAD;
     for (end = s->row; end < s->rows; end++) {
         int h = row_height(s, end);
 
@@ -277,8 +296,9 @@ slide_table(struct slide *p, struct rect at, struct slide_table *s)
     put_row(p, s, 0);
     for (; s->row < end; s->row++)
         put_row(p, s, s->row);
-    if (s->left > 0 && s->row == s->rows)
-        put_left(p, s);
+    below = words_below(s, end);
+    if (*below != '\0')
+        put_below(p, s, below);
     buf_text(p->out, "</a:tbl></a:graphicData></a:graphic>"
              "</p:graphicFrame>");
     if (s->row == s->rows) {

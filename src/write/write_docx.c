@@ -14,8 +14,11 @@
 #include "write/docx.h"
 #include "write/writing.h"
 
-enum { WIDTH = 9752 };          /* of the text in our own look: A4 less
+enum {
+    WIDTH = 9752,               /* of the text in our own look: A4 less
                                  * margins of 20 and 18 mm */
+    SHORT = 200                 /* bytes: not more than two lines */
+};
 
 #define NAMESPACES \
     "xmlns:w=\"" DOCX_NS_W "\" xmlns:r=\"" OPC_NS_R "\"" \
@@ -60,6 +63,16 @@ leave_block(struct docx *x, const struct node *n)
     x->titled = true;
 }
 
+/* A line or two before a chart or table stay on its page. */
+static bool
+leads_to_figure(const struct node *n)
+{
+    enum node_kind next = n->next != NULL ? n->next->kind : NODE_ROOT;
+
+    return (next == NODE_CHART || next == NODE_TABLE || next == NODE_FIGURES)
+        && strlen(n->text) < SHORT;
+}
+
 static void
 put_paragraph(struct docx *x, const struct node *n)
 {
@@ -68,7 +81,8 @@ put_paragraph(struct docx *x, const struct node *n)
         && (n == in->child || x->doc->kind == DOC_TABLES)
         && x->doc->kind != DOC_MEDIA;
 
-    docx_open(x, lead ? LOOK_LEAD : LOOK_BODY, "");
+    docx_open(x, lead ? LOOK_LEAD : LOOK_BODY,
+              leads_to_figure(n) ? "<w:keepNext/>" : "");
     docx_runs(x, n, plain);
     docx_close(x);
 }
@@ -167,6 +181,8 @@ put_body(struct docx *x)
     buf_text(x->out, XML_HEAD "<w:document " NAMESPACES "><w:body>");
     docx_front(x);
     put_nodes(x);
+    if (x->doc->kind == DOC_MEDIA && !x->doc->single)
+        docx_notices(x);
     if (x->after_table)         /* Word wants a paragraph last */
         docx_paragraph(x, LOOK_GAP, "", "", plain);
     docx_section(x);

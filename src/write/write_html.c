@@ -13,7 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
+#include "write/about.h"
 #include "write/asset.h"
+#include "write/chart.h"
 #include "report/format.h"
 #include "write/grid.h"
 #include "write/html.h"
@@ -406,17 +408,13 @@ static void
 slot_meta(struct html *h)
 {
     const struct document *doc = h->doc;
-    const struct doc_meta *m = &doc->meta;
 
     markup_put(h->out, "<meta name=\"description\" content=\"%s. %s. %s\">"
                "\n", doc->owner, doc->subtitle,
-               doc->internal_notice != NULL ? doc->internal_notice : "");
-    markup_put(h->out, "<meta name=\"brukerplan\" content=\"round=%s "
-               "instrument=%s version=%d sha256=%s index=%d internal=%d "
-               "synthetic=%d\">\n", m->round, m->instrument,
-               m->instrument_version, m->instrument_sha256,
-               m->index_version, m->internal, m->synthetic);
-    if (m->internal)
+               about_notices(doc, &h->arena));
+    markup_put(h->out, "<meta name=\"brukerplan\" content=\"%s\">\n",
+               about_facts(doc, &h->arena));
+    if (doc->meta.internal)
         buf_text(h->out, "<meta name=\"robots\" content=\"noindex\">\n");
 }
 
@@ -477,8 +475,15 @@ slot_sprite(struct html *h)
                h->doc->meta.protected_below > 0);
 }
 
+/* A page for the press begins with what it is about. */
+static bool
+notices_last(const struct document *doc)
+{
+    return doc->kind == DOC_MEDIA && !doc->single;
+}
+
 static void
-slot_notices(struct html *h)
+put_notices(struct html *h)
 {
     const struct document *doc = h->doc;
 
@@ -494,6 +499,13 @@ slot_notices(struct html *h)
     if (doc->synthetic_notice != NULL)
         markup_put(h->out, "<p class=\"notice\"><b>%s</b></p>\n",
                    doc->synthetic_notice);
+}
+
+static void
+slot_notices(struct html *h)
+{
+    if (!notices_last(h->doc))
+        put_notices(h);
 }
 
 static void
@@ -523,13 +535,10 @@ slot_facts(struct html *h)
 static void
 slot_band(struct html *h)
 {
-    const struct node *n = NULL;
+    const struct chart_model *band = chart_of_cover(h->doc);
 
-    while ((n = tree_next(h->doc, n, NODE_CHART)) != NULL)
-        if (n->chart->kind == CHART_BAR && n->chart->grades) {
-            html_band(h, n->chart);
-            return;
-        }
+    if (band != NULL)
+        html_band(h, band);
 }
 
 static void
@@ -571,6 +580,8 @@ slot_main(struct html *h)
         else if (!w.entering && n->leave != NULL)
             n->leave(h, w.node);
     }
+    if (notices_last(h->doc))
+        put_notices(h);
 }
 
 static void

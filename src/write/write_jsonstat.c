@@ -299,6 +299,7 @@ put_extension(struct stat *s)
     json_key(j, "extension");
     json_begin_object(j);
     member(j, "table", s->t->id);
+    member(j, "report", m->report);
     member(j, "round", m->round);
     member(j, "instrument", m->instrument);
     member(j, "where", s->t->where);

@@ -1,18 +1,25 @@
 /* write_pdf.c - a document as a tagged PDF (PDF/UA-1, ISO 14289-1).
  *
  * A cover, a table of contents, then the tree from top to bottom, each kind
- * of node by a function of the table below. A chapter begins a page. The
- * pages of the contents are left open and filled at the end, when it is known
- * where everything came to stand; in the tree of tags they stand where they
- * are read. */
+ * of node by a function of the table below. A chapter begins a page where
+ * less than a third of one is left, or what must stand under its heading has
+ * no room. The pages of the contents are left open and filled at the end,
+ * when it is known where everything came to stand; in the tree of tags they
+ * stand where they are read. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include "base/msg.h"
+#include "write/chart.h"
 #include "write/folio.h"
 #include "write/writing.h"
 
-enum { ENTRIES_MAX = 400, ENTRY_DEPTH = 2 };
+#define CHAPTER_GAP 26.         /* above one that begins no page */
+
+enum {
+    ENTRIES_MAX = 400, ENTRY_DEPTH = 2,
+    ENOUGH = 3,                 /* lines of text below a heading */
+    HANGS = 20                  /* a note below the text beside it */
+};
 
 struct entry {
     const char *title;
@@ -26,6 +33,7 @@ struct writing_pdf {
     struct tag *contents;       /* its tag; NULL: there is none */
     int contents_page, contents_pages;
     const struct node *before;  /* the last that was no note */
+    bool begun;                 /* a chapter stands on some page */
 };
 
 static const struct node *
@@ -66,52 +74,159 @@ followed(const struct node *n, enum node_kind kind)
     return n != NULL && n->kind == kind;
 }
 
+/* A paragraph in lines: the first of a chapter is larger. */
+static const struct para *
+paragraph_of(struct flow *f, const struct node *n)
+{
+    const struct piece *pieces;
+    int count = folio_pieces(f, n, FACE_REGULAR, INK, &pieces);
+    bool lead = n->parent->kind == NODE_SECTION
+        && n->parent->parent->kind == NODE_ROOT && n->parent->child == n
+        && f->doc->kind != DOC_MEDIA;
+
+    return layout(&f->arena, f->paper.fonts, pieces, count,
+                  lead ? 12.4 : 10.3, lead ? 17.6 : 14.8,
+                  lead ? PAGE_COLUMN + 12 : PAGE_COLUMN);
+}
+
+/* A note in lines, its title before it. */
+static const struct para *
+note_of(struct flow *f, const struct node *n, double size, double leading,
+        double width)
+{
+    struct piece *piece = arena_array(&f->arena, 2, sizeof *piece);
+
+    piece[0] = (struct piece){
+        arena_printf(&f->arena, "%s ", n->title != NULL ? n->title : ""),
+        FACE_SEMIBOLD, MUTED, NULL
+    };
+    piece[1] = (struct piece){ n->text, FACE_REGULAR, MUTED, NULL };
+    return layout(&f->arena, f->paper.fonts, piece, 2, size, leading, width);
+}
+
+/* How high the notes are that stand in the margin beside the paragraphs of
+ * block N: what comes below begins under both. 0 where there are none, or
+ * they are so much higher than the paragraphs that they stand below all. */
+static double
+notes_beside(struct flow *f, const struct node *n)
+{
+    double notes = 0, text = 0;
+
+    for (const struct node *c = n->child; n->kind == NODE_BLOCK && c != NULL;
+         c = c->next) {
+        if (c->kind == NODE_NOTE)
+            notes += 9 + para_height(note_of(f, c, 8, 11.2,
+                                             PAGE_NOTE_WIDTH));
+        if (c->kind == NODE_PARAGRAPH)
+            text += 7 + para_height(paragraph_of(f, c));
+    }
+    return text > 0 && notes <= text + HANGS ? notes : 0;
+}
+
+/* How high as many lines of paragraph N are as are enough below a heading;
+ * LINES counts them. */
+static double
+some_lines(struct flow *f, const struct node *n, int *lines)
+{
+    const struct para *p = paragraph_of(f, n);
+    int some = p->count < ENOUGH ? p->count : ENOUGH;
+
+    *lines += some;
+    return some * p->leading + 7;
+}
+
 /* About how high what must stand on the page of a heading before N's first
- * child is: text, and the chart or head of a table behind it. */
+ * child is: a few lines of text, or what is shorter and the chart or head of
+ * a table behind it. */
 static double
 least_below(struct flow *f, const struct node *n)
 {
     double high = 0;
+    int lines = 0;
 
-    for (; n != NULL; n = n->next) {
-        if (n->kind == NODE_CHART && followed(n, NODE_DEFINITIONS))
-            high += 120;
-        if (n->kind == NODE_CHART)
+    for (; n != NULL && lines < ENOUGH; n = n->next) {
+        switch (n->kind) {
+        case NODE_SECTION:
+        case NODE_BLOCK:        /* a heading of two lines, and so on */
+            return high + 56 + least_below(f, n->child);
+        case NODE_CHART:
+            high = fmax(high, notes_beside(f, n->parent));
+            high += followed(n, NODE_DEFINITIONS) ? 120 : 0;
             return high + folio_chart_least(f, n->chart);
-        if (n->kind == NODE_TABLE)
+        case NODE_FIGURES:
+            return high + folio_figures_least(f, n->table);
+        case NODE_TABLE:
             return high + 150;
-        if (n->kind == NODE_FIGURES || n->kind == NODE_DEFINITIONS
-            || n->kind == NODE_CARDS)
+        case NODE_DEFINITIONS:
+        case NODE_CARDS:
+        case NODE_CALLOUT:
             return high + 100;
-        if (n->kind == NODE_SECTION || n->kind == NODE_BLOCK)
-            return high + 60;
-        high += n->kind == NODE_PARAGRAPH ? 44 : 0;
+        case NODE_LIST:
+        case NODE_FACTS:
+            return high + 40;
+        case NODE_PARAGRAPH:
+            high += some_lines(f, n, &lines);
+            break;
+        default:
+            break;
+        }
     }
     return high;
+}
+
+static const struct { double size, leading, above, below; } looks[] = {
+    { 21, 26, 0, 8 }, { 13, 17, 14, 4 }, { 11, 15, 10, 3 }
+};
+
+static const struct para *
+heading_of(struct flow *f, const char *title, int i)
+{
+    return flow_layout(f, title, FACE_BOLD, NAVY, looks[i].size,
+                       looks[i].leading,
+                       i == 0 ? PAGE_FULL : PAGE_COLUMN + 60);
+}
+
+/* How high it is with what must stand below it. */
+static double
+heading_least(struct flow *f, const struct para *title, int i,
+              const struct node *next)
+{
+    return para_height(title) + looks[i].below + 16 + least_below(f, next);
 }
 
 static void
 put_heading(struct writing_pdf *w, const char *title, int level,
             const struct node *next)
 {
-    static const struct { double size, leading, above, below; } look[] = {
-        { 21, 26, 0, 8 }, { 13, 17, 14, 4 }, { 11, 15, 10, 3 }
-    };
     static const char *const type[] = { "H1", "H2", "H3" };
     struct flow *f = &w->flow;
     int i = level < 3 ? level : 2;
+    const struct para *para = heading_of(f, title, i);
 
-    flow_clear(f, i == 0 && f->doc->kind == DOC_SLIDES ? 22
-               : look[i].above);
+    flow_clear(f, i == 0 && f->doc->kind != DOC_MEDIA ? CHAPTER_GAP
+               : looks[i].above);
     /* Not alone at the foot of a page. */
-    flow_need(f, look[i].leading * 2 + 16 + least_below(f, next));
+    flow_need(f, heading_least(f, para, i, next));
     if (i < ENTRY_DEPTH)
         note_entry(w, title, i);
-    flow_para(f, type[i], flow_layout(f, title, FACE_BOLD, NAVY,
-                                      look[i].size, look[i].leading,
-                                      i == 0 ? PAGE_FULL : PAGE_COLUMN + 60),
-              PAGE_LEFT, look[i].below);
+    flow_para(f, type[i], para, PAGE_LEFT, looks[i].below);
     f->note_y = f->beside_y = f->y;
+}
+
+/* The head of a page names the chapter that the page begins with. */
+static void
+begin_chapter(struct writing_pdf *w, const char *title,
+              const struct node *n)
+{
+    struct flow *f = &w->flow;
+    double left = PAGE_BOTTOM - fmax(f->y, f->note_y) - CHAPTER_GAP;
+    double least = heading_least(f, heading_of(f, title, 0), 0, n->child);
+
+    f->chapter = f->doc->kind == DOC_SLIDES ? f->doc->title : title;
+    if (!w->begun || (f->doc->kind != DOC_SLIDES
+                      && (left < PAGE_ROOM / 3 || left < least)))
+        flow_page(f);
+    w->begun = true;
 }
 
 static void
@@ -120,12 +235,8 @@ enter_section(struct writing_pdf *w, const struct node *n)
     struct flow *f = &w->flow;
     const char *title = numbered(f, n);
 
-    /* Slides follow each other, as a handout. */
-    if (w->depth == 0 && f->doc->kind != DOC_MEDIA
-        && (f->doc->kind != DOC_SLIDES || n->number == 1)) {
-        f->chapter = f->doc->kind == DOC_SLIDES ? f->doc->title : title;
-        flow_page(f);
-    }
+    if (w->depth == 0 && f->doc->kind != DOC_MEDIA)
+        begin_chapter(w, title, n);
     paper_open(&f->paper, "Sect");
     put_heading(w, title, w->depth, n->child);
     w->depth++;
@@ -145,16 +256,8 @@ static void
 put_paragraph(struct writing_pdf *w, const struct node *n)
 {
     struct flow *f = &w->flow;
-    const struct piece *pieces;
-    int count = folio_pieces(f, n, FACE_REGULAR, INK, &pieces);
-    bool lead = n->parent->kind == NODE_SECTION && w->depth == 1
-        && n->parent->child == n && f->doc->kind != DOC_MEDIA;
-    const struct para *p = layout(&f->arena, f->paper.fonts, pieces, count,
-                                  lead ? 12.4 : 10.3, lead ? 17.6 : 14.8,
-                                  lead ? PAGE_COLUMN + 12 : PAGE_COLUMN);
-
     f->beside_y = f->y;
-    flow_para(f, "P", p, PAGE_LEFT, 7);
+    flow_para(f, "P", paragraph_of(f, n), PAGE_LEFT, 7);
 }
 
 /* In the margin beside what it is about, or, where there is no room, below
@@ -163,22 +266,15 @@ static void
 put_note(struct writing_pdf *w, const struct node *n)
 {
     struct flow *f = &w->flow;
-    struct piece pieces[2] = {
-        { arena_printf(&f->arena, "%s ", n->title != NULL ? n->title : ""),
-          FACE_SEMIBOLD, MUTED, NULL },
-        { n->text, FACE_REGULAR, MUTED, NULL }
-    };
-    struct piece *kept = arena_array(&f->arena, 2, sizeof *kept);
     const struct para *p;
     double top = fmax(f->note_y, f->beside_y), column = f->y;
     bool beside = w->before == NULL || w->before->kind == NODE_PARAGRAPH
         || w->before->kind == NODE_LIST;
 
-    memcpy(kept, pieces, sizeof pieces);
-    p = layout(&f->arena, f->paper.fonts, kept, 2, 8, 11.2, PAGE_NOTE_WIDTH);
+    p = note_of(f, n, 8, 11.2, PAGE_NOTE_WIDTH);
     if (!beside || top + para_height(p) > PAGE_BOTTOM || f->y <= PAGE_TOP
         || top > f->y + 60) {
-        p = layout(&f->arena, f->paper.fonts, kept, 2, 8.4, 11.8, PAGE_FULL);
+        p = note_of(f, n, 8.4, 11.8, PAGE_FULL);
         bool first = child_of(n->parent, NODE_NOTE) == n
             || (w->before != NULL && w->before->next == n);
 
@@ -224,7 +320,7 @@ enter_block(struct writing_pdf *w, const struct node *n)
                 f->doc->single ? 0 : w->depth, n->child);
     put_nodes(w, n, NODE_PARAGRAPH, put_paragraph);
     w->before = child_of(n, NODE_PARAGRAPH);
-    if (w->before != NULL)
+    if (notes_beside(f, n) > 0)
         put_nodes(w, n, NODE_NOTE, put_note);
 }
 
@@ -233,7 +329,7 @@ leave_block(struct writing_pdf *w, const struct node *n)
 {
     struct flow *f = &w->flow;
 
-    if (child_of(n, NODE_PARAGRAPH) == NULL) {
+    if (notes_beside(f, n) == 0) {
         w->before = n;
         put_nodes(w, n, NODE_NOTE, put_note);
     }
@@ -241,22 +337,41 @@ leave_block(struct writing_pdf *w, const struct node *n)
     paper_close(&f->paper);
 }
 
+/* How high the notes are that come at once below N. */
+static double
+notes_below(struct flow *f, const struct node *n)
+{
+    double high = 0;
+
+    if (notes_beside(f, n->parent) > 0)
+        return 0;
+    for (n = n->next; n != NULL && n->kind == NODE_NOTE; n = n->next)
+        high += 2 + para_height(note_of(f, n, 8.4, 11.8, PAGE_FULL));
+    return high;
+}
+
 static void
 put_chart(struct writing_pdf *w, const struct node *n)
 {
+    w->flow.tail = notes_below(&w->flow, n);
     folio_chart(&w->flow, n->chart);
+    w->flow.tail = 0;
 }
 
 static void
 put_table(struct writing_pdf *w, const struct node *n)
 {
+    w->flow.tail = notes_below(&w->flow, n);
     folio_table(&w->flow, n->table);
+    w->flow.tail = 0;
 }
 
 static void
 put_figures(struct writing_pdf *w, const struct node *n)
 {
+    w->flow.tail = notes_below(&w->flow, n);
     folio_figures(&w->flow, n->table);
+    w->flow.tail = 0;
 }
 
 static void
@@ -364,23 +479,20 @@ cover_text(struct flow *f, const char *type, const char *text,
 static void
 cover_band(struct flow *f, double y)
 {
-    const struct node *n = NULL;
+    const struct chart_model *band = chart_of_cover(f->doc);
 
-    while ((n = tree_next(f->doc, n, NODE_CHART)) != NULL)
-        if (n->chart->kind == CHART_BAR && n->chart->grades)
-            break;
-    if (n == NULL)
+    if (band == NULL)
         return;
     paper_open(&f->paper, "Figure");
-    paper_alt(&f->paper, arena_printf(&f->arena, "%s. %s", n->chart->title,
-                                      n->chart->desc));
+    paper_alt(&f->paper, arena_printf(&f->arena, "%s. %s", band->title,
+                                      band->desc));
     paper_box(&f->paper, PAGE_LEFT, y, PAGE_FULL, 18);
     paper_mark(&f->paper);
-    folio_band(f, n->chart, PAGE_LEFT, y, PAGE_FULL, 18);
+    folio_band(f, band, PAGE_LEFT, y, PAGE_FULL, 18);
     paper_unmark(&f->paper);
     paper_close(&f->paper);
-    cover_text(f, "P", arena_printf(&f->arena, "%s: %s", n->chart->title,
-                                    n->chart->desc),
+    cover_text(f, "P", arena_printf(&f->arena, "%s: %s", band->title,
+                                    band->desc),
                FACE_REGULAR, 0xc9d6e4, 9.4, 13, y + 24);
 }
 

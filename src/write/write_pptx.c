@@ -5,6 +5,7 @@
  * table stands only where nothing else shows it, for its numbers are in the
  * chart's workbook. The first slide is the cover. */
 #include <string.h>
+#include "write/chart.h"
 #include "write/slide.h"
 #include "write/writing.h"
 
@@ -103,11 +104,7 @@ band_of(const struct document *doc, const struct slide_plan *cover)
         if (cover->item[i]->chart != NULL
             && cover->item[i]->chart->kind == CHART_BAR)
             return cover->item[i]->chart;
-    for (const struct node *n = tree_next(doc, NULL, NODE_CHART); n != NULL;
-         n = tree_next(doc, n, NODE_CHART))
-        if (n->chart->kind == CHART_BAR && n->chart->grades)
-            return n->chart;
-    return NULL;
+    return chart_of_cover(doc);
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "report/format.h"
 #include "report/phrase.h"
+#include "write/about.h"
 #include "write/chart.h"
 #include "write/markup.h"
 #include "write/svg.h"
@@ -264,14 +265,16 @@ put_foot(struct svg_file *f)
 {
     const struct document *doc = f->doc;
     const struct node *n = tree_next(doc, NULL, NODE_NOTE);
+    const char *words = f->c->table->where_words == NULL ? ""
+        : f->c->table->where_words;
 
     f->y += 8;
     for (; n != NULL; n = tree_next(doc, n, NODE_NOTE))
         put_lines(f, arena_printf(&f->arena, "%s: %s", n->title, n->text),
                   SMALL, "small");
     put_lines(f, arena_printf(&f->arena, "%s%s%s", doc->meta.round_title,
-                              f->c->table->where[0] != '\0' ? ". " : "",
-                              f->c->table->where), SMALL, "small");
+                              *words != '\0' ? ". " : "", words),
+              SMALL, "small");
     put_lines(f, doc->internal_notice, SMALL, "notice");
     put_lines(f, doc->protected_notice, SMALL, "notice");
     put_lines(f, doc->synthetic_notice, SMALL, "notice");
@@ -303,10 +306,12 @@ put_root(struct svg_file *f, struct buf *out)
                " height=\"%d\" viewBox=\"0 0 %d %d\""
                " aria-labelledby=\"chart-title chart-desc\">\n"
                "<title id=\"chart-title\">%s</title>\n"
-               "<desc id=\"chart-desc\">%s</desc>\n<style>",
+               "<desc id=\"chart-desc\">%s</desc>\n"
+               "<metadata>%s %s</metadata>\n<style>",
                lang_code(f->doc->lang), lang_code(f->doc->lang), WIDTH,
                f->y + MARGIN, WIDTH, f->y + MARGIN, f->c->title,
-               f->c->desc);
+               f->c->desc, about_notices(f->doc, &f->arena),
+               about_facts(f->doc, &f->arena));
     buf_text(out, style);
     svg_grade_style(out, f->doc->grades, f->doc->grade_count);
     buf_text(out, "</style>\n");

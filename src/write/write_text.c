@@ -353,7 +353,7 @@ put_head(struct text *x)
     };
 
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        if (lines[i] != NULL)
+        if (lines[i] != NULL && *lines[i] != '\0')
             buf_printf(x->out, "%s\n", lines[i]);
     for (int i = 0; i < doc->fact_count; i++)
         buf_printf(x->out, "%s: %s\n", doc->facts[i].label,

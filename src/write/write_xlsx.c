@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "report/format.h"
+#include "write/about.h"
 #include "write/opc.h"
 #include "write/xlsx.h"
 
@@ -297,10 +298,10 @@ set_properties(struct xlsx *x)
                                          ? doc->subtitle : ""),
         .author = arena_text(&x->arena, doc->owner != NULL ? doc->owner
                                                            : ""),
-        .comments = arena_text(&x->arena, doc->internal_notice != NULL
-                               ? doc->internal_notice
-                               : doc->protected_notice != NULL
-                               ? doc->protected_notice : ""),
+        .comments = arena_text(&x->arena, about_notices(doc, &x->arena)),
+        .company = arena_text(&x->arena, doc->owner != NULL ? doc->owner
+                                                            : ""),
+        .keywords = arena_text(&x->arena, about_facts(doc, &x->arena)),
         .created = 315532800    /* 1980: there is no clock here, and 0
                                  * would be now */
     };

@@ -277,9 +277,10 @@ put_notes(struct tabling *g)
 
     g->place.end++;
     put_block(g);
-    put_note(g, say(g, "workbook.filter"), g->t->where);
+    put_note(g, say(g, "workbook.filter"), g->t->where_words != NULL
+             ? g->t->where_words : g->t->where);
     if (g->t->some_hidden)
-        put_note(g, ":", say(g, "report.hidden"));
+        put_note(g, "", say(g, "report.hidden_key"));
     put_note(g, "", doc->internal_notice);
     put_note(g, "", doc->protected_notice);
     put_note(g, "", doc->synthetic_notice);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Data for analysts, read back by the programs they use: .sav by PSPP and R,
-# .dta by R, the workbook by openpyxl, codebook and data package by Python,
-# JSON-stat by npm's jsonstat-toolkit.
+# .dta by R, the workbook by openpyxl, codebook and data package by Python
+# (by the rules of DDI) and npm's datapackage, JSON-stat by npm's
+# jsonstat-toolkit.
 #
 #     tests/data_out/run.sh BRUKERPLAN STORE ROUND
 #
@@ -46,6 +47,9 @@ run $python "$here/figures.py" "$top/tests/data/bergen-2014-published.json" .
 run $python "$here/read_back.py" all data.csv data.xlsx data.ddi data.package
 run $python "$here/read_back.py" some data.csv some.xlsx some.ddi \
     some.package
+for file in data.ddi some.ddi; do
+    run $python "$here/ddi.py" $file
+done
 run Rscript "$here/read_back.R" .
 run pspp -O format=txt figures.sps
 run $python "$here/figures.py" --compare pspp.csv \
@@ -86,6 +90,15 @@ expect 2 "$exe" export "$store" "$round" --format dta
 run test ! -e no.sav
 expect 3 "$exe" export "$store" "$round" --format sav -o /dev/full
 expect 3 "$exe" export "$store" "$round" --format package -o /dev/full
+
+# What each format says of itself is the same.
+for format in json html pdf docx pptx xlsx; do
+    expect 0 "$exe" report "$store" "$round" --format $format --text tables \
+        -o "about.$format"
+done
+expect 0 "$exe" report "$store" "$round" --format svg --table area_housing \
+    -o about.svg
+run $python "$here/about.py" about.json about.{html,pdf,docx,pptx,xlsx,svg}
 
 # JSON-stat and a drawing.
 run "$here/jsonstat/run.sh" "$exe" "$store" "$round"

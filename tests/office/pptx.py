@@ -221,13 +221,27 @@ def title_of(tables, descr):
     return max(found, key=lambda t: len(t.title), default=None)
 
 
+def check_filter(where, table, note, filters):
+    """The notes say whom the table is of: in words, and not without; the
+    same words for the same filter and other words for another."""
+    said = re.search(r"^Filter: (.+)$", note, re.MULTILINE)
+    words = said.group(1) if said else ""
+    if (words != "") != (table.where != ""):
+        fault(where, "the filter is not in the notes:", table.where)
+    elif " = " in words or " in {" in words:
+        fault(where, "the filter is not in words:", words)
+    elif filters.setdefault(table.where, words) != words \
+            or list(filters.values()).count(words) > 1:
+        fault(where, "another filter's words:", words)
+
+
 def main(report_file, deck_file, read_file):
     with open(report_file, encoding="utf-8") as f:
         report = json.load(f)
     with open(read_file, encoding="utf-8") as f:
         read = json.load(f)["slides"]
     tables = {t["table"]: Table(t) for t in report["tables"]}
-    deck, drawn = Deck(deck_file), 0
+    deck, drawn, filters = Deck(deck_file), 0, {}
     if len(read) != len(deck.slides):
         fault("slides:", len(read), "read of", len(deck.slides))
     for slide, seen in zip(deck.slides, read):
@@ -249,8 +263,7 @@ def main(report_file, deck_file, read_file):
                     fault(where, "alternative text is not in the notes")
             else:
                 check_rows(where, table, grid)
-            if table.where not in seen["note"]:
-                fault(where, "the filter is not in the notes")
+            check_filter(where, table, seen["note"], filters)
         for table in tables.values():
             if seen["titles"] == [table.title] and not seen["charts"] \
                     and not seen["tables"]:

@@ -135,11 +135,11 @@ check_docx() {
         > "$work/ninja.log" || { cat "$work/ninja.log"; exit 1; }
     for what in mental substance; do
         report $what.json --report $what
-        report $what.docx --report $what
+        report $what.docx --report $what --text tables
         "$protected" "$store" "$round" $what - json > "$work/$what-p.json"
         "$protected" "$store" "$round" $what - docx > "$work/$what-p.docx"
     done
-    report again.docx --report substance
+    report again.docx --report substance --text tables
     cmp "$work/substance.docx" "$work/again.docx"
     for what in mental substance mental-p substance-p; do
         "$python" "$here/word.py" numbers "$work/$what.json" \

@@ -23,6 +23,8 @@ PARENTS = {                     # of which a type must be a child
     "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"},
     "TOCI": {"TOC"},
 }
+HEADINGS = {"Title", "H1", "H2", "H3", "H4", "H5", "H6", "Caption"}
+TOGETHER = 3                    # rows of a table alone on a page, least
 CHILDREN = {                    # which alone a type may have
     "L": {"LI", "Caption", "L"}, "LI": {"Lbl", "LBody"},
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
@@ -505,6 +507,49 @@ def rule_edge_words(f):
                 if s.mark is not None and s.mark.artifact]
         if not any(t.strip() == str(i) for t in said):
             yield f"page {i} has no number"
+
+
+def marks_of(tag):
+    """(page, MCID) of all that TAG and those below it are of, as read."""
+    for t in tag.walk():
+        for k in t.kids:
+            if isinstance(k, tuple) and k[0] == "mark":
+                yield k[1], k[2]
+
+
+def rule_ends(f):
+    """No heading and no caption is the last on its page."""
+    lowest = {}
+    for t in all_tags(f):
+        if any(isinstance(k, tuple) and k[0] == "mark" for k in t.kids):
+            for where in marks_of(t):
+                lowest[where] = t
+    for i, p in enumerate(f.pages, 1):
+        shown = [s for s in p.shown if s.text.strip() and s.mark is not None
+                 and s.mark.mcid is not None]
+        if i == 1 or not shown:
+            continue
+        last = min(shown, key=lambda s: s.box[1])
+        tag = lowest.get((p.ref, last.mark.mcid))
+        while tag is not None and type_of(f, tag) in ("Span", "Link"):
+            tag = tag.parent
+        if tag is not None and type_of(f, tag) in HEADINGS:
+            yield f"page {i} ends with “{f.says(tag)[:30]}”"
+
+
+def rule_split(f):
+    """A table that goes on has a few of its rows on each page."""
+    for table in all_tags(f):
+        if type_of(f, table) != "Table":
+            continue
+        pages = []
+        for t in table.walk():
+            if type_of(f, t) == "TBody":
+                pages += [next(marks_of(row), (None,))[0]
+                          for row in t.tags()]
+        counts = [pages.count(p) for p in dict.fromkeys(pages)]
+        if len(counts) > 1 and min(counts) < TOGETHER:
+            yield f"{f.says(table)[:30]}: {counts} rows on its pages"
 
 
 RULES = {k[5:].replace("_", "-"): v for k, v in list(globals().items())

@@ -54,7 +54,7 @@ make_read() {
 make_read tables --text tables
 make_read report --text report
 make_read nynorsk --text report --lang nn
-make_read english --report substance --lang en
+make_read english --report substance --text tables --lang en
 make slides --text slides
 make media --text media
 expect 0 "$exe" table "$store" "$round" --rows activity_grade \

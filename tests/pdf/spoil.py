@@ -303,6 +303,33 @@ def page_without_number(f):
                                     flags=re.S))
 
 
+@spoil("ends")
+def heading_at_the_foot(f):
+    """The lowest paragraph of a page becomes a heading."""
+    for t in rules.all_tags(f):
+        marks = {(k[1], k[2]) for k in t.kids
+                 if isinstance(k, tuple) and k[0] == "mark"}
+        for p in f.pages[1:]:
+            low = min((s for s in p.shown if s.mark is not None
+                       and s.mark.mcid is not None and s.text.strip()),
+                      key=lambda s: s.box[1], default=None)
+            if low is not None and t.type == "P" \
+                    and (p.ref, low.mark.mcid) in marks:
+                t.dict["S"] = Name("H2")
+                return
+    raise ValueError("no page ends with a paragraph")
+
+
+@spoil("split")
+def row_on_another_page(f):
+    """The last row of a table goes to the page before."""
+    row = [t for t in rules.all_tags(f) if t.type == "TR"][-1]
+    for cell in row.walk():
+        for k in [cell.dict, *map(f.get, f.kids_of(cell.dict))]:
+            if isinstance(k, dict) and "Pg" in k:
+                k["Pg"] = f.pages[0].ref
+
+
 def main():
     f = pdffile.File(sys.argv[1]).look()
     bad = [f"{r}: {w}" for r, w in rules.faults(f)]

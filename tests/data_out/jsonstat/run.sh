@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # JSON-stat read by npm's jsonstat-toolkit, against our own JSON of the same
-# tables.
+# tables; a data package by npm's datapackage.
 #
 #     tests/data_out/jsonstat/run.sh BRUKERPLAN STORE ROUND
 #
-# The package is pinned with its hash by the lock file beside this and put
-# into build/jsonstat; no script of it is run. Where the machine has no Node
+# The packages are pinned with their hashes by the lock file beside this and
+# put into build/jsonstat; no script of theirs is run. Where the machine has no Node
 # 20 or newer, the one of tests/browser is used.
 set -euo pipefail
 here=$(realpath "$(dirname "$0")")
@@ -32,3 +32,7 @@ for name in mental substance single; do
     NODE_MODULES=$top/build/jsonstat "$node" "$here/read.mjs" \
         "$work/$name.jsonstat" "$work/$name.json"
 done
+
+"$exe" export "$store" "$round" --format package -o "$work/package"
+python3 -m zipfile -e "$work/package" "$work/unpacked"
+NODE_MODULES=$top/build/jsonstat "$node" "$here/package.mjs" "$work/unpacked"
