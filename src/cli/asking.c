@@ -26,14 +26,35 @@ asking_run(const struct cli *c, struct asking *a, const struct question *q,
 {
     const char *what = q->where != NULL ? q->where : "";
 
-    a->plan = plan_new(a->o.in);
+    a->plan = plan_new(a->in);
     if (plan_add(a->plan, q, e) < 0)
         return false;
     a->run = run_new(a->plan);
-    if (!feed_run(&a->o, &c->actor, SCOPE_RECIPIENTS, NULL, what, a->plan,
-                  a->run, e))
+    if (a->several ? !rounds_run(&a->rounds, &c->actor, what, a->plan,
+                                 a->run, e)
+                   : !feed_run(&a->o, &c->actor, SCOPE_RECIPIENTS, NULL,
+                               what, a->plan, a->run, e))
         return false;
     a->table = run_table(a->run, 0);
+    return true;
+}
+
+static bool
+open_rounds(const struct cli *c, struct asking *a, struct err *e)
+{
+    struct store *s = cli_store(c, STORE_READ, e);
+
+    if (s == NULL)
+        return false;
+    a->several = true;
+    if (!store_snapshot(s, e)) {
+        store_close(s);
+        return false;
+    }
+    if (!rounds_init(&a->rounds, s, c->word[1], e))
+        return false;
+    a->in = a->rounds.in;
+    a->round = a->rounds.round;
     return true;
 }
 
@@ -41,15 +62,28 @@ bool
 asking_open(const struct cli *c, struct asking *a, struct err *e)
 {
     memset(a, 0, sizeof *a);
-    return cli_open(c, STORE_READ, &a->o, e);
+    if (rounds_several(c->word[1]))
+        return open_rounds(c, a, e);
+    if (!cli_open(c, STORE_READ, &a->o, e))
+        return false;
+    a->in = a->o.in;
+    a->round = a->o.round;
+    return true;
 }
 
 void
 asking_close(struct asking *a)
 {
+    struct store *s = a->rounds.store;
+
     run_free(a->run);
     plan_free(a->plan);
-    cli_close(&a->o);
+    if (!a->several) {
+        cli_close(&a->o);
+    } else if (s != NULL) {
+        rounds_clear(&a->rounds);
+        store_close(s);
+    }
 }
 
 void

@@ -1,16 +1,22 @@
-/* asking.h - one question put to a round: what `count` and `table` share. */
+/* asking.h - one question put to a round, or to several as one: what `count`
+ * and `table` share. */
 #ifndef CLI_ASKING_H
 #define CLI_ASKING_H
 #include "cli/cli.h"
+#include "feed/rounds.h"
 
 struct asking {
-    struct opened o;
+    struct opened o;            /* of one round */
+    struct rounds rounds;       /* of several */
+    bool several;
+    const struct instrument *in;
+    const struct round *round;  /* that stands for all of several */
     struct plan *plan;
     struct run *run;
     const struct table *table;  /* after asking_run; the run's */
 };
 
-/* Opens the round of the command. Close also after failure. */
+/* Opens the round or rounds of the command. Close also after failure. */
 MUST_CHECK bool asking_open(const struct cli *c, struct asking *a,
                             struct err *e);
 /* Counts Q, which is borrowed until asking_close. */

@@ -7,8 +7,8 @@ write_table(struct cli *c, const struct asking *a, const struct writer *w,
             struct err *e)
 {
     struct table_input input = {
-        .in = a->o.in, .lang = c->labels, .round = a->o.round,
-        .municipality_name = writing_municipality(c, a->o.round),
+        .in = a->in, .lang = c->labels, .round = a->round,
+        .municipality_name = writing_municipality(c, a->round),
         .internal = true, .table = a->table,
         .chart = (w->writes & WRITES_CHART) != 0
     };
@@ -28,11 +28,11 @@ cmd_table(struct cli *c, struct err *e)
     if (w == NULL)
         return false;
     ok = asking_open(c, &a, e)
-         && asking_question(c, a.o.in, rows, &q, e)
+         && asking_question(c, a.in, rows, &q, e)
          && asking_run(c, &a, &q, e)
          && write_table(c, &a, w, e);
     for (int i = 0; ok && q.sum >= 0 && i < a.table->base_count; i++)
-        asking_left_out(c, a.o.in, q.sum, a.table->left_out[i]);
+        asking_left_out(c, a.in, q.sum, a.table->left_out[i]);
     asking_close(&a);
     return ok;
 }

@@ -7,6 +7,8 @@
 #include "feed/columned.h"
 #include <assert.h>
 #include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "calc/derive.h"
@@ -20,34 +22,43 @@ enum { THREADS = 2, THREAD_ROWS = 1 << 19 };    /* fewer are not worth one */
 /* What a file of columns was made of: whatever may change what is counted
  * changes this. */
 static void
-made_of(const struct opened *o, uint8_t origin[COLUMNS_ORIGIN])
+origin_of(const struct columned *c, uint8_t origin[COLUMNS_ORIGIN])
 {
-    const struct round *r = o->round;
     struct buf b;
 
     static_assert(COLUMNS_ORIGIN == crypto_hash_sha256_BYTES, "a hash");
     buf_init(&b, 0);
-    buf_printf(&b, "%s %d %d %d %d %lld %lld %d %s", r->id, r->municipality,
-               r->year, r->period, r->from_age, (long long)r->changes,
-               (long long)r->opted_out_deleted, r->definition,
-               o->in->sha256);
-    for (int i = 0; i < r->unit_count; i++)
-        buf_printf(&b, " %s", r->units[i].id);
+    buf_printf(&b, "%s\n", c->in->sha256);
+    for (int i = 0; i < c->in->facts.unit_count; i++)
+        buf_printf(&b, "%s\n", c->in->facts.unit_ids[i]);
+    for (int i = 0; i < c->count; i++) {
+        const struct round *r = c->part[i].round;
+
+        buf_printf(&b, "%s %d %d %d %d %lld %d\n", r->id, r->municipality,
+                   r->year, r->period, r->from_age, (long long)r->changes,
+                   r->definition);
+    }
     crypto_hash_sha256(origin, (const unsigned char *)buf_string(&b), b.len);
     buf_clear(&b);
 }
 
-/* Whether O has columns, and ACTOR may be told all that they say. */
+/* Whether C can have columns, and ACTOR may be told all that they say. */
 static bool
-has_columns(const struct opened *o, const struct actor *actor)
+has_columns(const struct columned *c, const struct actor *actor)
 {
-    const struct round *r = o->round;
+    if (!actor->all_units || c->name == NULL)
+        return false;
+    for (int i = 0; i < c->count; i++) {
+        const struct round *r = c->part[i].round;
 
-    return actor->all_units && r->status == ROUND_CLOSED && !r->settle_due
-        && r->training_of[0] == '\0';
+        if (r->status != ROUND_CLOSED || r->settle_due
+            || r->training_of[0] != '\0')
+            return false;
+    }
+    return true;
 }
 
-/* Adds every complete registration to M, those that count to RANGES. */
+/* Adds every complete registration of O to M, those that count to RANGES. */
 static bool
 add_rows(struct opened *o, const struct actor *actor, const char *what,
          struct column_maker *m, struct ranges *ranges, struct err *e)
@@ -76,82 +87,132 @@ add_rows(struct opened *o, const struct actor *actor, const char *what,
     return scan_end(scan, e) && ok;
 }
 
+/* The same of all parts; NOTE gets a line of each: how many count, which. */
+static bool
+add_parts(const struct columned *c, const struct actor *actor,
+          const char *what, struct column_maker *m, struct buf *note,
+          struct err *e)
+{
+    bool ok = true;
+
+    for (int i = 0; ok && i < c->count; i++) {
+        struct ranges ranges;
+        const char *text;
+
+        ranges_init(&ranges);
+        ok = add_rows(&c->part[i], actor, what, m, &ranges, e)
+             && ranges_finish(&ranges, &text, e);
+        if (ok)
+            buf_printf(note, "%lld %s\n", (long long)ranges.count, text);
+        ranges_clear(&ranges);
+    }
+    return ok && buf_ok(note, e);
+}
+
 /* Makes FILE. */
 static bool
-make(struct opened *o, const struct actor *actor, const char *what,
+make(const struct columned *c, const struct actor *actor, const char *what,
      const uint8_t origin[COLUMNS_ORIGIN], const char *file, struct err *e)
 {
-    struct column_maker *m = column_maker_new(o->in, COLUMNS_ROWS_MAX);
-    struct ranges ranges;
-    const char *text;
+    struct column_maker *m = column_maker_new(c->in, COLUMNS_ROWS_MAX);
+    struct buf note;
     bool ok;
 
-    ranges_init(&ranges);
-    ok = add_rows(o, actor, what, m, &ranges, e)
-         && ranges_finish(&ranges, &text, e)
-         && column_maker_write(m, origin, text, file, e);
+    buf_init(&note, 0);
+    store_log_begin(c->store);
+    ok = add_parts(c, actor, what, m, &note, e)
+         && column_maker_write(m, origin, buf_string(&note), file, e);
+    ok = store_log_finish(c->store, ok, e);
     column_maker_free(m);
-    ranges_clear(&ranges);
+    buf_clear(&note);
     return ok;
 }
 
-/* The round's columns, made if they have to be; NULL where that can't be.
- * The store may have changed since it was last looked at: what was read
- * then may have somebody in it who is deleted by now, so a file that was
- * made is only left where the store, seen anew, is still the same. */
+/* Whether the store, seen anew, still has of C what was read. */
+static bool
+is_current(const struct columned *c)
+{
+    struct err ignored = { 0 };
+    struct store *now = store_again(c->store, &ignored);
+    bool same = now != NULL;
+
+    for (int i = 0; same && i < c->count; i++)
+        if (!round_unchanged(now, c->part[i].round, &same, &ignored))
+            same = false;
+    store_close(now);
+    return same;
+}
+
+/* C's columns, made if they have to be; NULL where that can't be. The store
+ * may have changed since it was last looked at: what was read then may have
+ * somebody in it who is deleted by now. */
 static struct columns *
-open_columns(struct opened *o, const struct actor *actor, const char *what,
-             const char *file)
+open_columns(const struct columned *c, const struct actor *actor,
+             const char *what, const char *file)
 {
     uint8_t origin[COLUMNS_ORIGIN];
     struct err ignored = { 0 };
     const char *why;
-    struct columns *c;
-    bool same;
+    struct columns *columns;
 
-    made_of(o, origin);
-    c = columns_open(file, o->in, origin, &why);
-    if (c != NULL || !make(o, actor, what, origin, file, &ignored))
-        return c;
-    if (!round_unchanged(o->store, o->round, &same, &ignored) || !same) {
+    origin_of(c, origin);
+    columns = columns_open(file, c->in, origin, &why);
+    if (columns != NULL || !make(c, actor, what, origin, file, &ignored))
+        return columns;
+    if (!is_current(c)) {
         unlink(file);
         return NULL;
     }
-    return columns_open(file, o->in, origin, &why);
+    return columns_open(file, c->in, origin, &why);
 }
 
+/* Logs the reading of every part, whose line of NOTE says what was read. */
 static bool
-count(struct opened *o, const struct actor *actor, const char *what,
-      const struct columns *c, struct run *run, bool *left, struct err *e)
+log_parts(const struct columned *c, const struct actor *actor,
+          const char *what, const char *note, struct err *e)
 {
-    int threads = c->rows >= (int64_t)THREADS * THREAD_ROWS ? THREADS : 1;
-    int64_t seen = run_seen(run);
+    bool ok = true;
 
-    *left = !columns_run(c, o->in, run, -1, threads);
-    return registration_log_read(o->store, actor, o->round, what,
-                                 run_seen(run) - seen, c->note, e);
+    store_log_begin(c->store);
+    for (int i = 0; ok && i < c->count; i++) {
+        size_t len = strcspn(note, "\n");
+        char *line = memcpy(mem_take(len + 1), note, len), *numbers;
+        long long count = strtoll(line, &numbers, 10);
+
+        note += len + (note[len] != '\0');
+        ok = registration_log_read(c->store, actor, c->part[i].round, what,
+                                   count, numbers + (*numbers == ' '), e);
+        free(line);
+    }
+    return store_log_finish(c->store, ok, e);
 }
 
 bool
-columned_run(struct opened *o, const struct actor *actor, const char *what,
-             struct run *run, bool *left, struct err *e)
+columned_run(const struct columned *c, const struct actor *actor,
+             const char *what, struct run *run, bool *left, struct err *e)
 {
-    const char *store = store_path(o->store);
+    const char *store = store_path(c->store);
     struct err ignored = { 0 };
     struct arena arena;
-    struct columns *c;
+    struct columns *columns;
     bool ok = true;
     int lock;
 
     *left = true;
-    if (!has_columns(o, actor)
+    if (!has_columns(c, actor)
         || !cache_begin(store, CACHE_USE, &lock, &ignored))
         return true;
     arena_init(&arena);
-    c = open_columns(o, actor, what, cache_file(store, o->round->id, &arena));
-    if (c != NULL)
-        ok = count(o, actor, what, c, run, left, e);
-    columns_close(c);
+    columns = open_columns(c, actor, what,
+                           cache_file(store, c->name, &arena));
+    if (columns != NULL) {
+        int threads = columns->rows < (int64_t)THREADS * THREAD_ROWS
+                    ? 1 : THREADS;
+
+        *left = !columns_run(columns, c->in, run, -1, threads);
+        ok = log_parts(c, actor, what, columns->note, e);
+    }
+    columns_close(columns);
     cache_end(lock);
     arena_clear(&arena);
     return ok;

@@ -172,10 +172,12 @@ fill_roles(struct decoder *d, const struct registration *r)
 {
     const struct instrument *in = d->o->in;
     const struct round *round = d->o->round;
+    const int *unit_of = d->o->unit_of;
     const int32_t values[ROLE_COUNT] = {
         [ROLE_MUNICIPALITY] = round->municipality,
         [ROLE_YEAR] = round->year, [ROLE_PERIOD] = round->period,
-        [ROLE_UNIT] = r->unit, [ROLE_TIER] = r->tier,
+        [ROLE_UNIT] = unit_of != NULL ? unit_of[r->unit] : r->unit,
+        [ROLE_TIER] = r->tier,
         [ROLE_IDENT] = r->has_pseudonym ? 0 : VALUE_UNANSWERED,
         [ROLE_COMPLETED_ON] = r->completed_on >= 0 ? r->completed_on
                                                    : VALUE_UNANSWERED

@@ -134,9 +134,12 @@ feed_run(struct opened *o, const struct actor *actor, enum scope scope,
 
     if (o->round->training_of[0] != '\0')
         return true;
-    if (scope == SCOPE_RECIPIENTS
-        && (!columned_run(o, actor, what, run, &left, e) || !left))
-        return e->code == ERR_NONE;
+    if (scope == SCOPE_RECIPIENTS && o->unit_of == NULL) {
+        const struct columned whole = { o->store, o->round->id, o->in, o, 1 };
+
+        if (!columned_run(&whole, actor, what, run, &left, e) || !left)
+            return e->code == ERR_NONE;
+    }
     f.want = mem_take((size_t)o->in->variable_count * sizeof *f.want);
     mark_wanted(o->in, plan, f.want);
     ask.with_sealed = wants_sealed(o->in, f.want);

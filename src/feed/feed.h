@@ -17,6 +17,9 @@ struct opened {
     struct round *round;
     struct instrument *in;      /* the newest definition, bound */
     struct layouts *layouts;    /* private: of every definition number */
+    const int *unit_of;         /* of a part of several rounds (rounds.h): the
+                                   code in IN of each of its units; else
+                                   NULL: their places */
 };
 
 /* Loads ROUND of S and its definitions. Clear with opened_clear, also

@@ -15,4 +15,10 @@ struct layouts {
     } *of;
 };
 
+/* Room for a layout of every definition of O's round. */
+void layouts_make(struct opened *o);
+/* L becomes the layout of IN, whose answers are seen by o->in. */
+void layout_older(struct opened *o, struct older *l,
+                  const struct instrument *in);
+
 #endif

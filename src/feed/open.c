@@ -78,7 +78,8 @@ mark_unasked(struct arena *arena, struct older *l,
     }
 }
 
-/* Definition NUMBER's layout; the newest is read into o->in. */
+/* Definition NUMBER's layout; the first that is read, the newest, becomes
+ * o->in. */
 static bool
 open_definition(struct opened *o, int number, struct err *e)
 {
@@ -89,16 +90,33 @@ open_definition(struct opened *o, int number, struct err *e)
     if (!round_definition(o->store, o->round, number, &o->arena, &d, e)
         || !round_instrument(&d, o->round, &in, e))
         return false;
-    layout_init(&l->layout, in, &o->arena);
-    l->variables = in->variable_count;
-    if (number == o->round->definition) {
+    if (o->in == NULL) {
+        layout_init(&l->layout, in, &o->arena);
+        l->variables = in->variable_count;
         o->in = in;
         return true;
     }
-    l->to = variable_map(&o->arena, in, o->in);
-    mark_unasked(&o->arena, l, in, o->in);
+    layout_older(o, l, in);
     instrument_free(in);
     return true;
+}
+
+void
+layouts_make(struct opened *o)
+{
+    o->layouts = arena_take(&o->arena, sizeof *o->layouts);
+    o->layouts->count = o->round->definition;
+    o->layouts->of = arena_array(&o->arena, (size_t)o->layouts->count,
+                                 sizeof *o->layouts->of);
+}
+
+void
+layout_older(struct opened *o, struct older *l, const struct instrument *in)
+{
+    layout_init(&l->layout, in, &o->arena);
+    l->variables = in->variable_count;
+    l->to = variable_map(&o->arena, in, o->in);
+    mark_unasked(&o->arena, l, in, o->in);
 }
 
 bool
@@ -109,10 +127,7 @@ opened_init(struct opened *o, struct store *s, const char *round,
     arena_init(&o->arena);
     if (!round_load(s, round, &o->arena, &o->round, e))
         return false;
-    o->layouts = arena_take(&o->arena, sizeof *o->layouts);
-    o->layouts->count = o->round->definition;
-    o->layouts->of = arena_array(&o->arena, (size_t)o->layouts->count,
-                                 sizeof *o->layouts->of);
+    layouts_make(o);
     for (int i = o->layouts->count; i >= 1; i--)
         if (!open_definition(o, i, e))
             return false;
