@@ -1,7 +1,7 @@
 # A thin face on Meson: `make help` lists the targets. What is built, and
 # how, stands in meson.build.
 .DEFAULT_GOAL = build
-.PHONY: build help test layers lint keys check check-long bench bench-web \
+.PHONY: build tests help test layers lint keys check check-long bench bench-web \
         bench-report pictures golden coverage fuzz install clean
 
 BUILD = build
@@ -17,6 +17,11 @@ $(BUILD)/build.ninja:
 	@mkdir -p $(BUILD)
 	@flock $(BUILD)/.lock sh -c \
 	    'test -e $@ || meson setup --prefix=$(PREFIX) $(BUILD)'
+
+## tests       the same, and every program that tests need
+tests: $(BUILD)/build.ninja
+	@$(NINJA) brukerplan brukerplan.1 brukerplan.bash \
+	    meson-test-prereq helpers
 
 ## test        the unit tests
 test: build

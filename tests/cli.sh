@@ -100,6 +100,23 @@ has "$err" 'json'
 refused report "$demo" $round --format odp -o x.odp
 refused report "$demo" $round --report mentl -o x.html
 has "$err" 'mental'
+# One chart, of a table that has one.
+expect 0 "$exe" report "$demo" $round --format svg --table area_housing \
+    -o housing.svg
+has housing.svg '<title id="chart-title">'
+has housing.svg 'Intern'
+expect 0 "$exe" report "$demo" $round --format png --table index -o index.png
+[ "$(head -c 4 index.png | tail -c 3)" = PNG ] || fail 'no PNG'
+refused report "$demo" $round --format svg --table area_hosing -o never.svg
+has "$err" 'area_housing'
+refused report "$demo" $round --format png --table key_figures -o never.png
+has "$err" 'no chart'
+expect 2 "$exe" report "$demo" $round --format svg -o never.svg
+has "$err" '--table'
+expect 2 "$exe" report "$demo" $round --table index -o never.html
+has "$err" 'svg'
+ls never.* > "$out" 2> /dev/null || :
+empty "$out"
 refused report "$demo" $round --compare $round -o x.html
 refused report own r1 --publish -o x.html
 has "$err" 'not closed'
@@ -454,10 +471,12 @@ cp -r "$demo" shown
 cp -r "$demo.keys" shown.keys
 expect 0 "$exe" publish shown $round -o published
 has "$err" 'Release 1'
-for file in report.docx report.pdf slides.pptx media.docx mental.xlsx \
-    mental.html substance.json; do
+for file in report.docx report.pdf report.html slides.pptx slides.pdf \
+    media.docx mental.xlsx mental.html mental.docx mental.stat.json \
+    substance.json charts/mental-index.svg; do
     [ -s published/$file ] || fail "no $file"
 done
+lacks published/charts/mental-index.svg 'Intern'
 refused publish shown $round -o published
 has "$err" 'not empty'
 mkdir empty
@@ -467,5 +486,41 @@ diff -r published empty > "$out" || fail 'the same publication differs'
 refused publish shown $round -o missing/folder
 refused publish shown bergen-ovelse -o training
 [ ! -e training ] || fail 'training was published'
+
+# A text of the store with a fault stops all of it, or is left out by name.
+cp -r "$demo" faulty
+cp -r "$demo.keys" faulty.keys
+python3 - <<'END'
+import hashlib, sqlite3
+db = sqlite3.connect("faulty/brukerplan.db")
+town, place = db.execute("select municipality, place from round"
+                         " where id = 'bergen-2014'").fetchone()
+body = (b"---\nkind: report\nlang: nb\nabout: mental\ntitle: Funn\n---\n\n"
+        b"# Del\n\n{{count nothing = 1}}.\n")
+db.execute("insert into round_text values (?, ?, 'funn', 'nb', 0, 1, 0)",
+           (town, place))
+db.execute("insert into round_text_version values"
+           " (?, ?, 'funn', 'nb', 1, 0, 0, 0, 'x', '', ?, ?)",
+           (town, place, body.decode(), hashlib.sha256(body).hexdigest()))
+db.commit()
+END
+refused publish faulty $round -o half
+has "$err" 'funn.nb:10:'
+refused report faulty $round --publish -o half.html
+has "$err" 'funn.nb:10:'
+refused publish faulty $round --without fun.nb -o half
+has "$err" 'funn.nb'
+if [ -e half ] || [ -e half.part ] || [ -e half.html ]; then
+    fail 'half a publication'
+fi
+expect 0 "$exe" report faulty $round -o whole.html
+expect 0 "$exe" publish faulty $round --without funn.nb -o without
+has "$err" 'Release 1'
+diff -r published without > "$out" || fail 'without a text differs'
+# A sound text that is left out is not handed out, and in the release still.
+expect 0 "$exe" publish faulty $round --without funn.nb --without media.nb \
+    -o fewer
+has "$err" 'Release 1'
+[ ! -e fewer/media.docx ] || fail 'media was handed out'
 
 done_testing

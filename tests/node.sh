@@ -5,13 +5,19 @@
 #
 # shellcheck shell=bash
 
-# fetch FOLDER TO: what FOLDER's lock file names, in TO/node_modules.
+# fetch FOLDER TO: what FOLDER's lock file names, in TO/node_modules. One at a
+# time: tests that run beside each other share it.
 fetch() {
+    local lock
     mkdir -p "$2"
-    if cmp -s "$1/package-lock.json" "$2/fetched"; then return; fi
-    cp "$1/package.json" "$1/package-lock.json" "$2"
-    npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund
-    cp "$1/package-lock.json" "$2/fetched"
+    exec {lock}> "$2/.lock"
+    flock "$lock"
+    if ! cmp -s "$1/package-lock.json" "$2/fetched"; then
+        cp "$1/package.json" "$1/package-lock.json" "$2"
+        npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund
+        cp "$1/package-lock.json" "$2/fetched"
+    fi
+    exec {lock}>&-
 }
 
 node=$(command -v node || true)

@@ -7,7 +7,8 @@
 #     tools/build.sh fuzz         the fuzz targets
 set -euo pipefail
 cd "$(dirname "$0")/.."
-dir=build/$1 compiler=${CC:-gcc} options=() target=all
+dir=build/$1 compiler=${CC:-gcc} options=()
+targets=(all meson-test-prereq helpers)
 
 case $1 in
     clang) compiler=clang ;;
@@ -16,7 +17,7 @@ case $1 in
                    -Doptimization=1 -Ddebug=true) ;;
     coverage) options=(-Db_coverage=true -Dwerror=false -Doptimization=0
                        -Ddebug=true) ;;
-    fuzz) compiler=clang target=fuzzers
+    fuzz) compiler=clang targets=(fuzzers)
           options=("-Db_sanitize=address,undefined" -Db_lundef=false
                    -Dfuzz=true -Ddebug=true -Dwerror=false
                    -Dc_args=-fsanitize=fuzzer-no-link) ;;
@@ -25,4 +26,4 @@ esac
 mkdir -p "$dir"
 [ -e "$dir/build.ninja" ] ||
     CC=$compiler meson setup "${options[@]}" "$dir"
-flock "$dir/.lock" ninja -C "$dir" "$target"
+flock "$dir/.lock" ninja -C "$dir" "${targets[@]}"

@@ -3,6 +3,9 @@
 #
 #     tools/lint.sh             C: cppcheck, clang-tidy, lines, functions
 #     tools/lint.sh --scripts   shellcheck, python
+#
+# JOBS processes (all cores). What was in order is remembered in
+# build/lint-cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,14 +48,13 @@ if [ "${1:-}" = --scripts ]; then
 fi
 wrong=0
 LC_ALL=C shape src/*/*.[ch] || wrong=1
-cppcheck --quiet --std=c11 --enable=warning,portability,performance \
-    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+mkdir -p build/lint-cache/cppcheck
+cppcheck --quiet --cppcheck-build-dir=build/lint-cache/cppcheck --std=c11 \
+    --enable=warning,portability,performance --inline-suppr \
+    --error-exitcode=1 --suppress=missingIncludeSystem \
     --suppress=returnDanglingLifetime:src/def/expr.c \
     -D_GNU_SOURCE -DBRUKERPLAN_VERSION='"0"' -DBRUKERPLAN_DATE='"0"' \
-    -Isrc -Ibuild -j 2 src || wrong=1
+    -Isrc -Ibuild -j "${JOBS:-$(nproc)}" src || wrong=1
 tools/build.sh clang > /dev/null
-# Its counts of warnings in system headers go to standard error.
-printf '%s\0' src/*/*.c |
-    xargs -0 -n 8 -P 2 clang-tidy --quiet -p build/clang 2>/dev/null ||
-    wrong=1
+tools/tidy.py || wrong=1
 exit "$wrong"

@@ -149,7 +149,7 @@ propose(struct cli *c, struct proposing *p, struct err *e)
 
     if (c->option[OPT_COMPARE] != NULL)
         ok = report_make(&p->o, &c->actor, &order, &c->arena, &p->made, e)
-             && comparing_begin(c, &p->o, p->made.doc, false, &all,
+             && comparing_begin(c, &p->o, p->made.doc, &all,
                                 &compared, e);
     ok = ok && focus_make(&p->o, &c->actor, p->report, NULL, compared,
                           &c->arena, &p->list, &p->count, e);

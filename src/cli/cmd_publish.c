@@ -10,30 +10,30 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "cli/comparing.h"
 #include "cli/writing.h"
 #include "report/publication.h"
+#include "write/bundle.h"
 
-enum { FILES_MAX = 64 };
-
-/* What each kind of document is given out as. */
-static const char *const formats[][8] = {
-    [DOC_TABLES] = { "html", "pdf", "xlsx", "csv", "json", "jsonstat" },
-    [DOC_REPORT] = { "docx", "pdf", "html" },
-    [DOC_SLIDES] = { "pptx" },
-    [DOC_MEDIA] = { "docx", "pdf", "html" },
+struct written {
+    const char *path;
+    bool folder;
+    struct written *before;
 };
 
 struct publishing {
+    struct cli *c;
     struct opened o;
     struct publication_document document[PUBLICATION_DOCUMENTS_MAX];
     int count;
     struct publication publication;
+    struct compared *beside;    /* NULL: not read yet */
     struct brand brand;
     const char *folder, *part;  /* what is asked for; where it is written */
-    struct round_release_file file[FILES_MAX];
-    const char *name[FILES_MAX];
+    struct round_release_file
+        file[PUBLICATION_DOCUMENTS_MAX * BUNDLE_FORMATS_MAX];
     int files;
-    bool made;                  /* PART is ours */
+    struct written *last;       /* what is ours in PART */
 };
 
 static bool
@@ -50,86 +50,111 @@ machine(struct err *e, const char *path)
 static bool
 make(struct cli *c, struct publishing *p, struct err *e)
 {
+    struct publication_without without;
     struct publication_order order = {
         .municipality_name = writing_municipality(c, p->o.round),
-        .publish = true
+        .publish = true, .without = &without,
+        .despite = c->option[OPT_DESPITE_TOLD] != NULL
     };
 
+    writing_without(c, &without);
     if (!publication_whole(&p->o, c->labels, &c->arena, p->document, &order,
                            e))
         return false;
     p->count = order.document_count;
-    for (int i = 0; i < p->count; i++)
-        p->document[i].build = p->document[i].lang == c->labels;
+    if (!comparing_kept(c, &p->o, &p->beside, e))
+        return false;
+    order.beside = p->beside->beside;
+    order.beside_count = p->beside->count;
     return publication_make(&p->o, &c->actor, &order, &c->arena,
                             &p->publication, e);
 }
 
-/* A text of the group's own may be called as a report is. */
-static const char *
-free_name(struct cli *c, const struct publishing *p, const char *id,
-          const char *suffix)
-{
-    const char *name = arena_printf(&c->arena, "%s%s", id, suffix);
+/* ---- the folder ---- */
 
-    for (int i = 0; i < p->files; i++)
-        if (strcmp(p->name[i], name) == 0)
-            return free_name(c, p, arena_printf(&c->arena, "%s-text", id),
-                             suffix);
-    return name;
+static void
+remember(struct publishing *p, const char *path, bool folder)
+{
+    struct written *w = arena_take(&p->c->arena, sizeof *w);
+
+    *w = (struct written){ .path = path, .folder = folder,
+                           .before = p->last };
+    p->last = w;
 }
 
 static bool
-write_file(struct cli *c, struct publishing *p, int document,
-           const struct writer *w, struct err *e)
+make_folder(struct publishing *p, const char *path, struct err *e)
 {
-    const struct publication_document *d = &p->document[document];
-    bool dataset = strcmp(w->name, "jsonstat") == 0;
-    const char *name = free_name(c, p, d->id, dataset ? ".stat.json"
-                                                      : w->suffix);
-    struct buf out;
-    bool ok;
+    if (mkdir(path, 0700) != 0)
+        return machine(e, path);
+    remember(p, path, true);
+    return true;
+}
 
-    if (p->files == FILES_MAX)
-        return err_set(e, ERR_INPUT, "publish.many_files", "%d",
-                       (int)FILES_MAX);
-    buf_init(&out, 0);
-    p->file[p->files] = (struct round_release_file){
-        .document = d->id, .format = w->name, .lang = lang_code(d->lang)
+/* A folder of its own stands before the first file that is in it. */
+static bool
+take_file(void *ctx, const char *name, const struct buf *bytes,
+          struct err *e)
+{
+    struct publishing *p = ctx;
+    struct arena *arena = &p->c->arena;
+    const char *path = arena_printf(arena, "%s/%s", p->part, name);
+    const char *slash = strchr(name, '/');
+    struct stat there;
+
+    if (slash != NULL) {
+        const char *folder = arena_printf(arena, "%s/%.*s", p->part,
+                                          (int)(slash - name), name);
+
+        if (stat(folder, &there) != 0 && !make_folder(p, folder, e))
+            return false;
+    }
+    remember(p, path, false);
+    return buf_write_file(bytes, path, e);
+}
+
+static void
+note_files(struct publishing *p, const struct publication_document *d)
+{
+    const char *const *format = bundle_formats(d->kind);
+
+    for (; *format != NULL; format++)
+        p->file[p->files++] = (struct round_release_file){
+            .document = d->id, .format = *format, .lang = lang_code(d->lang)
+        };
+}
+
+static bool
+write_files(struct publishing *p, struct err *e)
+{
+    struct bundle b = {
+        .brand = &p->brand, .arena = &p->c->arena, .take = take_file,
+        .ctx = p
     };
-    p->name[p->files++] = name;
-    ok = writer_write(w, p->publication.doc[document], &p->brand, &out, e)
-         && buf_write_file(&out,
-                           arena_printf(&c->arena, "%s/%s", p->part, name),
-                           e);
-    buf_clear(&out);
-    return ok;
-}
 
-static bool
-write_files(struct cli *c, struct publishing *p, struct err *e)
-{
-    if (mkdir(p->part, 0700) != 0)
-        return machine(e, p->part);
-    p->made = true;
+    if (!make_folder(p, p->part, e))
+        return false;
     for (int i = 0; i < p->count; i++) {
-        const char *const *format = formats[p->document[i].kind];
+        const struct publication_document *d = &p->document[i];
 
-        for (int f = 0; p->document[i].build && format[f] != NULL; f++)
-            if (!write_file(c, p, i, writer_find(format[f], WRITES_REPORT),
-                            e))
-                return false;
+        if (!d->build)
+            continue;
+        if (!bundle_add(&b, d->id, p->publication.doc[i], e))
+            return false;
+        note_files(p, d);
     }
     return true;
 }
 
-/* Takes away what was written. */
+/* Takes away what was written, the newest first. */
 static void
-undo(struct cli *c, struct publishing *p)
+undo(struct publishing *p)
 {
-    for (int i = 0; i < p->files; i++)
-        unlink(arena_printf(&c->arena, "%s/%s", p->part, p->name[i]));
-    rmdir(p->part);
+    for (const struct written *w = p->last; w != NULL; w = w->before)
+        if (w->folder)
+            rmdir(w->path);
+        else
+            unlink(w->path);
 }
 
 /* The folder must be missing, or empty. */
@@ -161,18 +186,22 @@ cmd_publish(struct cli *c, struct err *e)
     struct publishing *p = arena_take(&c->arena, sizeof *p);
     bool ok;
 
+    p->c = c;
     if (!cli_open(c, STORE_WRITE, &p->o, e))
         return false;
     ok = check_folder(c, p, e)
          && brand_read(p->o.store, p->o.round, &c->arena, &p->brand, e)
          && make(c, p, e)
-         && write_files(c, p, e) && writing_published(c, &p->o, &p->publication, p->file,
-                              p->files, e);
+         && write_files(p, e)
+         && writing_published(c, &p->o, &p->publication, p->file, p->files,
+                              e);
     if (ok && rename(p->part, p->folder) != 0)
         ok = machine(e, p->folder);
-    if (!ok && p->made)
-        undo(c, p);
+    if (!ok)
+        undo(p);
     publication_clear(&p->publication);
+    if (p->beside != NULL)
+        comparing_end(p->beside);
     cli_close(&p->o);
     return ok;
 }

@@ -15,6 +15,7 @@
 #include "report/publication.h"
 #include "report/text.h"
 #include "store/publishing.h"
+#include "write/bundle.h"
 
 enum { TEMPLATE_MAX = BRAND_MAX };
 
@@ -28,6 +29,7 @@ struct reporting {
     struct publication_document document[PUBLICATION_DOCUMENTS_MAX];
     int count, chosen;          /* documents, and the one to be written */
     struct publication publication;
+    struct compared *beside;    /* NULL: nothing is compared */
     struct buf pptx, docx;      /* the municipality's own templates */
     struct brand brand;
 };
@@ -91,15 +93,26 @@ find_unit(const struct cli *c, struct reporting *r, struct err *e)
 
 /* ---- which document ---- */
 
-/* Text documents and slides say something; data formats are all tables. */
-static enum doc_kind
-usual_kind(const struct cli *c, const struct writer *w)
+/* The round's text of KIND about the report that is wanted, by name; NULL:
+ * the program has none. */
+static const char *
+text_name(const struct reporting *r, enum doc_kind kind)
 {
-    if (c->option[OPT_REPORT] != NULL || c->option[OPT_UNIT] != NULL)
-        return DOC_TABLES;
-    if (strcmp(w->name, "pptx") == 0)
+    const struct text_template *t = text_template_about(
+        kind, r->o.in->reports[r->report].id);
+
+    return t == NULL ? NULL : t->name;
+}
+
+/* Text documents and slides say something, where there is a text about that
+ * report; data formats are all tables. */
+static enum doc_kind
+usual_kind(const struct reporting *r, const struct writer *w)
+{
+    if (strcmp(w->name, "pptx") == 0 && text_name(r, DOC_SLIDES) != NULL)
         return DOC_SLIDES;
-    if (strcmp(w->name, "docx") == 0 || strcmp(w->name, "pdf") == 0)
+    if ((strcmp(w->name, "docx") == 0 || strcmp(w->name, "pdf") == 0)
+        && text_name(r, DOC_REPORT) != NULL)
         return DOC_REPORT;
     return DOC_TABLES;
 }
@@ -130,15 +143,16 @@ find_kind(struct cli *c, struct reporting *r, const struct writer *w,
     const char *name = c->option[OPT_TEXT];
     int kind;
 
-    r->kind = usual_kind(c, w);
+    r->kind = usual_kind(r, w);
     if (name == NULL || strcmp(name, "tables") == 0) {
         if (name != NULL)
             r->kind = DOC_TABLES;
         return true;
     }
-    if (c->option[OPT_REPORT] != NULL || c->option[OPT_UNIT] != NULL)
-        return err_set(e, ERR_USAGE, "usage.text_report", "");
     kind = text_kind_of(name, strlen(name));
+    if (kind >= 0 ? text_name(r, (enum doc_kind)kind) == NULL
+        : c->option[OPT_REPORT] != NULL || c->option[OPT_UNIT] != NULL)
+        return err_set(e, ERR_USAGE, "usage.text_report", "");
     if (kind >= 0) {
         r->kind = (enum doc_kind)kind;
         return true;
@@ -158,31 +172,40 @@ is_chosen(const struct cli *c, const struct reporting *r,
     if (r->kind == DOC_TABLES)
         return d->kind == DOC_TABLES && d->report == r->report;
     return d->kind == r->kind && d->lang == c->labels
-        && strcmp(d->id, text_kind_word(r->kind)) == 0;
+        && strcmp(d->id, text_name(r, r->kind)) == 0;
 }
 
-/* Why the document that is wanted is none of the round's: a template that
- * asks for what the definition has not. */
+/* Why the document that is wanted is none of the round's: its text has a
+ * fault, or is a template that asks for what the definition has not. */
 static bool
-missing(struct cli *c, const struct reporting *r, struct err *e)
+missing(struct cli *c, const struct reporting *r,
+        struct publication_texts *texts, struct err *e)
 {
-    struct text_source source;
+    const struct publication_text *t = r->kind == DOC_TABLES ? NULL
+        : publication_text_find(texts, text_name(r, r->kind), c->labels);
 
-    if (r->kind != DOC_TABLES) {
-        source = text_template(r->kind, c->labels);
-        if (text_read(&source, r->o.in, &c->arena, e) == NULL)
-            return false;
+    if (t != NULL && t->text == NULL) {
+        *e = t->fault;
+        return false;
     }
     return err_set(e, ERR_INPUT, "report.unknown", "%s",
                    r->o.in->reports[r->report].id);
 }
 
-/* The round's documents, of which one is to be built. */
+/* The round's documents, of which one is to be built. What is internal is
+ * one document alone: other texts' faults are no matter. */
 static bool
-list_documents(struct cli *c, struct reporting *r, struct err *e)
+list_documents(struct cli *c, struct reporting *r, bool alone,
+               struct err *e)
 {
-    if (!publication_stored(&r->o, c->labels, &c->arena, r->document,
-                            &r->count, e))
+    struct publication_texts *texts = arena_take(&c->arena, sizeof *texts);
+    struct publication_without without;
+
+    writing_without(c, &without);
+    without.faulty = alone;
+    if (!publication_texts(&r->o, &c->arena, texts, e)
+        || !publication_put(&r->o, texts, &without, c->labels, &c->arena,
+                            r->document, &r->count, e))
         return false;
     if (r->text != NULL && r->count == PUBLICATION_DOCUMENTS_MAX)
         return err_set(e, ERR_INPUT, "publish.many", "%d",
@@ -198,7 +221,7 @@ list_documents(struct cli *c, struct reporting *r, struct err *e)
         if (r->document[i].build && r->chosen < 0)
             r->chosen = i;
     }
-    return r->chosen >= 0 || missing(c, r, e);
+    return r->chosen >= 0 || missing(c, r, texts, e);
 }
 
 /* ---- the municipality's own templates ---- */
@@ -227,6 +250,61 @@ read_brand(struct cli *c, struct reporting *r, const struct writer *w,
 
 /* ---- making ---- */
 
+/* What --compare names, into ORDER; REPORT: the only one of interest. */
+static bool
+read_beside(struct cli *c, struct reporting *r, int report,
+            struct publication_order *order, struct err *e)
+{
+    if (c->option[OPT_COMPARE] == NULL)
+        return true;
+    if (!comparing_read(c, &r->o, r->o.in->reports[report].id,
+                        order->publish, &r->beside, e))
+        return false;
+    order->beside = r->beside->beside;
+    order->beside_count = r->beside->count;
+    return true;
+}
+
+/* A text alone, or with the tables of its report where they are compared. */
+static bool
+make_text(struct cli *c, struct reporting *r, struct document **doc,
+          struct err *e)
+{
+    struct publication_document one[2];
+    struct publication_order order = {
+        .document = one, .document_count = 1,
+        .municipality_name = writing_municipality(c, r->o.round)
+    };
+
+    if (!list_documents(c, r, true, e))
+        return false;
+    one[0] = r->document[r->chosen];
+    for (int i = 0; i < r->count && c->option[OPT_COMPARE] != NULL; i++)
+        if (r->document[i].kind == DOC_TABLES
+            && r->document[i].report == one[0].report)
+            one[order.document_count++] = r->document[i];
+    if (!read_beside(c, r, one[0].report, &order, e)
+        || !publication_make(&r->o, &c->actor, &order, &c->arena,
+                             &r->publication, e))
+        return false;
+    *doc = r->publication.doc[0];
+    return true;
+}
+
+/* Internal tables are the one document that is not a publication's. */
+static bool
+compare_tables(struct cli *c, struct reporting *r, struct document *doc,
+               struct err *e)
+{
+    struct comparison *to;
+
+    if (!comparing_begin(c, &r->o, doc, &r->beside, &to, e))
+        return false;
+    if (to != NULL)
+        compare_build(to, doc, &c->arena);
+    return true;
+}
+
 static bool
 make_internal(struct cli *c, struct reporting *r, struct document **doc,
               struct err *e)
@@ -236,24 +314,13 @@ make_internal(struct cli *c, struct reporting *r, struct document **doc,
         .internal = true,
         .municipality_name = writing_municipality(c, r->o.round)
     };
-    struct publication_order text = {
-        .document_count = 1, .municipality_name = order.municipality_name
-    };
 
-    if (r->kind == DOC_TABLES) {
-        if (!report_make(&r->o, &c->actor, &order, &c->arena, &r->made, e))
-            return false;
-        *doc = r->made.doc;
-        return true;
-    }
-    if (!list_documents(c, r, e))
+    if (r->kind != DOC_TABLES)
+        return make_text(c, r, doc, e);
+    if (!report_make(&r->o, &c->actor, &order, &c->arena, &r->made, e))
         return false;
-    text.document = &r->document[r->chosen];
-    if (!publication_make(&r->o, &c->actor, &text, &c->arena,
-                          &r->publication, e))
-        return false;
-    *doc = r->publication.doc[0];
-    return true;
+    *doc = r->made.doc;
+    return compare_tables(c, r, *doc, e);
 }
 
 /* The round's whole publication, of which DOC is built, if it is not NULL. */
@@ -266,18 +333,21 @@ make_publication(struct cli *c, struct reporting *r, struct document **doc,
     struct publication_order order = {
         .document = r->document, .rule = &rule, .ledger = &ledger,
         .municipality_name = writing_municipality(c, r->o.round),
-        .publish = doc != NULL, .audit_only = doc == NULL
+        .publish = doc != NULL, .audit_only = doc == NULL,
+        .despite = c->option[OPT_DESPITE_TOLD] != NULL
     };
 
     if (r->o.in->reports[r->report].scope == SCOPE_UNIT)
         return err_set(e, ERR_INPUT, "publish.unit", "");
-    if (!list_documents(c, r, e)
+    if (!list_documents(c, r, false, e)
         || !publication_rule_set(&r->o, &rule, e)
         || !publication_ledger(&r->o, &c->arena, &ledger, e))
         return false;
     order.document_count = r->count;
-    if (!publication_make(&r->o, &c->actor, &order, &c->arena,
-                          &r->publication, e))
+    if ((doc != NULL
+         && !read_beside(c, r, r->document[r->chosen].report, &order, e))
+        || !publication_make(&r->o, &c->actor, &order, &c->arena,
+                             &r->publication, e))
         return false;
     if (doc != NULL)
         *doc = r->publication.doc[r->chosen];
@@ -296,6 +366,52 @@ record(struct cli *c, struct reporting *r, const struct writer *w,
     return writing_published(c, &r->o, &r->publication, &file, 1, e);
 }
 
+/* ---- one chart ---- */
+
+/* A drawing is of one table, and names it; other formats have them all. */
+static bool
+check_table(const struct cli *c, const struct writer *w, struct err *e)
+{
+    bool one = (w->writes & WRITES_REPORT) == 0;
+
+    if (one == (c->option[OPT_TABLE] != NULL))
+        return true;
+    return err_set(e, ERR_USAGE, one ? "usage.table_missing"
+                                     : "usage.table_extra", "");
+}
+
+/* The chart of --table; what to say where there is none. */
+static bool
+find_chart(struct cli *c, const struct document **doc, struct err *e)
+{
+    const char *name = c->option[OPT_TABLE];
+    const struct document *whole = *doc;
+    struct tree_walk walk = tree_begin(whole);
+    char quoted[QUOTE_MAX];
+    struct near near;
+
+    if (name == NULL)
+        return true;
+    *doc = bundle_chart(whole, name, &c->arena);
+    if (*doc != NULL)
+        return true;
+    err_quote(quoted, sizeof quoted, name, strlen(name));
+    while (tree_step(&walk))
+        if (walk.node->table != NULL && walk.node->table->id != NULL
+            && strcmp(walk.node->table->id, name) == 0)
+            return err_set(e, ERR_INPUT, "report.table_plain", "%s", quoted);
+    near_begin(&near, name, strlen(name));
+    near.far = true;
+    for (const struct node *n = tree_next(whole, NULL, NODE_CHART);
+         n != NULL; n = tree_next(whole, n, NODE_CHART))
+        if (n->chart->table->id != NULL)
+            near_offer(&near, n->chart->table->id);
+    if (near.best == NULL)
+        return err_set(e, ERR_INPUT, "report.table_none", "");
+    return err_set(e, ERR_INPUT, "report.table_unknown", "%s %s", quoted,
+                   near.best);
+}
+
 /* What can't be used of a template is said of its file. */
 static bool
 write_document(struct cli *c, const struct reporting *r,
@@ -303,6 +419,9 @@ write_document(struct cli *c, const struct reporting *r,
                struct buf *out, struct err *e)
 {
     const char *file = c->option[OPT_TEMPLATE];
+
+    if (!find_chart(c, &doc, e))
+        return false;
 
     if (writer_write(w, doc, &r->brand, out, e))
         return true;
@@ -322,8 +441,7 @@ write_report(struct cli *c, struct reporting *r, const struct writer *w,
 
     if (!read_brand(c, r, w, e)
         || !(publish ? make_publication(c, r, &doc, e)
-                     : make_internal(c, r, &doc, e))
-        || !comparing_add(c, &r->o, doc, publish, e))
+                     : make_internal(c, r, &doc, e)))
         return false;
     buf_init(&out, 0);
     ok = write_document(c, r, w, doc, &out, e)
@@ -359,13 +477,15 @@ write_audit(struct cli *c, struct reporting *r, struct err *e)
 bool
 cmd_report(struct cli *c, struct err *e)
 {
-    const struct writer *w = writing_format(c, "html", WRITES_REPORT, e);
+    const struct writer *w = writing_format(c, "html",
+                                            WRITES_REPORT | WRITES_CHART, e);
     struct reporting *r = arena_take(&c->arena, sizeof *r);
     enum store_mode mode = c->option[OPT_PUBLISH] != NULL ? STORE_WRITE
                                                           : STORE_READ;
     bool ok;
 
-    if (w == NULL || !cli_open(c, mode, &r->o, e))
+    if (w == NULL || !check_table(c, w, e)
+        || !cli_open(c, mode, &r->o, e))
         return false;
     buf_init(&r->pptx, TEMPLATE_MAX);
     buf_init(&r->docx, TEMPLATE_MAX);
@@ -377,6 +497,8 @@ cmd_report(struct cli *c, struct err *e)
     buf_clear(&r->docx);
     report_made_clear(&r->made);
     publication_clear(&r->publication);
+    if (r->beside != NULL)
+        comparing_end(r->beside);
     cli_close(&r->o);
     return ok;
 }

@@ -148,15 +148,15 @@ bool
 cmd_text_show(struct cli *c, struct err *e)
 {
     const char *word = c->word[0];
-    int kind = text_kind_of(word, strlen(word));
+    const struct text_template *t = text_template_named(word);
     char quoted[QUOTE_MAX];
     struct text_source source;
 
-    if (kind < 0) {
+    if (t == NULL) {
         err_quote(quoted, sizeof quoted, word, strlen(word));
-        return err_set(e, ERR_INPUT, "text.head_kind", "%s", quoted);
+        return err_set(e, ERR_INPUT, "text.template", "%s", quoted);
     }
-    source = text_template((enum doc_kind)kind, c->labels);
+    source = text_template_source(t, c->labels);
     buf_add(&c->out, source.bytes, source.len);
     return true;
 }

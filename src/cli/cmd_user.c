@@ -11,6 +11,7 @@
 #include "cli/first_user.h"
 #include "store/account.h"
 #include "store/grant.h"
+#include "store/session.h"
 
 enum { HOUR_MS = 60 * 60 * 1000, DAY_MS = 24 * HOUR_MS };
 
@@ -27,6 +28,24 @@ read_duty(const struct cli *c, enum duty *duty, struct err *e)
     err_quote(quoted, sizeof quoted, word, strlen(word));
     return err_set(e, ERR_USAGE, "user.duty", "%s %s", option_defs[OPT_DUTY]
                    .name, quoted);
+}
+
+/* Whoever now needs a one-time code and has no authenticator is logged out:
+ * the next log-in asks for one. Nobody has one in a demo store. */
+static bool
+log_out(struct store *s, const char *id, enum duty duty,
+        struct arena *arena, struct err *e)
+{
+    const struct account *a;
+    const char *demo;
+
+    if (!duty_needs_totp(duty))
+        return true;
+    if (!store_setting_get(s, "demo", arena, &demo, e)
+        || !account_find(s, id, arena, &a, e))
+        return false;
+    return demo[0] == '1' || a == NULL || a->has_totp
+        || session_end_all(s, id, NULL, e);
 }
 
 /* One grant for each unit of --unit ("a,b"), or one without. */
@@ -54,7 +73,7 @@ add_grants(const struct cli *c, struct store *s, const char *id,
             return false;
         unit += n;
         if (*unit == '\0')
-            return true;
+            return log_out(s, id, g.duty, arena, e);
     }
 }
 

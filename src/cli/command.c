@@ -10,6 +10,10 @@ const struct option_def option_defs[OPT_COUNT] = {
     [OPT_COMPARE] = { "--compare", "ROUND|FILE", "option.compare", true },
     [OPT_CONFIRM] = { "--confirm", "ROUND", "option.confirm", false },
     [OPT_COUNTING] = { "--counting", NULL, "option.counting", false },
+    [OPT_COUNTRY] = { "--country", NULL, "option.country", false },
+    [OPT_CSV] = { "--csv", "FILE", "option.csv", false },
+    [OPT_DESPITE_TOLD] = { "--despite-told", NULL, "option.despite_told",
+                           false },
     [OPT_DOCX] = { "--docx", "FILE", "option.docx", false },
     [OPT_DUTY] = { "--duty", "DUTY", "option.duty", false },
     [OPT_FORMAT] = { "--format", "FORMAT", "option.format", false },
@@ -31,13 +35,17 @@ const struct option_def option_defs[OPT_COUNT] = {
     [OPT_PUBLISH] = { "--publish", NULL, "option.publish", false },
     [OPT_QUIET] = { "--quiet", NULL, "option.quiet", false },
     [OPT_REASON] = { "--reason", "TEXT", "option.reason", false },
+    [OPT_REGISTRATIONS] = { "--registrations", "NUMBER",
+                            "option.registrations", false },
     [OPT_REPORT] = { "--report", "REPORT", "option.report", false },
     [OPT_ROUND] = { "--round", "ROUND", "option.round", false },
     [OPT_ROWS] = { "--rows", "VARIABLE[,VARIABLE...]", "option.rows",
                    false },
+    [OPT_SEED] = { "--seed", "NUMBER", "option.seed", false },
     [OPT_SIGNER] = { "--signer", "PUBKEYFILE", "option.signer", true },
     [OPT_SUM] = { "--sum", "VARIABLE", "option.sum", false },
     [OPT_SYNTHETIC] = { "--synthetic", NULL, "option.synthetic", false },
+    [OPT_TABLE] = { "--table", "NAME", "option.table", false },
     [OPT_TEMPLATE] = { "--template", "FILE", "option.template", false },
     [OPT_TEXT] = { "--text", "TEXT", "option.text", false },
     [OPT_TIER] = { "--tier", "NUMBER", "option.tier", false },
@@ -46,6 +54,7 @@ const struct option_def option_defs[OPT_COUNT] = {
     [OPT_UNIT] = { "--unit", "UNIT", "option.unit", false },
     [OPT_UNITS] = { "--units", "UNITS.csv", "option.units", false },
     [OPT_WHERE] = { "--where", "EXPR", "option.where", false },
+    [OPT_WITHOUT] = { "--without", "TEXT", "option.without", true },
     [OPT_WITHOUT_PSEUDONYMS] = { "--without-pseudonyms", NULL,
                                  "option.without_pseudonyms", false },
     [OPT_YEAR] = { "--year", "YEAR", "option.year", false },
@@ -57,9 +66,14 @@ const enum option global_options[] = { OPT_LANG, OPT_KEYS, OPT_NONE };
 #define MAY(option) { option, false }
 
 const struct command commands[] = {
-    { "demo", "STORE", { { 0 } }, "help.demo",
+    { "demo", "[STORE]",
+      { MAY(OPT_COUNTRY), MAY(OPT_REGISTRATIONS), MAY(OPT_SEED),
+        MAY(OPT_CSV) },
+      "help.demo",
       "brukerplan demo demo\n"
-      "brukerplan report demo bergen-2014 -o report.html",
+      "brukerplan report demo bergen-2014 -o report.html\n"
+      "brukerplan demo country --country --registrations 1000000\n"
+      "brukerplan demo --country --csv country.csv",
       cmd_demo },
     { "init", "STORE", { { 0 } }, "help.init",
       "brukerplan init /srv/brukerplan/store", cmd_init },
@@ -132,7 +146,8 @@ const struct command commands[] = {
       cmd_table },
     { "report", "STORE ROUND",
       { MAY(OPT_REPORT), MAY(OPT_UNIT), MAY(OPT_FORMAT), MAY(OPT_COMPARE),
-        MAY(OPT_SIGNER), MAY(OPT_TEXT), MAY(OPT_TEMPLATE), MAY(OPT_PUBLISH),
+        MAY(OPT_SIGNER), MAY(OPT_TEXT), MAY(OPT_TABLE), MAY(OPT_TEMPLATE),
+        MAY(OPT_PUBLISH), MAY(OPT_WITHOUT), MAY(OPT_DESPITE_TOLD),
         MAY(OPT_AUDIT), MUST(OPT_OUTPUT) },
       "help.report",
       "brukerplan report demo bergen-2014 -o report.html\n"
@@ -140,10 +155,20 @@ const struct command commands[] = {
       " --format json -o -\n"
       "brukerplan report demo bergen-2014 --publish --format pptx"
       " -o slides.pptx\n"
+      "brukerplan report demo bergen-2014 --format svg --table area_housing"
+      " -o housing.svg\n"
       "brukerplan report demo bergen-2014 --audit -o why.csv",
       cmd_report },
-    { "publish", "STORE ROUND", { MUST(OPT_OUTPUT) }, "help.publish",
-      "brukerplan publish store bergen-2025 -o publication", cmd_publish },
+    { "publish", "STORE ROUND",
+      { MAY(OPT_COMPARE), MAY(OPT_SIGNER), MAY(OPT_WITHOUT),
+        MAY(OPT_DESPITE_TOLD), MUST(OPT_OUTPUT) },
+      "help.publish",
+      "brukerplan publish store bergen-2025 -o publication\n"
+      "brukerplan publish store bergen-2025 --without plans.nb"
+      " -o publication\n"
+      "brukerplan publish store bergen-2025 --compare bergen-2023"
+      " -o publication",
+      cmd_publish },
 
     { "focus", "STORE ROUND",
       { MAY(OPT_REPORT), MAY(OPT_FORMAT), MAY(OPT_COMPARE),

@@ -4,15 +4,6 @@
  * else a file: an aggregate file's name has a full stop or a slash. */
 #include "cli/comparing.h"
 #include <string.h>
-#include "report/compare.h"
-#include "report/compare_round.h"
-
-/* Everything that is compared, until the section is made. */
-struct compared {
-    struct compare_round round[COMPARE_COLUMNS_MAX];
-    struct aggregate file[COMPARE_COLUMNS_MAX];
-    int rounds, files;
-};
 
 bool
 signers_read(const struct cli *c, struct signers *s, struct err *e)
@@ -59,69 +50,130 @@ is_round_id(const char *name)
            == '\0';
 }
 
-static bool
-add_one(struct cli *c, struct opened *o, const char *name, bool publish,
-        const struct signers *signers, struct comparison *to,
-        struct compared *all, struct err *e)
+/* Room for one more; NULL where there is none. */
+static struct compare_beside *
+one_more(struct compared *all, const char *name, struct err *e)
 {
-    const struct compare_order order = {
-        to->own->in->reports[to->report].id, publish
-    };
-    struct compare_round *r;
+    struct compare_beside *b = &all->beside[all->count];
 
-    if (all->rounds + all->files == COMPARE_COLUMNS_MAX - 1)
-        return err_set(e, ERR_INPUT, "compare.many", "%s %d", name,
-                       COMPARE_COLUMNS_MAX - 1);
-    if (!is_round_id(name)) {
-        struct aggregate *a = &all->file[all->files++];
-
-        return comparing_file(c, name, signers, a, NULL, e)
-            && compare_add(to, a, name, e);
+    if (all->count >= COMPARE_COLUMNS_MAX - 1) {
+        err_set(e, ERR_INPUT, "compare.many", "%s %d", name,
+                COMPARE_COLUMNS_MAX - 1);
+        return NULL;
     }
-    if (strcmp(name, o->round->id) == 0)
-        return err_set(e, ERR_INPUT, "compare.own", "%s %s", name,
-                       o->round->title);
-    r = &all->round[all->rounds++];
-    return compare_round_take(r, o->store, name, &c->actor, &order,
-                              &c->arena, e)
-        && compare_add(to, &r->a, name, e);
+    *b = (struct compare_beside){ .name = name };
+    return b;
 }
 
 static bool
-add_all(struct cli *c, struct opened *o, struct document *doc, bool publish,
-        struct compared *all, struct comparison **out, struct err *e)
+add_round(struct cli *c, struct opened *o, const char *name,
+          const struct compare_order *order, struct compared *all,
+          struct compare_beside *b, struct err *e)
 {
-    const struct compare_rule rule = { COMPARE_LEAST };
-    int report = instrument_report(o->in, doc->meta.report);
-    struct aggregate *own = arena_take(&c->arena, sizeof *own);
+    struct compare_round *r;
+
+    if (strcmp(name, o->round->id) == 0)
+        return err_set(e, ERR_INPUT, "compare.own", "%s %s", name,
+                       o->round->title);
+    for (int i = 0; i < all->count; i++)
+        if (strcmp(all->beside[i].name, name) == 0)
+            return err_set(e, ERR_INPUT, "compare.twice", "%s %s", name,
+                           all->beside[i].name);
+    r = &all->round[all->rounds++];
+    b->a = &r->a;
+    b->round = r;
+    return compare_round_take(r, o->store, name, &c->actor, order, &c->arena,
+                              e);
+}
+
+static bool
+add_given(struct cli *c, struct opened *o, const struct compare_order *order,
+          struct compared *all, struct err *e)
+{
     struct signers *signers = arena_take(&c->arena, sizeof *signers);
-    struct comparison *to;
     const char *name;
 
-    if (!signers_read(c, signers, e)
-        || !compare_own(o, doc, &c->arena, own, e))
+    if (!signers_read(c, signers, e))
         return false;
-    *out = to = compare_new(own, report, &c->arena);
-    for (int i = 0; (name = cli_given(c, OPT_COMPARE, i)) != NULL; i++)
-        if (!add_one(c, o, name, publish, signers, to, all, e))
+    for (int i = 0; (name = cli_given(c, OPT_COMPARE, i)) != NULL; i++) {
+        struct compare_beside *b = one_more(all, name, e);
+
+        if (b == NULL)
             return false;
-    return compare_finish(to, &rule, e);
+        if (is_round_id(name)) {
+            if (!add_round(c, o, name, order, all, b, e))
+                return false;
+        } else {
+            b->a = &all->file[all->files++];
+            if (!comparing_file(c, name, signers,
+                                &all->file[all->files - 1], NULL, e))
+                return false;
+        }
+        all->count++;
+    }
+    return true;
+}
+
+bool
+comparing_read(struct cli *c, struct opened *o, const char *report,
+               bool publish, struct compared **all, struct err *e)
+{
+    const struct compare_order order = { report, publish };
+
+    *all = arena_take(&c->arena, sizeof **all);
+    return add_given(c, o, &order, *all, e);
+}
+
+/* Those kept with the round, which stand aside where they alone can't be
+ * compared: one who writes the publication need not be who keeps them. */
+static bool
+check_kept(struct cli *c, struct opened *o, struct compared *all,
+           struct err *e)
+{
+    if (compare_check(o, all->beside, all->count, true, &c->arena, e))
+        return true;
+    if (c->option[OPT_COMPARE] != NULL || e->code != ERR_INPUT)
+        return false;
+    cli_say(c, e);
+    err_clear(e);
+    all->count = 0;
+    return true;
+}
+
+bool
+comparing_kept(struct cli *c, struct opened *o, struct compared **all,
+               struct err *e)
+{
+    const struct compare_order order = { NULL, true };
+    struct compared *to = *all = arena_take(&c->arena, sizeof **all);
+
+    if (!compare_kept_read(o, &c->arena, &to->kept, e))
+        return false;
+    /* Too many are refused with the rest. */
+    for (int i = 0; i < to->kept.count; i++)
+        to->beside[to->count++] = to->kept.beside[i];
+    return add_given(c, o, &order, to, e) && check_kept(c, o, to, e);
 }
 
 bool
 comparing_begin(struct cli *c, struct opened *o, struct document *doc,
-                bool publish, struct compared **all, struct comparison **to,
-                struct err *e)
+                struct compared **all, struct comparison **to, struct err *e)
 {
+    int report = instrument_report(o->in, doc->meta.report);
+    struct comparison **list;
+
     *all = arena_take(&c->arena, sizeof **all);
     *to = NULL;
     if (c->option[OPT_COMPARE] == NULL)
         return true;
-    if (doc->kind != DOC_TABLES || doc->meta.report == NULL
-        || o->in->reports[instrument_report(o->in, doc->meta.report)].scope
-           != SCOPE_RECIPIENTS)
+    if (o->in->reports[report].scope != SCOPE_RECIPIENTS)
         return err_set(e, ERR_USAGE, "usage.compare", "");
-    return add_all(c, o, doc, publish, *all, to, e);
+    if (!comparing_read(c, o, doc->meta.report, false, all, e)
+        || !compare_all(o, &doc, 1, (*all)->beside, (*all)->count, &c->arena,
+                        &list, e))
+        return false;
+    *to = list[report];
+    return true;
 }
 
 void
@@ -131,18 +183,5 @@ comparing_end(struct compared *all)
         compare_round_clear(&all->round[i]);
     for (int i = 0; i < all->files; i++)
         aggregate_clear(&all->file[i]);
-}
-
-bool
-comparing_add(struct cli *c, struct opened *o, struct document *doc,
-              bool publish, struct err *e)
-{
-    struct compared *all;
-    struct comparison *to;
-    bool ok = comparing_begin(c, o, doc, publish, &all, &to, e);
-
-    if (ok && to != NULL)
-        compare_build(to, doc, &c->arena);
-    comparing_end(all);
-    return ok;
+    compare_kept_clear(&all->kept);
 }

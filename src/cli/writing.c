@@ -26,11 +26,26 @@ writing_format(struct cli *c, const char *fallback, unsigned what,
     return NULL;
 }
 
+void
+writing_without(struct cli *c, struct publication_without *out)
+{
+    const char **list = arena_array(&c->arena, CLI_GIVEN_MAX, sizeof *list);
+    int n = 0;
+
+    while (cli_given(c, OPT_WITHOUT, n) != NULL) {
+        list[n] = cli_given(c, OPT_WITHOUT, n);
+        n++;
+    }
+    *out = (struct publication_without){ .text = list, .count = n };
+}
+
 const char *
 writing_municipality(struct cli *c, const struct round *round)
 {
     const char *name;
 
+    if (round->municipality == 0)       /* several as one */
+        return "";
     municipality_find(round->municipality, round->year, &c->arena, &name);
     return name != NULL ? name
                         : arena_printf(&c->arena, "%04d",

@@ -11,6 +11,8 @@
  * in writer_find. NULL with E set, which lists those there are. */
 const struct writer *writing_format(struct cli *c, const char *fallback,
                                     unsigned what, struct err *e);
+/* The texts that --without names, in OUT, which borrows from C. */
+void writing_without(struct cli *c, struct publication_without *out);
 /* What the municipality of ROUND was called; C's arena. */
 const char *writing_municipality(struct cli *c, const struct round *round);
 /* FILES of the release P of the round open in O go into the ledger: before

@@ -223,7 +223,8 @@ build_meta(struct building *b, const struct round *round,
         .index_note = b->in->index.note.in[b->lang],
         .where = "", .scope = "recipients", .recipients = -1
     };
-    b->doc->owner = SAY(b, "report.owner", municipality_name, NULL);
+    b->doc->owner = *municipality_name == '\0' ? ""
+        : SAY(b, "report.owner", municipality_name, NULL);
     b->doc->running = SAY(b, "report.running", round->title, NULL);
     if (internal)
         b->doc->internal_notice = msg_text(b->lang, "report.internal");

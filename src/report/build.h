@@ -17,6 +17,7 @@
 #include "store/registration.h"
 
 struct overlap;                 /* feed/feed.h */
+struct comparison;              /* compare.h */
 
 /* Adds the questions of report number REPORT of IN to PLAN, which borrows
  * from ARENA; COUNT says how many tables they are. The expression of the
@@ -74,6 +75,8 @@ struct report_input {
     const struct coverage *coverage;
     int64_t opted_out;          /* people on the list, -1: not said; not
                                  * shown in a unit's report either */
+    /* What a text says of others and earlier; NULL: nothing is compared. */
+    const struct comparison *comparison;
 };
 
 /* The document, in ARENA, borrowing from the input and what it names. A

@@ -280,6 +280,7 @@ add_full(struct building *b, struct node *block, const struct blank *blank,
     const struct instrument *in = b->in;
     const char **name = arena_array(b->arena, (size_t)in->entered_count,
                                     sizeof *name);
+    const char *names;
     int count = 0;
 
     for (int v = 0; v < in->entered_count; v++)
@@ -287,9 +288,12 @@ add_full(struct building *b, struct node *block, const struct blank *blank,
             && !idle(&in->variables[v], &blank[v], total))
             name[count++] = format_inside(b->arena, in->variables[v].label
                                           .in[b->lang]);
-    if (count > 0 && total > 0)
-        add_text(b, block, SAY(b, "report.data_full",
-            phrase_list(b->arena, b->lang, name, count), NULL));
+    if (count == 0 || total == 0)
+        return;
+    names = phrase_list(b->arena, b->lang, name, count);
+    add_text(b, block, SAY(b, b->doc->meta.rounded_to > 0
+                           ? "report.data_full_rounded"
+                           : "report.data_full", names, NULL));
 }
 
 /* The table of who has no value: of EVERY variable, or what is worth

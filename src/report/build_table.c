@@ -289,6 +289,7 @@ build_table(struct building *b, const struct table *t,
     to->shape = t->shape;
     to->multiple = t->multiple;
     to->where = where;
+    to->where_words = phrase_filter(&b->phrase, where);
     to->share = share;
     to->rows = build_rows(b, t, def);
     to->columns = build_columns(b, t);
@@ -311,8 +312,10 @@ build_table(struct building *b, const struct table *t,
     } else {
         to->title = made_title(b, to, q);
     }
-    if (b->protect != NULL)
+    if (b->protect != NULL) {
         protect_counted(to, t, b->protect, b->arena);
+        to->rounded_to = b->protect->round_to;
+    }
     to->caption = phrase_caption(&b->phrase, to);
     to->rounding = phrase_rounding(&b->phrase, to);
     return to;

@@ -131,8 +131,24 @@ column_of(const struct comparison *c, const struct aggregate *a,
 
 /* ---- putting it together ---- */
 
-/* The tables that the report names, or all that can be compared and that
- * our own has. */
+/* The tables that the report names, or all that can be compared. */
+bool
+compare_offers(const struct instrument *in, int report, int table)
+{
+    const struct report_def *r = &in->reports[report];
+    bool named = r->compare == NULL, shown = false;
+    const char *key;
+
+    for (int i = 0; i < r->compare_count; i++)
+        named |= r->compare[i] == table;
+    for (int s = 0; s < r->section_count; s++)
+        for (int i = 0; i < r->sections[s].table_count; i++)
+            shown |= r->sections[s].tables[i] == table;
+    return named && shown
+        && compare_form(in, &in->tables[table], &key) != FORM_NONE;
+}
+
+/* Those of them that our own has. */
 static void
 choose_tables(struct comparison *c)
 {
@@ -140,21 +156,25 @@ choose_tables(struct comparison *c)
     const struct report_def *r = &in->reports[c->report];
     int *table = arena_array(c->arena, (size_t)in->table_count + 1,
                              sizeof *table);
-    const char *key;
 
     c->table = table;
     for (int s = 0; s < r->section_count; s++)
         for (int i = 0; i < r->sections[s].table_count; i++) {
             int t = r->sections[s].tables[i];
-            bool named = r->compare == NULL;
 
-            for (int k = 0; k < r->compare_count; k++)
-                named |= r->compare[k] == t;
-            if (named
-                && compare_form(in, &in->tables[t], &key) != FORM_NONE
+            if (compare_offers(in, c->report, t)
                 && aggregate_table(c->own, r->id, in->tables[t].id) != NULL)
                 table[c->table_count++] = t;
         }
+}
+
+bool
+compare_shows(const struct comparison *c, int table)
+{
+    for (int i = 0; i < c->table_count; i++)
+        if (c->table[i] == table)
+            return true;
+    return false;
 }
 
 struct comparison *
@@ -289,5 +309,31 @@ compare_broken(const struct comparison *c, int column, int table)
     for (int i = 0; i < col->broken_count; i++)
         if (col->broken[i].table == table)
             return &col->broken[i];
+    return NULL;
+}
+
+/* The latest earlier round in which TABLE is not broken, or -1. */
+static int
+latest_earlier(const struct comparison *c, int table)
+{
+    for (int i = c->own_column - 1; i >= 0; i--)
+        if (c->column[i].relation == COMPARE_EARLIER
+            && compare_broken(c, i, table) == NULL)
+            return i;
+    return -1;
+}
+
+const struct compare_difference *
+compare_change(const struct comparison *c, int table, const char *row)
+{
+    int column = latest_earlier(c, table);
+
+    for (int i = 0; i < c->difference_count && column >= 0; i++) {
+        const struct compare_difference *d = &c->difference[i];
+
+        if (d->column == column && d->table == table && d->row != NULL
+            && strcmp(d->row, row) == 0)
+            return d;
+    }
     return NULL;
 }

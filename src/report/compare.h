@@ -117,4 +117,47 @@ const struct compare_break *compare_broken(const struct comparison *c,
 void compare_build(const struct comparison *c, struct document *doc,
                    struct arena *arena);
 
+/* What a column says of our own: of ROW of table TABLE, the difference since
+ * the latest earlier round that the table is not broken for; NULL where there
+ * is none beyond chance, or no such round. */
+const struct compare_difference *compare_change(const struct comparison *c,
+                                                int table, const char *row);
+bool compare_has(const struct comparison *c, enum compare_relation relation);
+/* How many RECIPIENTS of column COLUMN's report are per COMPARE_PER
+ * inhabitants, rounded; -1 where it can't be said beside ours: hidden, no
+ * inhabitants, or those of another age. How many columns can, our own
+ * among them; 0 where our own can't. */
+enum { COMPARE_PER = 10000 };
+int64_t compare_rate(const struct comparison *c, int column);
+int compare_rates(const struct comparison *c);
+
+/* ---- all that a publication stands beside ---- */
+
+struct compare_round;           /* compare_round.h */
+struct opened;
+
+/* One of those that a round is compared with. */
+struct compare_beside {
+    const struct aggregate *a;
+    const char *name;           /* for messages */
+    struct compare_round *round;        /* of the same store, whose numbers
+                                 * are in its own ledger before ours leave
+                                 * (publication_record); NULL: a file */
+};
+
+/* Whether all of BESIDE may stand beside the round open in O, whatever it
+ * counts: as compare_add refuses and, with ENOUGH, compare_finish. */
+MUST_CHECK bool compare_check(struct opened *o,
+                              const struct compare_beside *beside, int count,
+                              bool enough, struct arena *arena,
+                              struct err *e);
+/* The comparison of each report about recipients that a document of
+ * tables in DOC (COUNT of them, of the round open in O, some may be NULL)
+ * is about, by the report's number; NULL of the others. As compare_add and
+ * compare_finish refuse. */
+MUST_CHECK bool compare_all(struct opened *o, struct document *const *doc,
+                            int count, const struct compare_beside *beside,
+                            int beside_count, struct arena *arena,
+                            struct comparison ***out, struct err *e);
+
 #endif

@@ -7,12 +7,16 @@
 #include "def/diff.h"
 #include "report/comparing.h"
 
-enum { TOLD_MAX = 8 };         /* differences told of one table */
+enum {
+    TOLD_MAX = 8,               /* differences told of one table */
+    SLIDE_LINES = 3             /* of them on a slide */
+};
 
 struct composing {
     struct building b;
     const struct comparison *c;
     struct node *section;
+    const char *prefix;         /* of the ids of blocks */
 };
 
 static void
@@ -26,7 +30,7 @@ block_new(struct composing *w, const char *id, const char *title)
 {
     struct node *block = tree_add(w->b.arena, w->section, NODE_BLOCK);
 
-    block->id = arena_printf(w->b.arena, "compare-%s", id);
+    block->id = arena_printf(w->b.arena, "%scompare-%s", w->prefix, id);
     block->title = title;
     return block;
 }
@@ -41,8 +45,8 @@ note(struct composing *w, struct node *block, const char *title,
     n->text = text;
 }
 
-static bool
-has_relation(const struct comparison *c, enum compare_relation relation)
+bool
+compare_has(const struct comparison *c, enum compare_relation relation)
 {
     for (int i = 0; i < c->column_count; i++)
         if (c->column[i].relation == relation)
@@ -82,14 +86,14 @@ add_tests(struct composing *w)
               SAY(b, "compare.tests",
                   format_int(b->arena, b->lang, c->tests),
                   format_int(b->arena, b->lang, c->distributions), NULL));
-    if (has_relation(c, COMPARE_EARLIER))
+    if (compare_has(c, COMPARE_EARLIER))
         paragraph(w, block, msg_text(b->lang, "compare.same_people"));
-    if (has_relation(c, COMPARE_OTHER) || has_relation(c, COMPARE_TOTAL))
+    if (compare_has(c, COMPARE_OTHER) || compare_has(c, COMPARE_TOTAL))
         paragraph(w, block, msg_text(b->lang, "compare.other_ways"));
 }
 
-static int64_t
-recipients_of(const struct comparison *c, const struct aggregate *a)
+int64_t
+compare_recipients(const struct comparison *c, const struct aggregate *a)
 {
     const char *id = c->own->in->reports[c->report].id;
 
@@ -104,7 +108,7 @@ who_text(struct composing *w, const struct compare_column *col)
 {
     struct building *b = &w->b;
     const struct aggregate *a = col->a;
-    int64_t n = recipients_of(w->c, a);
+    int64_t n = compare_recipients(w->c, a);
     const char *count = n < 0 ? msg_text(b->lang, "compare.hidden_count")
         : phrase_count(&b->phrase, UNIT_RECIPIENTS, n);
     int32_t day;
@@ -310,28 +314,125 @@ count_numbers(struct building *b, struct document *doc)
             b->figures = n->chart->number;
 }
 
+static struct composing
+compose(const struct building *b, const struct comparison *c,
+        struct node *section, const char *prefix)
+{
+    struct composing w = {
+        .b = *b, .c = c, .section = section, .prefix = prefix
+    };
+
+    return w;
+}
+
+/* What was numbered is known to who goes on. */
+static void
+composed(const struct composing *w, struct building *b)
+{
+    b->tables = w->b.tables;
+    b->figures = w->b.figures;
+}
+
+void
+compare_chapter(struct building *b, const struct comparison *c,
+                enum compare_part part, struct node *section,
+                const char *prefix)
+{
+    struct composing w = compose(b, c, section, prefix);
+
+    if (part != COMPARE_HOW) {
+        add_lead(&w);
+        add_who(&w);
+    }
+    if (part != COMPARE_WHO)
+        add_tests(&w);
+    for (int i = 0; part == COMPARE_WHOLE && i < c->table_count; i++)
+        add_table(&w, c->table[i]);
+    composed(&w, b);
+}
+
+void
+compare_block(struct building *b, const struct comparison *c, int table,
+              struct node *section, const char *prefix)
+{
+    struct composing w = compose(b, c, section, prefix);
+
+    add_table(&w, table);
+    composed(&w, b);
+}
+
+/* ---- on a slide ---- */
+
+/* The differences in words, for the speaker; few of them on the slide. */
+static void
+slide_differences(struct composing *w, int table)
+{
+    const struct comparison *c = w->c;
+    struct building *b = &w->b;
+    const char *text[TOLD_MAX];
+    struct node *list;
+    int count = 0, told = 0;
+
+    for (int i = 0; i < c->difference_count; i++)
+        if (c->difference[i].table == table && count++ < TOLD_MAX)
+            text[told++] = difference_text(w, &c->difference[i]);
+    paragraph(w, w->section, count == 0 ? msg_text(b->lang, "compare.none")
+              : count == 1 ? msg_text(b->lang, "compare.one_slide")
+              : SAY(b, "compare.some_slide",
+                    format_int(b->arena, b->lang, count), NULL));
+    if (count > 0 && count <= SLIDE_LINES) {
+        list = tree_add(b->arena, w->section, NODE_LIST);
+        for (int i = 0; i < count; i++)
+            tree_add(b->arena, list, NODE_ITEM)->text = text[i];
+    }
+    for (int i = 0; i < told; i++)
+        note(w, w->section, "compare.note_difference",
+             arena_printf(b->arena, "%s.", text[i]));
+}
+
+void
+compare_slide(struct building *b, const struct comparison *c, int table,
+              struct node *section)
+{
+    struct composing w = compose(b, c, section, "");
+    struct doc_table *t = compare_doc_table(&w.b, c, table);
+    const struct chart_model *chart = NULL;
+
+    if (t == NULL) {
+        paragraph(&w, section, msg_text(b->lang, "compare.nothing"));
+    } else {
+        slide_differences(&w, table);
+        chart = compare_chart(&w.b, t);
+        if (chart != NULL)
+            tree_add(b->arena, section, NODE_CHART)->chart = chart;
+        else
+            tree_add(b->arena, section, NODE_TABLE)->table = t;
+        note(&w, section, "compare.note_tests",
+             SAY(b, "compare.tests_short",
+                 format_int(b->arena, b->lang, c->tests), NULL));
+    }
+    add_broken(&w, section, table);
+    add_changed(&w, section, table);
+    composed(&w, b);
+}
+
 void
 compare_build(const struct comparison *c, struct document *doc,
               struct arena *arena)
 {
-    struct composing w = { .c = c };
-    struct building *b = &w.b;
-    int sections = 0;
-
-    *b = (struct building){
+    struct building b = {
         .arena = arena, .lang = doc->lang, .in = c->own->in,
         .phrase = { arena, doc->lang, c->own->in, doc->grades }, .doc = doc
     };
-    count_numbers(b, doc);
+    struct node *section;
+    int sections = 0;
+
+    count_numbers(&b, doc);
     for (const struct node *n = doc->root->child; n != NULL; n = n->next)
         sections += n->kind == NODE_SECTION;
-    w.section = tree_add(arena, doc->root, NODE_SECTION);
-    w.section->id = "s-compare";
-    w.section->title = msg_text(doc->lang, "compare.title");
-    w.section->number = sections + 1;
-    add_lead(&w);
-    add_who(&w);
-    add_tests(&w);
-    for (int i = 0; i < c->table_count; i++)
-        add_table(&w, c->table[i]);
+    section = tree_add(arena, doc->root, NODE_SECTION);
+    section->id = "s-compare";
+    section->title = msg_text(doc->lang, "compare.title");
+    section->number = sections + 1;
+    compare_chapter(&b, c, COMPARE_WHOLE, section, "");
 }

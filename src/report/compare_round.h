@@ -6,17 +6,20 @@
 #include "report/compare.h"
 #include "report/make.h"
 #include "report/publication.h"
+#include "store/reference.h"
 
 struct compare_round {
     struct opened o;
     struct report_made made;            /* internal */
     struct publication publication;     /* protected */
     struct aggregate a;
+    bool published;
 };
 
 /* What a round that is compared is counted for. */
 struct compare_order {
-    const char *report;         /* id: the same of every round */
+    const char *report;         /* id: the same of every round; NULL: all
+                                 * of them, with PUBLISH */
     bool publish;               /* numbers as they were published:
                                  * ERR_INPUT "compare.unpublished" of a round
                                  * that was not. Else internal */
@@ -32,17 +35,31 @@ MUST_CHECK bool compare_round_take(struct compare_round *r, struct store *s,
                                    struct arena *arena, struct err *e);
 void compare_round_clear(struct compare_round *r);
 
-/* File NUMBER of those kept with the round open in O (store/reference.h),
- * checked again: the key that signed it when it was added must still have.
- * Texts in ARENA; clear A with aggregate_clear, also after failure. */
-MUST_CHECK bool compare_reference(struct opened *o, int number,
-                                  struct arena *arena, struct aggregate *a,
-                                  struct err *e);
+/* The files that are kept with a round, read again: what it is compared
+ * with. */
+struct compare_kept {
+    const struct round_reference *file;
+    struct aggregate *a;        /* one each, and what they are made to */
+    struct compare_beside *beside;
+    int count;                  /* COMPARE_COLUMNS_MAX at most */
+};
+/* Those of the round open in O, in ARENA. Clear K also after failure. */
+MUST_CHECK bool compare_kept_read(struct opened *o, struct arena *arena,
+                                  struct compare_kept *k, struct err *e);
+void compare_kept_clear(struct compare_kept *k);
 
-/* DOC, made of the round that is open in O, as an aggregate. */
-MUST_CHECK bool compare_own(struct opened *o, struct document *doc,
-                            struct arena *arena, struct aggregate *a,
-                            struct err *e);
+/* In an open transaction: the release that R's numbers were taken from goes
+ * into the ledger of its own round, without files; nothing is added where
+ * they are there. Nothing is done for one that is internal. */
+MUST_CHECK bool compare_round_record(struct compare_round *r,
+                                     const struct actor *actor,
+                                     struct err *e);
+
+/* The COUNT documents of DOC, one a report and all made of the round that is
+ * open in O, as an aggregate. */
+MUST_CHECK bool compare_own(struct opened *o, struct document *const *doc,
+                            int count, struct arena *arena,
+                            struct aggregate *a, struct err *e);
 /* What ROUND's municipality was called. */
 const char *compare_name(const struct round *round, struct arena *arena);
 

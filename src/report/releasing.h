@@ -30,14 +30,25 @@ struct fact {
     bool sensitive, hidden;
     bool earlier;               /* released before */
     bool told;                  /* shown before: known for good */
+    int hidden_in;              /* the release it was first hidden in, 0:
+                                 * none before this one */
+    bool link;                  /* only there for what it is the sum of */
+    bool open;                  /* sensitive, and what was told before tells
+                                 * it: nothing can hide it any more */
     enum release_why why;
     int cost;                   /* of hiding it */
     int64_t need;               /* sensitive: what it must be able to be */
     int because;
     bool fixed;                 /* rounded to: */
     int64_t rounded;
-    const char *document, *table;
+    struct stand *stand;        /* where it is, the first first */
     int places;
+};
+
+/* A place of a number: a document, and a table of the definition or NULL. */
+struct stand {
+    const char *document, *table;
+    struct stand *next;
 };
 
 /* What adds up to nothing: the terms of it. WHOLE: the first is the sum of
@@ -59,6 +70,8 @@ struct entry {
                                  * many it is about */
     int64_t in_all_n;
     struct table *rounded;      /* T as it is shown, of a rule that rounds */
+    int split;                  /* its places that its sums would have as
+                                 * another multiple */
 };
 
 struct release {
@@ -80,12 +93,16 @@ struct release {
     int sums, sum_room;
     struct proof_term *term;
     int terms, term_room;
-    int *asked;                 /* numbers that are counted for the ledger */
-    int asked_count;
+    struct box *asked;          /* sets that are counted for the ledger: its
+                                 * own, and those they are parts of */
+    const char **asked_name;    /* their texts */
+    int asked_count, asked_room;
     int odd;                    /* sums that did not add up: our mistake */
     int programs;
     int split;                  /* places where a number is rounded other
                                  * than where it stands first */
+    bool accept;                /* what was told before does not refuse */
+    int open;                   /* numbers that are told, and small */
     bool solved;
     bool changed;               /* how many a report is about, by few */
     bool many;                  /* more than there is room for */
@@ -110,6 +127,9 @@ void release_sum(struct release *r, int whole, const int *part, int count,
 void release_weigh(struct release *r, const struct proof_term *term,
                    int count);
 void release_hide(struct release *r, int number, enum release_why why);
+/* NUMBER stands in DOCUMENT, once more. */
+void release_stands(struct release *r, int number, const char *document,
+                    const char *table);
 bool release_small(const struct release *r, int64_t n);
 /* A new table's room, empty. */
 struct entry *release_entry(struct release *r);
@@ -133,6 +153,7 @@ void release_round(struct release *r);
 
 /* ---- release_proof.c ---- */
 
-MUST_CHECK bool release_prove(struct release *r, struct err *e);
+/* Hides until nothing sensitive can be told, but for what is open. */
+void release_prove(struct release *r);
 
 #endif

@@ -72,6 +72,7 @@ struct doc_table {
     enum unit_counted base_unit;        /* what base counts */
     const enum unit_counted *row_counts;    /* FIGURES: one a row */
     const char *where;          /* the whole filter, "": everybody */
+    const char *where_words;    /* the same for people; NULL as "" */
     const char *sum;            /* variable, NULL: none */
     const char *sum_label;
     struct doc_side rows, columns;      /* at least one column */
@@ -88,6 +89,8 @@ struct doc_table {
      * NULL: the cells add up to them. */
     const struct doc_cell *row_sum, *column_sum, *all;
     bool some_hidden;           /* protected, and something was hidden */
+    int rounded_to;             /* protected: all are multiples of it, 0:
+                                 * exact */
     const char *note;           /* the instrument's, NULL: none */
     const char *rounding;       /* how shares add up, NULL: to 100 % */
     const struct doc_table *every;      /* PLAIN: the same with each row by

@@ -114,6 +114,7 @@ int
 exchange_body(struct exchange *x)
 {
     struct request *r = &x->request;
+    bool multipart;
 
     if (x->body == NULL)
         return 0;
@@ -121,13 +122,17 @@ exchange_body(struct exchange *x)
     x->body[x->filled] = '\0';
     r->body = x->body;
     r->body_len = x->filled;
-    if (strcmp(r->media, "application/x-www-form-urlencoded") != 0)
+    multipart = strcmp(r->media, "multipart/form-data") == 0;
+    if (!multipart
+        && strcmp(r->media, "application/x-www-form-urlencoded") != 0)
         return 0;
     x->form_text = malloc(x->filled + 1);
     if (x->form_text == NULL)
         return 503;
-    r->form_count = http_pairs(x->arena, r->body, r->body_len, x->form_text,
-                               &r->form);
+    r->form_count = multipart
+        ? http_multipart(x->arena, request_header(x, "Content-Type"),
+                         r->body, r->body_len, x->form_text, &r->form)
+        : http_pairs(x->arena, r->body, r->body_len, x->form_text, &r->form);
     if (r->form_count >= 0)
         return 0;
     r->form_count = 0;

@@ -54,7 +54,9 @@ struct request {
     const struct http_pair *query;
     int query_count;
     const struct http_pair *form;   /* a body that is
-                                       application/x-www-form-urlencoded */
+                                       application/x-www-form-urlencoded, or
+                                       multipart/form-data: a file is the
+                                       value of its field */
     int form_count;
     const char *body;           /* whole, a NUL behind; "" none */
     size_t body_len;

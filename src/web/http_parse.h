@@ -13,6 +13,12 @@ long http_decode(const char *s, size_t n, bool plus, char *out);
  * if there are more than HTTP_PAIRS_MAX. */
 int http_pairs(struct arena *a, const char *s, size_t n, char *out,
                const struct http_pair **pairs);
+/* The same of a form with files in it (multipart/form-data), whose header
+ * Content-Type is TYPE; a file's text is the value of its field. Text in OUT
+ * of N + 1 bytes. -1 also of a file that is no UTF-8 or has a NUL in it, of
+ * more than 64 parts, and of a part that is no field of a form. */
+int http_multipart(struct arena *a, const char *type, const char *s,
+                   size_t n, char *out, const struct http_pair **pairs);
 /* True if the header COOKIE has one of that name, printable ASCII: *VALUE
  * and *LEN, borrowed from COOKIE. The first counts. */
 bool http_cookie(const char *cookie, const char *name, const char **value,

@@ -28,19 +28,35 @@ page_login_slip(struct page *p)
     show_slip(p);
 }
 
+static bool
+wants_password(const struct account *a)
+{
+    return !a->has_password || a->must_change;
+}
+
 struct slip_try {
     const char *id;
     struct login_step step;
 };
 
+/* A slip is used when the password is chosen, so that who is interrupted
+ * before, or has none accepted, can begin again. The first who chooses one
+ * ends the others' steps (account_set_hash). */
 static bool
 try_slip(struct page *p, struct store *s, struct opened *round, void *ctx,
          struct err *e)
 {
     struct slip_try *t = ctx;
+    const char *code = page_field(p, "code");
+    const struct account *a;
 
     (void)round;
-    if (!slip_use(s, page_field(p, "code"), p->arena, &t->id, e))
+    if (!slip_find(s, code, p->arena, &t->id, e))
+        return false;
+    if (t->id != NULL
+        && (!account_find(s, t->id, p->arena, &a, e)
+            || (a != NULL && !wants_password(a)
+                && !slip_use(s, code, p->arena, &t->id, e))))
         return false;
     t->step = (struct login_step){ .account = t->id, .how = "slip" };
     return t->id == NULL || login_begin(p, s, &t->step, e);
@@ -79,12 +95,6 @@ find_half(struct page *p, const struct account **a)
         return true;
     page_fail(p);
     return false;
-}
-
-static bool
-wants_password(const struct account *a)
-{
-    return !a->has_password || a->must_change;
 }
 
 static void

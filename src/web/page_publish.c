@@ -1,6 +1,6 @@
 /* page_publish.c - the overview of a round's publication: what is in it and
  * how far each part has come, the files, what is hidden, what was published
- * before; the files themselves; and the audit. */
+ * before; and the audit. */
 #include <string.h>
 #include "base/msg.h"
 #include "report/format.h"
@@ -23,7 +23,7 @@ number_text(struct page *p, int64_t n)
 /* How far a text has come: key of the tag's words, and its class. */
 static void
 put_state(struct page *p, struct view *item, const struct publish *u,
-          const struct publish_text *t)
+          const struct publication_text *t)
 {
     const struct round_text *s = t->stored;
     bool out = publish_is_out(u, t->name, t->lang);
@@ -49,8 +49,8 @@ put_texts(struct page *p, const struct publish *u, enum lang lang)
 {
     struct view *list = view_list(p->view, "texts");
 
-    for (int i = 0; i < u->text_count; i++) {
-        const struct publish_text *t = &u->text[i];
+    for (int i = 0; i < u->texts.count; i++) {
+        const struct publication_text *t = &u->texts.text[i];
         struct view *item;
 
         if (t->lang != lang)
@@ -263,6 +263,9 @@ show(struct page *p)
     put_reports(p, u, lang);
     put_releases(p, u);
     view_text(p->view, "lang", lang_code(lang));
+    view_text(p->view, "all_files",
+              arena_printf(p->arena, "%s/files/all.%s.zip", publish_base(p),
+                           lang_code(lang)));
     view_flag(p->view, "may_audit",
               page_power(p, RIGHT_UNPROTECTED).everywhere == REACH_ALL);
     publish_show(p, PUBLISH_PART_OVERVIEW, "publish");
@@ -311,129 +314,6 @@ page_publish_rule(struct page *p)
                              publish_base(p));
     else if (page_fault(p, NULL))
         show(p);
-}
-
-/* ---- files ---- */
-
-/* "report.nb.docx" in its parts. */
-static bool
-split_file(struct page *p, const char *file, struct publish_wish *wish,
-           const struct writer **w)
-{
-    char *name = arena_text(p->arena, file);
-    char *format = strrchr(name, '.'), *lang;
-
-    if (format == NULL)
-        return false;
-    *format++ = '\0';
-    lang = strrchr(name, '.');
-    if (lang == NULL)
-        return false;
-    *lang++ = '\0';
-    wish->document = name;
-    wish->lang = lang_of(lang);
-    *w = writer_find(format, WRITES_REPORT);
-    return wish->lang < LANG_COUNT && *w != NULL;
-}
-
-static bool
-is_offered(const char *format, enum doc_kind kind)
-{
-    const char *const *list = publish_formats(kind);
-
-    while (*list != NULL && strcmp(*list, format) != 0)
-        list++;
-    return *list != NULL;
-}
-
-/* What the text is, or DOC_TABLES. A text that is locked and out says that
- * it is published, any other one that it is not. */
-static enum doc_kind
-kind_of(struct page *p, struct publish *u, struct publish_wish *wish)
-{
-    const struct publish_text *t
-        = publish_find(u, arena_printf(p->arena, "%s.%s", wish->document,
-                                       lang_code(wish->lang)));
-
-    wish->published = publish_is_out(u, wish->document, wish->lang);
-    if (t == NULL || t->text == NULL)
-        return DOC_TABLES;
-    wish->published = wish->published && t->stored != NULL
-                      && t->stored->locked;
-    return text_kind(t->text);
-}
-
-static void
-send_file(struct page *p, const struct publish *u,
-          const struct publish_wish *wish, const struct writer *w,
-          const struct document *doc)
-{
-    struct response *r = exchange_response(p->x);
-
-    r->media = w->media;
-    response_header(p->x, "Cache-Control", "no-store");
-    response_header(p->x, "Content-Disposition",
-                    arena_printf(p->arena,
-                                 "attachment; filename=\"%s-%s-%s%s%s\"",
-                                 p->round->round->id, wish->document,
-                                 lang_code(wish->lang),
-                                 wish->published ? "" : "-utkast",
-                                 w->suffix));
-    if (!writer_write(w, doc, &u->brand, &r->body, &p->err))
-        page_fail(p);
-}
-
-/* A file says that it is published only while the release is one that was:
- * a rule, a text or the data may have changed since. */
-static bool
-make_file(struct page *p, const struct publish *u, struct publish_wish *wish,
-          struct publication *made, const struct document **doc)
-{
-    char hash[65];
-    int count;
-
-    if (!publish_make(p, u, wish, made, doc))
-        return false;
-    if (!wish->published)
-        return true;
-    release_ledger(made->release, p->arena, &count, hash);
-    for (int i = 0; i < u->release_count; i++)
-        if (strcmp(u->release[i].hash, hash) == 0)
-            return true;
-    publication_clear(made);
-    wish->published = false;
-    return publish_make(p, u, wish, made, doc);
-}
-
-void
-page_publish_file(struct page *p)
-{
-    struct publish_wish wish = { .document = NULL };
-    const struct document *doc = NULL;
-    const struct writer *w;
-    struct publication made;
-    struct publish *u;
-
-    if (!split_file(p, p->param[1], &wish, &w)) {
-        page_refuse(p, 404, NULL);
-        return;
-    }
-    u = publish_open(p);
-    if (u == NULL) {
-        page_fail(p);
-        return;
-    }
-    if (!is_offered(w->name, kind_of(p, u, &wish))) {
-        page_refuse(p, 404, NULL);
-        return;
-    }
-    if (!make_file(p, u, &wish, &made, &doc))
-        page_fail(p);
-    else if (doc == NULL)
-        page_refuse(p, 404, NULL);
-    else
-        send_file(p, u, &wish, w, doc);
-    publication_clear(&made);
 }
 
 /* Every hidden number, how large and why: never to be published. */

@@ -14,7 +14,8 @@
 
 enum publish_part {
     PUBLISH_PART_OVERVIEW, PUBLISH_PART_REPORT, PUBLISH_PART_SLIDES,
-    PUBLISH_PART_MEDIA, PUBLISH_PART_FOCUS, PUBLISH_PART_CHECKLIST,
+    PUBLISH_PART_MEDIA, PUBLISH_PART_FOCUS, PUBLISH_PART_COMPARE,
+    PUBLISH_PART_CHECKLIST,
     PUBLISH_PARTS,
     PUBLISH_PART_OTHER          /* a text of the group's own */
 };
@@ -41,6 +42,10 @@ enum lang publish_lang(struct page *p);
 /* The list langs[] { text, href, here, code } for a page at PATH that takes
  * one. */
 void publish_langs(struct page *p, const char *path, enum lang here);
+/* Puts compare_fault { text, hint } in the view where what is kept to be
+ * compared can't be, and so stands in no document. False with P->err where
+ * the machine failed. */
+MUST_CHECK bool publish_put_compared(struct page *p);
 /* A whole number that a form has: 0 for what is none. */
 int publish_number(struct page *p, const char *name);
 

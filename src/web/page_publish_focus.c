@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/msg.h"
 #include "report/focus.h"
+#include "store/reference.h"
 #include "web/page_publish.h"
 #include "web/page_setup.h"
 #include "web/pages.h"
@@ -27,11 +28,40 @@ struct focusing {
 static int
 report_of(const struct publish *u, enum lang lang)
 {
-    for (int i = 0; i < u->text_count; i++)
-        if (u->text[i].lang == lang && u->text[i].text != NULL
-            && u->text[i].kind == ROUND_TEXT_REPORT)
-            return text_report(u->text[i].text);
+    for (int i = 0; i < u->texts.count; i++)
+        if (u->texts.text[i].lang == lang && u->texts.text[i].text != NULL
+            && u->texts.text[i].kind == ROUND_TEXT_REPORT)
+            return text_report(u->texts.text[i].text);
     return 0;
+}
+
+/* The program's own, and what differs from what the round stands beside. */
+static bool
+propose(struct page *p, struct focusing *f)
+{
+    int report = report_of(f->u, f->lang), kept;
+    const struct publish_wish wish = {
+        .document = p->round->in->reports[report].id, .lang = f->lang
+    };
+    const struct round_reference *list;
+    struct publication made = { 0 };
+    const struct document *doc;
+    bool ok = round_reference_list(p->store, p->round->round, p->arena,
+                                   &list, &kept, &p->err);
+
+    /* A release that can't be made is the overview's to tell. */
+    if (ok && kept > 0 && !publish_make(p, f->u, &wish, &made, &doc)) {
+        ok = p->err.code == ERR_INPUT;
+        if (ok)
+            err_clear(&p->err);
+    }
+    ok = ok && focus_make(p->round, &p->actor, report, &f->u->rule,
+                          made.comparison != NULL ? made.comparison[report]
+                                                  : NULL,
+                          p->arena, &f->proposal, &f->proposal_count,
+                          &p->err);
+    publication_clear(&made);
+    return ok;
 }
 
 /* Everything there is; false, and P is answered. */
@@ -42,9 +72,7 @@ open_focus(struct page *p, struct focusing *f, enum lang lang)
     if (f->u != NULL
         && round_focus_list(p->store, p->round->round, lang, p->arena,
                             &f->area, &f->count, &f->revision, &p->err)
-        && focus_make(p->round, &p->actor, report_of(f->u, lang),
-                      &f->u->rule, NULL, p->arena, &f->proposal,
-                      &f->proposal_count, &p->err))
+        && propose(p, f))
         return true;
     page_fail(p);
     return false;
@@ -139,8 +167,8 @@ put_proposals(struct page *p, const struct focusing *f)
 static void
 put_fault(struct page *p, const struct focusing *f)
 {
-    for (int i = 0; i < f->u->text_count; i++) {
-        const struct publish_text *t = &f->u->text[i];
+    for (int i = 0; i < f->u->texts.count; i++) {
+        const struct publication_text *t = &f->u->texts.text[i];
         const char *file = t->fault.at.file;
 
         if (t->lang != f->lang || t->text != NULL || file == NULL
@@ -159,10 +187,10 @@ show(struct page *p, const struct focusing *f)
     int n = 0, posted = publish_number(p, "count");
     bool locked = false;
 
-    for (int i = 0; i < f->u->text_count; i++)
-        locked = locked || (f->u->text[i].lang == f->lang
-                            && f->u->text[i].stored != NULL
-                            && f->u->text[i].stored->locked);
+    for (int i = 0; i < f->u->texts.count; i++)
+        locked = locked || (f->u->texts.text[i].lang == f->lang
+                            && f->u->texts.text[i].stored != NULL
+                            && f->u->texts.text[i].stored->locked);
     for (; n < f->count; n++)
         put_area(p, list, f, n, &f->area[n]);
     for (int i = 0; n < ROUND_FOCUS_MAX

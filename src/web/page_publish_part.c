@@ -18,6 +18,7 @@ static const struct {
     [PUBLISH_PART_SLIDES] = { "/slides", "publish.slides" },
     [PUBLISH_PART_MEDIA] = { "/texts/media", "publish.media" },
     [PUBLISH_PART_FOCUS] = { "/focus", "publish.focus" },
+    [PUBLISH_PART_COMPARE] = { "/compare", "publish.compare" },
     [PUBLISH_PART_CHECKLIST] = { "/checklist", "publish.checklist" }
 };
 

@@ -2,9 +2,11 @@
  *
  * What is published can't be taken back, so the page says first what stands
  * against it. The release is made by this thread, and written together with
- * the locks of its texts by the writer: the texts as they were read, or
- * nothing, if somebody saved one meanwhile. A text that nobody ever saved is
- * saved as it is, so that what was published can be read for ever. */
+ * the locks of its texts by the writer: what the page showed, or nothing, if
+ * anything was done to the round meanwhile (publishing_state). A text that
+ * nobody ever saved is saved as it is, so that what was published can be read
+ * for ever. One with a fault is refused, unless it is said that it is to be
+ * left out. */
 #include <string.h>
 #include "base/msg.h"
 #include "report/format.h"
@@ -13,15 +15,18 @@
 #include "web/pages.h"
 #include "web/publish_view.h"
 
-enum { FILES_MAX = 400 };
+enum { FILES_MAX = (PUBLICATION_TEXTS_MAX + PUBLICATION_DOCUMENTS_MAX)
+                   * BUNDLE_FORMATS_MAX };
 
 struct releasing {
     struct publish *u;
     struct publication made;
-    struct publish_text *text[PUBLISH_TEXTS];   /* those that are chosen */
+    struct publication_text *text[PUBLICATION_TEXTS_MAX];  /* chosen */
     int text_count;
     struct round_release_file file[FILES_MAX];
     int file_count;
+    const char *without[PUBLICATION_TEXTS_MAX];
+    struct publication_without left_out;
     int number;
 };
 
@@ -47,6 +52,36 @@ put_choice(struct page *p, struct view *list, const char *document,
                               : chosen);
 }
 
+/* The field that says that T is to be left out. */
+static const char *
+without_field(struct page *p, const struct publication_text *t)
+{
+    return arena_printf(p->arena, "without-%s", publish_id(p, t));
+}
+
+/* A text with a fault: what it is, where to mend it, and a tick to leave it
+ * out. */
+static void
+put_faulty(struct page *p, struct view *list,
+           const struct publication_text *t)
+{
+    struct view *item = view_item(list);
+    const char *name = without_field(p, t);
+
+    publish_put_error(p, item, &t->fault);
+    view_text(item, "name", PAGE_TEXT(p, "publish.text_in",
+                                      publish_name(p, t),
+                                      publish_lang_name(p, t->lang)));
+    view_text(item, "href", arena_printf(p->arena, "%s/texts/%s",
+                                         publish_base(p),
+                                         publish_id(p, t)));
+    item = view_object(item, "tick");
+    view_text(item, "id", name);
+    view_text(item, "name", name);
+    view_text(item, "label", msg_text(p->lang, "publish.leave_out"));
+    view_flag(item, "chosen", request_form(p->request, name) != NULL);
+}
+
 static void
 put_choices(struct page *p, const struct publish *u)
 {
@@ -54,16 +89,14 @@ put_choices(struct page *p, const struct publish *u)
     struct view *list = view_list(p->view, "choices");
     struct view *faults = view_list(p->view, "faulty");
 
-    for (int i = 0; i < u->text_count; i++) {
-        const struct publish_text *t = &u->text[i];
+    for (int i = 0; i < u->texts.count; i++) {
+        const struct publication_text *t = &u->texts.text[i];
 
         if (t->text != NULL)
             put_choice(p, list, t->name, t->lang, publish_name(p, t),
                        t->lang == p->lang);
-        else
-            view_text(view_item(faults), "text",
-                      PAGE_TEXT(p, "publish.text_in", publish_name(p, t),
-                                publish_lang_name(p, t->lang)));
+        else if (t->stored != NULL)
+            put_faulty(p, faults, t);
     }
     for (int i = 0; i < in->report_count; i++)
         if (in->reports[i].scope == SCOPE_RECIPIENTS)
@@ -114,11 +147,14 @@ show(struct page *p, struct publish *u)
         ok = true;
     }
     publication_clear(&made);
-    if (!ok || !put_undone(p)) {
+    if (!ok || !put_undone(p) || !publish_put_compared(p)) {
         page_fail(p);
         return;
     }
     put_choices(p, u);
+    view_text(p->view, "faults_heading",
+              msg_text(p->lang, "publish.nothing_published"));
+    view_text(p->view, "seen", u->state);
     view_text(p->view, "post", arena_printf(p->arena, "%s/release",
                                             publish_base(p)));
     publish_show(p, PUBLISH_PART_OVERVIEW, "publish_release");
@@ -141,8 +177,7 @@ static void
 add_files(struct releasing *r, const char *document, enum lang lang,
           enum doc_kind kind)
 {
-    for (const char *const *f = publish_formats(kind);
-         *f != NULL && r->file_count < FILES_MAX; f++)
+    for (const char *const *f = bundle_formats(kind); *f != NULL; f++)
         r->file[r->file_count++] = (struct round_release_file){
             .document = document, .format = *f, .lang = lang_code(lang)
         };
@@ -153,12 +188,16 @@ take_choices(struct page *p, struct releasing *r)
 {
     const struct instrument *in = p->round->in;
 
-    for (int i = 0; i < r->u->text_count; i++) {
-        struct publish_text *t = &r->u->text[i];
+    r->left_out.text = r->without;
+    for (int i = 0; i < r->u->texts.count; i++) {
+        struct publication_text *t = &r->u->texts.text[i];
 
-        if (t->text == NULL
-            || request_form(p->request, field_of(p, t->name, t->lang))
-               == NULL)
+        if (t->text == NULL) {
+            if (request_form(p->request, without_field(p, t)) != NULL)
+                r->without[r->left_out.count++] = publish_id(p, t);
+            continue;
+        }
+        if (request_form(p->request, field_of(p, t->name, t->lang)) == NULL)
             continue;
         r->text[r->text_count++] = t;
         add_files(r, t->name, t->lang, text_kind(t->text));
@@ -173,7 +212,7 @@ take_choices(struct page *p, struct releasing *r)
 /* Saves T if it never was, and locks it as it was read. */
 static bool
 lock_text(struct page *p, struct store *s, const struct round *round,
-          const struct publish_text *t, struct err *e)
+          const struct publication_text *t, struct err *e)
 {
     struct round_text saved = { .name = t->name, .lang = t->lang };
     int seen = t->stored != NULL ? t->stored->version : 0;
@@ -185,28 +224,21 @@ lock_text(struct page *p, struct store *s, const struct round *round,
     return round_text_lock(s, &p->actor, round, &saved, seen, e);
 }
 
-/* What was made is protected against what had been published then, by the
- * rule of then. */
+/* What was made is of the round as it was read: nothing has been done to it
+ * since, so what it was protected against has not changed either. */
 static bool
 check_same(const struct publish *u, struct opened *round, struct err *e)
 {
-    const struct round_release *list;
-    struct protect_rule rule;
     struct arena arena;
+    const char *now;
     bool ok, same;
-    int count;
 
     arena_init(&arena);
-    ok = publication_rule_set(round, &rule, e)
-         && round_release_list(round->store, round->round, &arena, &list,
-                               &count, e);
-    same = ok && count == u->release_count
-           && rule.threshold == u->rule.threshold
-           && rule.attribute == u->rule.attribute
-           && rule.round_to == u->rule.round_to;
+    ok = publishing_state(round->store, round->round, &arena, &now, e);
+    same = ok && strcmp(now, u->state) == 0;
     arena_clear(&arena);
     return ok && (same
-                  || err_set(e, ERR_INPUT, "publishing.changed", ""));
+                  || err_set(e, ERR_INPUT, "publishing.since", ""));
 }
 
 static bool
@@ -224,11 +256,55 @@ publish(struct page *p, struct store *s, struct opened *round, void *ctx,
                               r->file_count, &r->number, e);
 }
 
+/* What is missing before anything is made; false: it is told. */
+static bool
+check_form(struct page *p, const struct releasing *r)
+{
+    if (r->file_count == 0)
+        page_fault_text(p, NULL, msg_text(p->lang, "publish.choose_some"));
+    if (request_form(p->request, "sure") == NULL)
+        page_fault_text(p, "sure", msg_text(p->lang, "publish.say_sure"));
+    if (strcmp(page_field(p, "seen"), r->u->state) != 0) {
+        err_set(&p->err, ERR_INPUT, "publishing.since", "");
+        if (!page_fault(p, NULL))
+            return false;
+    }
+    return !page_faulty(p);
+}
+
+/* The fault is that of a text: beside its tick, with its name. */
+static bool
+is_of_text(struct page *p, const struct publish *u)
+{
+    const char *file = p->err.at.file;
+
+    for (int i = 0; p->err.code == ERR_INPUT && file != NULL
+         && i < u->texts.count; i++) {
+        const struct publication_text *t = &u->texts.text[i];
+
+        if (t->text != NULL || t->stored == NULL
+            || strcmp(t->fault.at.file != NULL ? t->fault.at.file : "",
+                      file) != 0)
+            continue;
+        page_fault_text(p, without_field(p, t),
+                        PAGE_TEXT(p, "publish.text_fault",
+                                  publish_name(p, t),
+                                  publish_lang_name(p, t->lang),
+                                  arena_printf(p->arena, "%ld",
+                                               p->err.at.line)));
+        err_clear(&p->err);
+        return true;
+    }
+    return false;
+}
+
 void
 page_publish_release_post(struct page *p)
 {
-    const struct publish_wish wish = { .lang = p->lang, .published = true };
     struct releasing *r = arena_take(p->arena, sizeof *r);
+    const struct publish_wish wish = {
+        .lang = p->lang, .published = true, .without = &r->left_out
+    };
     const struct document *doc;
 
     memset(r, 0, sizeof *r);
@@ -238,11 +314,7 @@ page_publish_release_post(struct page *p)
         return;
     }
     take_choices(p, r);
-    if (r->file_count == 0 || request_form(p->request, "sure") == NULL) {
-        page_fault_text(p, r->file_count == 0 ? NULL : "sure",
-                        msg_text(p->lang, r->file_count == 0
-                                          ? "publish.choose_some"
-                                          : "publish.say_sure"));
+    if (!check_form(p, r)) {
         show(p, r->u);
         return;
     }
@@ -250,7 +322,7 @@ page_publish_release_post(struct page *p)
         && page_write(p, publish, r))
         page_redirect_notice(p, "said.publish_published", "%s",
                              publish_base(p));
-    else if (page_fault(p, NULL))
+    else if (is_of_text(p, r->u) || page_fault(p, NULL))
         show(p, r->u);
     publication_clear(&r->made);
 }

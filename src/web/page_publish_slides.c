@@ -47,7 +47,7 @@ put_slides(struct page *p, const struct document *doc)
 
 static bool
 put_deck(struct page *p, const struct publish *u,
-         const struct publish_text *t)
+         const struct publication_text *t)
 {
     const struct document *doc;
     struct publication made;
@@ -63,13 +63,13 @@ void
 page_publish_slides(struct page *p)
 {
     struct publish *u = publish_open(p);
-    struct publish_text *t;
+    struct publication_text *t;
 
     if (u == NULL) {
         page_fail(p);
         return;
     }
-    t = publish_find(u, arena_printf(p->arena, "slides.%s",
+    t = publish_find(p, u, arena_printf(p->arena, "slides.%s",
                                      lang_code(publish_lang(p))));
     if (t == NULL || !put_deck(p, u, t)) {
         page_fail(p);

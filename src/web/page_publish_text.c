@@ -8,25 +8,32 @@
 #include "web/pages.h"
 #include "web/publish_view.h"
 
-/* The text that the address names; NULL, and P is answered. */
-static struct publish_text *
+/* The text that the address names; NULL, and P is answered. Who edits it
+ * reads everything at each pause of his typing: the log says once an hour
+ * that he does, and of which text. */
+static struct publication_text *
 asked_text(struct page *p, struct publish **u)
 {
-    struct publish_text *t;
+    struct publication_text *t;
 
     *u = publish_open(p);
     if (*u == NULL) {
         page_fail(p);
         return NULL;
     }
-    t = publish_find(*u, p->param[1]);
-    if (t == NULL)
+    t = publish_find(p, *u, p->param[1]);
+    if (t == NULL) {
         page_refuse(p, 404, NULL);
+        return NULL;
+    }
+    p->actor.hourly = true;
+    p->actor.purpose = arena_printf(p->arena, "%s %s", p->def->path,
+                                    publish_id(p, t));
     return t;
 }
 
 static enum publish_part
-part_of(const struct publish_text *t)
+part_of(const struct publication_text *t)
 {
     static const enum publish_part parts[ROUND_TEXT_KINDS] = {
         PUBLISH_PART_REPORT, PUBLISH_PART_SLIDES, PUBLISH_PART_MEDIA
@@ -38,7 +45,7 @@ part_of(const struct publish_text *t)
 
 /* The same text in the other languages; own texts only where they are. */
 static void
-put_langs(struct page *p, struct publish *u, const struct publish_text *t)
+put_langs(struct page *p, struct publish *u, const struct publication_text *t)
 {
     struct view *list = view_list(p->view, "langs");
 
@@ -47,7 +54,7 @@ put_langs(struct page *p, struct publish *u, const struct publish_text *t)
                                       lang_code((enum lang)i));
         struct view *item;
 
-        if (publish_find(u, id) == NULL)
+        if (publish_find(p, u, id) == NULL)
             continue;
         item = view_item(list);
         view_text(item, "code", lang_code((enum lang)i));
@@ -123,7 +130,7 @@ put_help(struct page *p)
 
 static void
 put_state(struct page *p, const struct publish *u,
-          const struct publish_text *t)
+          const struct publication_text *t)
 {
     const struct round_text *s = t->stored;
 
@@ -146,7 +153,7 @@ put_state(struct page *p, const struct publish *u,
 
 /* The page with the source as it stands in T, made from revision SEEN. */
 static void
-show(struct page *p, struct publish *u, const struct publish_text *t,
+show(struct page *p, struct publish *u, const struct publication_text *t,
      int seen)
 {
     if (!publish_put_preview(p, u, t)) {
@@ -175,7 +182,7 @@ show(struct page *p, struct publish *u, const struct publish_text *t,
 }
 
 static int
-revision(const struct publish_text *t)
+revision(const struct publication_text *t)
 {
     return t->stored != NULL ? t->stored->version : 0;
 }
@@ -184,7 +191,7 @@ void
 page_publish_text(struct page *p)
 {
     struct publish *u;
-    struct publish_text *t = asked_text(p, &u);
+    struct publication_text *t = asked_text(p, &u);
 
     if (t != NULL)
         show(p, u, t, revision(t));
@@ -192,7 +199,7 @@ page_publish_text(struct page *p)
 
 /* What was typed, with line ends as the text has them. */
 static void
-read_typed(struct page *p, struct publish *u, struct publish_text *t)
+read_typed(struct page *p, struct publish *u, struct publication_text *t)
 {
     const char *typed = page_field(p, "source");
     char *out = arena_take(p->arena, strlen(typed) + 1);
@@ -206,7 +213,7 @@ read_typed(struct page *p, struct publish *u, struct publish_text *t)
 }
 
 struct text_change {
-    const struct publish_text *t;
+    const struct publication_text *t;
     int seen, now;
 };
 
@@ -226,7 +233,7 @@ page_publish_text_save(struct page *p)
 {
     struct text_change c = { .seen = publish_number(p, "seen") };
     struct publish *u;
-    struct publish_text *t = asked_text(p, &u);
+    struct publication_text *t = asked_text(p, &u);
 
     if (t == NULL)
         return;
@@ -249,7 +256,7 @@ void
 page_publish_preview(struct page *p)
 {
     struct publish *u;
-    struct publish_text *t = asked_text(p, &u);
+    struct publication_text *t = asked_text(p, &u);
 
     if (t == NULL)
         return;
@@ -266,7 +273,7 @@ static bool
 make(struct page *p, struct store *s, struct opened *round, void *ctx,
      struct err *e)
 {
-    const struct publish_text *t = ctx;
+    const struct publication_text *t = ctx;
     int now;
 
     return round_text_save(s, &p->actor, round->round, t->name, t->lang,
@@ -280,7 +287,7 @@ page_publish_text_new(struct page *p)
     int kind = round_text_kind_of(page_field(p, "kind"));
     enum lang lang = lang_of(page_field(p, "lang"));
     struct publish *u;
-    struct publish_text *from, t;
+    struct publication_text *from, t;
 
     if (kind < 0 || lang >= LANG_COUNT) {
         page_refuse(p, 400, NULL);
@@ -291,7 +298,7 @@ page_publish_text_new(struct page *p)
         page_fail(p);
         return;
     }
-    from = publish_find(u, arena_printf(p->arena, "%s.%s",
+    from = publish_find(p, u, arena_printf(p->arena, "%s.%s",
                                         round_text_word(
                                             (enum round_text_kind)kind),
                                         lang_code(lang)));

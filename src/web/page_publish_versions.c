@@ -32,7 +32,7 @@ asked_text(struct page *p)
 static const char *
 name_of(struct page *p, const struct round_text *t)
 {
-    const struct publish_text as = { .name = t->name, .lang = t->lang };
+    const struct publication_text as = { .name = t->name, .lang = t->lang };
 
     return PAGE_TEXT(p, "publish.text_in", publish_name(p, &as),
                      publish_lang_name(p, t->lang));

@@ -56,7 +56,7 @@ publish_put_error(struct page *p, struct view *v, const struct err *e)
 }
 
 static void
-put_remarks(struct page *p, const struct publish_text *t,
+put_remarks(struct page *p, const struct publication_text *t,
             const struct report_input *input)
 {
     struct view *list = view_list(p->view, "remarks");
@@ -74,7 +74,7 @@ put_remarks(struct page *p, const struct publish_text *t,
 
 bool
 publish_put_made(struct page *p, const struct publish *u,
-                 const struct publish_text *t, struct publication *made,
+                 const struct publication_text *t, struct publication *made,
                  const struct document **doc)
 {
     const struct publish_wish wish = { .document = t->name,
@@ -97,7 +97,7 @@ publish_put_made(struct page *p, const struct publish *u,
 
 bool
 publish_put_preview(struct page *p, const struct publish *u,
-                    const struct publish_text *t)
+                    const struct publication_text *t)
 {
     const struct document *doc;
     struct publication made;
@@ -118,7 +118,7 @@ void
 publish_put_files(struct page *p, struct view *v, enum doc_kind kind,
                   const char *document, enum lang lang)
 {
-    const char *const *format = publish_formats(kind);
+    const char *const *format = bundle_formats(kind);
     struct view *list = view_list(v, "files");
 
     for (; *format != NULL; format++) {

@@ -12,7 +12,7 @@ void publish_put_document(struct page *p, struct view *v,
  * view as below, where T or the release has one. False with P->err where the
  * machine failed. Clear MADE in any case; DOC is good until then. */
 MUST_CHECK bool publish_put_made(struct page *p, const struct publish *u,
-                                 const struct publish_text *t,
+                                 const struct publication_text *t,
                                  struct publication *made,
                                  const struct document **doc);
 /* What is to be said of T: report (the document), fault { text, hint,
@@ -20,7 +20,7 @@ MUST_CHECK bool publish_put_made(struct page *p, const struct publish *u,
  * preview is T's document made by the whole release. False with P->err where
  * the machine failed. */
 MUST_CHECK bool publish_put_preview(struct page *p, const struct publish *u,
-                                    const struct publish_text *t);
+                                    const struct publication_text *t);
 /* An error as { text, hint, line, column, place }; place is line and column
  * in words, unset where there are none. */
 void publish_put_error(struct page *p, struct view *v, const struct err *e);

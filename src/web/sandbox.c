@@ -160,7 +160,8 @@ static const char *const calls[] = {
     "fchown", "fcntl", "fdatasync", "flock", "fstat", "fstat64", "fsync",
     "ftruncate", "getcwd", "getdents64", "lseek", "lstat", "mkdir",
     "mkdirat", "newfstatat", "open", "openat", "pread64", "pwrite64", "read",
-    "readlink", "readlinkat", "readv", "stat", "statx", "umask", "unlink",
+    "readlink", "readlinkat", "readv", "rename", "renameat", "renameat2",
+    "stat", "statx", "umask", "unlink",
     "unlinkat", "write", "writev",
     /* the connections that come */
     "accept", "accept4", "epoll_create1", "epoll_ctl", "epoll_pwait",

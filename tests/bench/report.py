@@ -70,8 +70,9 @@ class Bench:
             folder = self.file(f"publication-{i}")
             times.append(timed([self.exe, "publish", self.store, ROUND,
                                 "-o", folder]))
-            files = list(pathlib.Path(folder).iterdir())
-            if len(files) < 15 or any(f.stat().st_size < 5000
+            files = [f for f in pathlib.Path(folder).rglob("*")
+                     if f.is_file()]
+            if len(files) < 15 or any(f.stat().st_size < 3000
                                       for f in files):
                 raise SystemExit(f"{folder}: {len(files)} files")
         total = statistics.median(times)

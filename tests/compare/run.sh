@@ -26,6 +26,39 @@ for report in mental substance; do
     expect 0 Rscript "$here/check.R" $report.json $report.text 1201-2014-5
     cat "$out"
 done
+# The text and the slides mark the same, in every file.
+for format in text docx; do
+    expect 0 "$exe" report store "$round" --text report "${compare[@]}" \
+        --format $format -o report.$format
+done
+for format in text pptx; do
+    expect 0 "$exe" report store "$round" --text slides "${compare[@]}" \
+        --format $format -o slides.$format
+done
+printf -- '---\nkind: report\nlang: nb\ntitle: T\n---\n%s\n\n%s\n\n%s\n' \
+    '# Sammenligning' '{{compare}}' '{{rates}}' > all.md
+for format in text json; do
+    expect 0 "$exe" report store "$round" --text all.md "${compare[@]}" \
+        --format $format -o all.$format
+done
+expect 0 Rscript "$here/check.R" all.json all.text 1201-2014-5
+cat "$out"
+expect 0 python3 "$here/texts.py" mental.text report.text slides.text \
+    slides.pptx report.docx
+cat "$out"
+for lang in nn en; do
+    expect 0 "$exe" report store "$round" --text report "${compare[@]}" \
+        --lang $lang --format text -o text.$lang
+    expect 0 "$exe" report store "$round" --text slides "${compare[@]}" \
+        --lang $lang --format text -o slides.$lang
+done
+has text.nn 'har gått ned frå 37'
+has text.en 'has gone down from 37'
+has slides.nn 'Planar ved sida av andre'
+has slides.en 'Plans beside other surveys'
+# Without any there is nothing of it.
+expect 0 "$exe" report store "$round" --text report --format text -o alone
+lacks alone Sammenligning
 has mental.text 'Arbeid og aktivitet: 24'
 lacks mental.text 'i Oslo 2014, '
 
@@ -43,9 +76,28 @@ refuse 'in it already' --compare bergen-2012 --compare bergen-2012
 refuse 'no round nothing' --compare nothing
 refuse 'training round' --compare bergen-ovelse
 refuse 'not been published' --compare bergen-2012 --publish
+expect 1 "$exe" publish store "$round" --compare bergen-2012 -o no
+has "$err" 'not been published'
+if [ -e no ] || [ -e no.part ]; then fail 'a folder was made'; fi
+head='---\nkind: report\nlang: nb\ntitle: T\n---\n# A\n\n'
+wrong() {
+    # shellcheck disable=SC2059
+    printf -- "$head$1\n" > wrong.md
+    expect 1 "$exe" text check wrong.md
+    has "$err" "$2"
+}
+wrong '{{compare nothing}}' 'is no table that the report is compared by'
+wrong '{{compare area_actvity}}' 'did you mean area_activity'
+wrong '{{change plans nothing}}' 'is no row of the table'
+wrong '{{change plans}}' 'is no row of the table'
+wrong 'A {{rates}} b' 'line of its own'
 expect 0 "$exe" round open store bergen-2012 --reason test
 expect 0 "$exe" round set store bergen-2012 inclusion='Bare noen'
 refuse 'another rule of who' --compare bergen-2012
+expect 0 "$exe" round show store oslo-2014
+expect 0 "$exe" round set store bergen-2012 \
+    "inclusion=$(sed -n 's/^inclusion\t//p' "$out")"
+expect 0 "$exe" round close store bergen-2012
 expect 2 "$exe" report store "$round" --report unit --unit strax_huset \
     --compare oslo-2014 -o no.html
 
@@ -140,6 +192,32 @@ for format in json text; do
 done
 expect 0 python3 "$here/published.py" published.json 5
 expect 0 Rscript "$here/check.R" published.json published.text 1201-2014-5
+
+# Kept ones stand in the whole publication, when they can.
+expect 0 "$exe" aggregate add store "$round" oslo.json --signer own.pub
+expect 0 "$exe" publish store "$round" -o alone.d
+has "$err" 'at least 3'
+lacks alone.d/report.html 'Oslo 2014'
+expect 0 "$exe" aggregate add store "$round" stavanger.json --signer own.pub
+expect 0 "$exe" aggregate write store bergen-2012 -o bergen.json
+expect 0 "$exe" publish store "$round" --compare bergen-2012 -o beside.d
+for file in report.html mental.html substance.html; do
+    for name in 'Oslo 2014' 'Stavanger 2014' 'Bergen 2012'; do
+        has beside.d/$file "$name"
+    done
+done
+expect 0 python3 "$here/published.py" beside.d/mental.json 5
+expect 0 python3 "$here/published.py" beside.d/substance.json 5
+# What was printed of the other round was in its ledger, and is the same.
+python3 - store/brukerplan.db <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+n = db.execute("select count(*) from released r join round o on "
+               "o.municipality = r.municipality and o.place = r.round "
+               "where o.id = 'bergen-2012'").fetchone()
+assert n == (1,), n
+END
+expect 0 "$exe" check store
 
 # --- inhabitants --------------------------------------------------------------
 python3 - > 07459.json <<'END'

@@ -1,6 +1,6 @@
-/* fuzz_http.c - any bytes as a form, as a cookie, and as a whole request
- * (target, a header, body): what is taken is valid UTF-8 without NUL, and
- * the same when written and read again. */
+/* fuzz_http.c - any bytes as a form, as one with files, as a cookie, and as a
+ * whole request (target, a header, body): what is taken is valid UTF-8
+ * without NUL, and the same when written and read again. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -46,6 +46,27 @@ try_form(const char *s, size_t n)
                   && strcmp(pairs[i].value, again[i].value) == 0);
     }
     buf_clear(&b);
+    arena_clear(&a);
+}
+
+/* A form with files, its boundary "x". */
+static void
+try_parts(const char *s, size_t n)
+{
+    const struct http_pair *pairs;
+    struct arena a;
+    int count;
+
+    arena_init(&a);
+    count = http_multipart(&a, "multipart/form-data; boundary=x", s, n,
+                           arena_take(&a, n + 1), &pairs);
+    CHECK(count <= 64);
+    for (int i = 0; i < count; i++) {
+        CHECK(utf8_valid(pairs[i].name, strlen(pairs[i].name), NULL));
+        CHECK(utf8_valid(pairs[i].value, strlen(pairs[i].value), NULL));
+        CHECK(strstr(pairs[i].value, "\r\n--x") == NULL);
+        CHECK(strchr(pairs[i].name, '"') == NULL);
+    }
     arena_clear(&a);
 }
 
@@ -108,6 +129,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
     memcpy(text, data, n);
     try_form(text, n);
+    try_parts(text, n);
     try_cookie(text);
     try_request(text, n);
     free(text);

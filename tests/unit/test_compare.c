@@ -433,6 +433,67 @@ test_rounded(void **state)
     assert_int_equal(c->difference_count, 1);
 }
 
+/* Since the latest earlier round, and only beyond chance. */
+static void
+test_change(void **state)
+{
+    struct made own, m[3];
+    struct comparison *c = start(&own);
+    const struct compare_difference *d;
+
+    (void)state;
+    make(&m[0], "Bergen", 1201, 2014, 30);
+    make(&m[1], "Bergen", 1201, 2017, 90);
+    make(&m[2], "Bergen", 4601, 2021, 90);
+    for (int i = 0; i < 3; i++)
+        add(c, &m[i]);
+    finish(c);
+    d = compare_change(c, c->table[0], "home_grade");
+    assert_non_null(d);
+    assert_int_equal(d->column, 1);
+    assert_int_equal(d->n, 30);
+    assert_int_equal(d->other_n, 90);
+    assert_null(compare_change(c, c->table[0], "drugs_grade"));
+    /* The latest is as we are, whatever one before it was. */
+    c = start(&own);
+    make(&m[0], "Bergen", 1201, 2014, 90);
+    make(&m[1], "Bergen", 1201, 2017, 30);
+    add(c, &m[0]);
+    add(c, &m[1]);
+    finish(c);
+    assert_true(c->difference_count > 0);
+    assert_null(compare_change(c, c->table[0], "home_grade"));
+    assert_true(compare_has(c, COMPARE_EARLIER));
+    assert_false(compare_has(c, COMPARE_OTHER));
+}
+
+/* 100 of 1,000; rounded; nothing where it would be of others. */
+static void
+test_rates(void **state)
+{
+    struct made own, m[4];
+    struct comparison *c = start(&own);
+
+    (void)state;
+    make(&m[0], "Asker", 3025, 2020, 30);
+    make(&m[1], "Bodø", 1804, 2020, 30);
+    make(&m[2], "Dovre", 3431, 2020, 30);
+    make(&m[3], "Eigersund", 1101, 2020, 30);
+    m[0].a.population = 3000;
+    m[1].a.population = -1;
+    m[2].a.population_from_age = 16;
+    m[3].report[0].recipients = NUMBER_HIDDEN;
+    for (int i = 0; i < 4; i++)
+        add(c, &m[i]);
+    finish(c);
+    assert_int_equal(compare_rate(c, c->own_column), 1000);
+    for (int i = 1; i < 5; i++)
+        assert_int_equal(compare_rate(c, i), i == 1 ? 333 : -1);
+    assert_int_equal(compare_rates(c), 2);
+    own.a.population = -1;
+    assert_int_equal(compare_rates(c), 0);
+}
+
 int
 main(void)
 {
@@ -443,7 +504,8 @@ main(void)
         cmocka_unit_test(test_index), cmocka_unit_test(test_missing),
         cmocka_unit_test(test_differences),
         cmocka_unit_test(test_not_tested), cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_rounded)
+        cmocka_unit_test(test_rounded), cmocka_unit_test(test_change),
+        cmocka_unit_test(test_rates)
     };
 
     return cmocka_run_group_tests(tests, begin, end);

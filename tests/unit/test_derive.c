@@ -81,10 +81,10 @@ test_index(void **state)
     /* substance is not asked: what stands there does not count */
     check("target_group=mental substance=5 economy=1 mental=1 physical=1"
           " housing=1 social=1 network=1 activity=1",
-          "index=1000 index_grade=green substance=!");
+          "index=1000 index_grade=green index_group=green substance=!");
     check("target_group=dual substance=5 economy=1 mental=1 physical=1"
           " housing=1 social=1 network=1 activity=1",
-          "index=1667 index_grade=yellow");
+          "index=1667 index_grade=yellow index_group=yellow");
     /* one unanswered and one unknown are too many; one is not */
     check("target_group=dual substance=? economy=1 mental=1 physical=1"
           " housing=1 social=1 network=1", "index=- index_grade=-");
@@ -92,8 +92,9 @@ test_index(void **state)
           " housing=1 social=1 network=1 activity=1",
           "index=1000 index_grade=green");
     check("target_group=mental mental=5 housing=5 activity=5 economy=5"
-          " physical=5 social=5", "index=5000 index_grade=bloodred");
-    check("target_group=mental", "index=- index_grade=-");
+          " physical=5 social=5",
+          "index=5000 index_grade=bloodred index_group=red");
+    check("target_group=mental", "index=- index_grade=- index_group=-");
     check("", "index=- index_grade=-");
 }
 

@@ -113,17 +113,24 @@ decodes(void **state)
 
 /* Pairs as text: name=value, each in brackets. */
 static const char *
-pairs_of(struct arena *a, const char *text)
+pairs_text(struct arena *a, const struct http_pair *pairs, int count)
 {
-    const struct http_pair *pairs;
-    int count = http_pairs(a, text, strlen(text),
-                           arena_take(a, strlen(text) + 1), &pairs);
     const char *all = count < 0 ? "refused" : "";
 
     for (int i = 0; i < count; i++)
         all = arena_printf(a, "%s[%s=%s]", all, pairs[i].name,
                            pairs[i].value);
     return all;
+}
+
+static const char *
+pairs_of(struct arena *a, const char *text)
+{
+    const struct http_pair *pairs;
+    int count = http_pairs(a, text, strlen(text),
+                           arena_take(a, strlen(text) + 1), &pairs);
+
+    return pairs_text(a, pairs, count);
 }
 
 static void
@@ -145,6 +152,80 @@ splits_pairs(void **state)
     arena_init(&a);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(pairs_of(&a, cases[i][0]), cases[i][1]);
+    arena_clear(&a);
+}
+
+#define PART "--x\r\nContent-Disposition: form-data; name=\"a\""
+
+/* A form with files; the boundary is x. */
+static void
+splits_parts(void **state)
+{
+    static const char type[] = "multipart/form-data; boundary=x";
+    static const struct { const char *type, *body, *want; } cases[] = {
+        { type, "--x--", "" }, { type, "--x--\r\n", "" },
+        { type, PART "\r\n\r\n1\r\n--x--\r\n", "[a=1]" },
+        { type, PART "\r\n\r\n\r\n--x--", "[a=]" },
+        { type, PART "; filename=\"b\"\r\nContent-Type: text/plain\r\n"
+          "\r\n1\r\n--y\r\n\r\n--x--", "[a=1\r\n--y\r\n]" },
+        { type, PART "\r\n\r\n1\r\n" PART "\r\n\r\n2\r\n--x--",
+          "[a=1][a=2]" },
+        { "multipart/form-data; charset=utf-8; boundary=\"x\"", "--x--",
+          "" },
+        { "multipart/form-data", "--x--", "refused" },
+        { "multipart/form-data; boundary=", "----", "refused" },
+        { type, "", "refused" }, { type, "--x", "refused" },
+        { type, " --x--", "refused" }, { type, "--x--\r\n ", "refused" },
+        { type, PART "\r\n\r\n1", "refused" },
+        { type, PART "\r\n\r\n1\r\n--x", "refused" },
+        { type, PART "\r\n\r\n1\r\n--xy--", "refused" },
+        { type, "--x\r\n\r\n1\r\n--x--", "refused" },
+        { type, "--x\r\nContent-Type: a\r\n\r\n1\r\n--x--", "refused" },
+        { type, "--x\r\nContent-Disposition: attachment; name=\"a\""
+          "\r\n\r\n1\r\n--x--", "refused" },
+        { type, PART "\r\n\r\n\xe6\r\n--x--", "refused" },
+        { type, PART "\n\n1\r\n--x--", "refused" },
+    };
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct http_pair *pairs;
+        size_t n = strlen(cases[i].body);
+        int count = http_multipart(&a, cases[i].type, cases[i].body, n,
+                                   arena_take(&a, n + 1), &pairs);
+
+        assert_string_equal(pairs_text(&a, pairs, count), cases[i].want);
+    }
+    arena_clear(&a);
+}
+
+/* Not one more than there is room for, nor a NUL. */
+static void
+counts_parts(void **state)
+{
+    static const char type[] = "multipart/form-data; boundary=x";
+    char body[65 * 64] = "", nul[] = PART "\r\n\r\n1\r\n--x--";
+    const struct http_pair *pairs;
+    struct arena a;
+    size_t n;
+
+    (void)state;
+    arena_init(&a);
+    for (int i = 0; i < 64; i++)
+        strcat(body, PART "\r\n\r\n\r\n");
+    n = strlen(body);
+    strcpy(body + n, "--x--");
+    assert_int_equal(http_multipart(&a, type, body, n + 5,
+                                    arena_take(&a, n + 6), &pairs), 64);
+    strcpy(body + n, PART "\r\n\r\n\r\n--x--");
+    n = strlen(body);
+    assert_int_equal(http_multipart(&a, type, body, n,
+                                    arena_take(&a, n + 1), &pairs), -1);
+    *strchr(nul, '1') = '\0';
+    assert_int_equal(http_multipart(&a, type, nul, sizeof nul - 1,
+                                    arena_take(&a, sizeof nul), &pairs), -1);
     arena_clear(&a);
 }
 
@@ -620,6 +701,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decodes),
         cmocka_unit_test(splits_pairs),
+        cmocka_unit_test(splits_parts), cmocka_unit_test(counts_parts),
         cmocka_unit_test(finds_cookies),
         cmocka_unit_test(reads_lengths),
         cmocka_unit_test(reads_a_request),

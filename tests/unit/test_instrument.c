@@ -565,6 +565,17 @@ static const struct change changes[] = {
       "def.index_first", "index_grade" },
     { "{ id: index_grade, is: index_grade,", "{ id: index_two, is: index,",
       "def.index_twice", "index" },
+    { "{ id: index_grade, is: index_grade,",
+      "{ id: worse, is: index_grade, worst: { grade: green, label: { nb: a, "
+      "nn: a, en: a }, plural: { nb: a, nn: a, en: a } },", "def.worst",
+      "green" },
+    { "{ id: index_grade, is: index_grade,",
+      "{ id: worse, is: index_grade, worst: { grade: bloodred, label: { nb: "
+      "a, nn: a, en: a }, plural: { nb: a, nn: a, en: a } },", "def.worst",
+      "bloodred" },
+    { "{ id: index_grade, is: index_grade,",
+      "{ id: worse, is: index_grade, worst: { grade: red, label: { nb: a, "
+      "nn: a, en: a } },", "def.key_missing", "plural" },
     { "when: plan = 1 or declined = 1", "when: \" \"", "def.want_text",
       NULL },
     { "when: plan = 1 or declined = 1", "when: children = 1",

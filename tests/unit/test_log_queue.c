@@ -141,6 +141,62 @@ put_many(void *ctx)
 }
 
 /* From many threads, beside a writer, and more than there is room for. */
+/* What is read again and again is told once a clock hour, and whatever is
+ * not the same each time. */
+static void
+tells_once_an_hour(void **state)
+{
+    enum { HOUR = 3600000 };
+    struct log_record r = record("read", "publication draft"), other;
+    struct fixture f;
+    struct log_queue *q = start(&f);
+    int64_t before = count(&f);
+    char units[LOG_QUEUE_LONG + 1];
+    struct err e;
+
+    (void)state;
+    err_clear(&e);
+    r.hourly = true;
+    for (int i = 0; i < 10; i++)
+        assert_ok(log_queue_put(q, HOUR + i, &r, &e), &e);
+    assert_ok(log_queue_flush(q, &e), &e);
+    assert_int_equal(count(&f), before + 1);
+    /* Nobody else's reading, and nothing else that is read. */
+    other = r, other.actor = "kari";
+    assert_ok(log_queue_put(q, HOUR, &other, &e), &e);
+    other = r, other.purpose = "another text";
+    assert_ok(log_queue_put(q, HOUR, &other, &e), &e);
+    other = r, other.numbers = "7-8", other.entries = 2;
+    assert_ok(log_queue_put(q, HOUR, &other, &e), &e);
+    other = r, other.hourly = false;
+    assert_ok(log_queue_put(q, HOUR, &other, &e), &e);
+    assert_ok(log_queue_flush(q, &e), &e);
+    assert_int_equal(count(&f), before + 5);
+    assert_ok(log_queue_put(q, 2 * HOUR - 1, &r, &e), &e);
+    assert_ok(log_queue_flush(q, &e), &e);
+    assert_int_equal(count(&f), before + 5);
+    assert_ok(log_queue_put(q, 2 * HOUR, &r, &e), &e);
+    assert_ok(log_queue_flush(q, &e), &e);
+    assert_int_equal(count(&f), before + 6);
+    /* Past what can be remembered there are more, never fewer. */
+    for (int i = 0; i < LOG_QUEUE_TOLD; i++) {
+        char name[16];
+
+        snprintf(name, sizeof name, "p%d", i);
+        other = r, other.actor = name;
+        assert_ok(log_queue_put(q, 2 * HOUR, &other, &e), &e);
+    }
+    assert_ok(log_queue_put(q, 2 * HOUR, &r, &e), &e);
+    memset(units, 'u', sizeof units - 1);
+    units[sizeof units - 1] = '\0';
+    other = r, other.units = units;
+    assert_ok(log_queue_put(q, 2 * HOUR, &other, &e), &e);
+    assert_ok(log_queue_put(q, 2 * HOUR, &other, &e), &e);
+    assert_ok(log_queue_stop(q, &e), &e);
+    assert_int_equal(count(&f), before + 7 + LOG_QUEUE_TOLD + 2);
+    fixture_remove(&f);
+}
+
 static void
 takes_many(void **state)
 {
@@ -387,6 +443,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_soon),
         cmocka_unit_test(flushes),
+        cmocka_unit_test(tells_once_an_hour),
         cmocka_unit_test(takes_many),
         cmocka_unit_test(waits_when_full),
         cmocka_unit_test(fails_readers),

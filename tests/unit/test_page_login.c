@@ -320,8 +320,11 @@ takes_a_slip_once(void **state)
     assert_int_equal(post(&b, "/login/slip",
                           arena_printf(&w.arena, "code=%s", code)), 303);
     assert_string_equal(location(&b), "/login/setup?next=");
+    /* It is used when a password was chosen: until then it can be typed
+     * again. */
     assert_int_equal(post(&c, "/login/slip",
-                          arena_printf(&w.arena, "code=%s", code)), 422);
+                          arena_printf(&w.arena, "code=%s", code)), 303);
+    assert_int_equal(get(&c, "/login/setup"), 200);
     assert_int_equal(get(&b, "/account"), 303);
     assert_int_equal(get(&b, "/login/setup"), 200);
     assert_int_equal(post(&b, "/login/setup",
@@ -332,6 +335,14 @@ takes_a_slip_once(void **state)
                           PASSWORD "&password2=riktig+hest+batteri"), 303);
     assert_string_equal(location(&b), "/");
     assert_int_equal(get(&b, "/account"), 200);
+    /* Whoever was under way with the same slip is not any more. */
+    assert_int_equal(post(&c, "/login/setup",
+                          "password=en+annens+lange+ord"
+                          "&password2=en+annens+lange+ord"), 303);
+    assert_int_equal(get(&c, "/login/setup"), 303);
+    c.token[0] = '\0';
+    assert_int_equal(post(&c, "/login/slip",
+                          arena_printf(&w.arena, "code=%s", code)), 422);
     b.token[0] = '\0';
     assert_int_equal(post(&b, "/login", "id=nina&" PASSWORD), 303);
     assert_string_equal(location(&b), "/");

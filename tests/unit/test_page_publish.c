@@ -6,12 +6,16 @@
  * two men, both red on housing. */
 #include "web_fixture.h"
 #include <jansson.h>
+#include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 #include "intake/intake.h"
 #include "store/publishing.h"
 #include "report/publication.h"
 #include "store/release.h"
+#include "store/store_private.h"
 #include "store/text.h"
+#include "write/bundle.h"
 
 enum { PEOPLE = 22, MEN = 2 };
 
@@ -64,18 +68,25 @@ import_people(struct web *w)
     buf_clear(&csv);
 }
 
+/* The rest of a round that was begun. */
 static void
-begin(struct web *w)
+begin_round(struct web *w)
 {
     struct err e = { 0 };
 
-    web_begin(w);
     web_people(w);
     web_ok(store_commit(w->s, &e), &e);
     import_people(w);
     web_ok(store_begin(w->s, &e), &e);
     web_close(w, "r");
     web_serve(w);
+}
+
+static void
+begin(struct web *w)
+{
+    web_begin(w);
+    begin_round(w);
 }
 
 static bool
@@ -229,7 +240,7 @@ test_write(void **state)
     assert_get(&w, "grete", BASE, 200);
     assert_has(&w, "Har en feil");
     assert_get(&w, "grete", BASE "/files/report.nb.html", 404);
-    assert_get(&w, "grete", BASE "/files/slides.nb.html", 200);
+    assert_get(&w, "grete", BASE "/files/slides.nb.pdf", 200);
     assert_post(&w, "grete", BASE "/versions/report.nb/1", "seen=2", 303);
     assert_get(&w, "grete", BASE "/files/report.nb.html", 200);
     assert_has(&w, "Det er 22 i alt.");
@@ -245,6 +256,67 @@ test_write(void **state)
     assert_post(&w, "grete", BASE "/texts/slides.nb",
                 "do=save&seen=0&source=" TOTAL, 303);
     assert_stored_fault(&w, "publish.head_kind", "slides.nb");
+    web_stop(&w);
+}
+
+/* What stands in the access log of who read what of the round. */
+static int
+count_reads(struct web *w)
+{
+    struct store_options o = w->options;
+    struct db_stmt *st;
+    struct store *s;
+    struct err e = { 0 };
+    int n = 0;
+
+    usleep(600000);             /* the queue's quarter of a second */
+    o.mode = STORE_READ;
+    s = store_open(&o, &e);
+    web_ok(s != NULL, &e);
+    st = db_use(s->log, SQL_LOG_LAST, &e);
+    db_bind_int(st, 1, 1201);
+    if (db_step(st, &e) == DB_ROW)
+        n = (int)db_int(st, 0);
+    db_done(st);
+    store_close(s);
+    return n;
+}
+
+/* The log tells once an hour that somebody works on a text. */
+static void
+test_log(void **state)
+{
+    struct web w;
+    int first, before;
+
+    (void)state;
+    begin(&w);
+    before = count_reads(&w);
+    assert_post(&w, "grete", BASE "/texts/report.nb/preview",
+                "seen=0&source=" TOTAL, 200);
+    first = count_reads(&w);
+    assert_true(first > before);
+    for (int i = 0; i < 3; i++)
+        assert_post(&w, "grete", BASE "/texts/report.nb/preview",
+                    "seen=0&source=" SMALL, 200);
+    assert_int_equal(count_reads(&w), first);
+    /* Another text, another reader, another hour. */
+    assert_get(&w, "grete", BASE "/texts/media.nb", 200);
+    before = first;
+    first = count_reads(&w);
+    assert_true(first > before);
+    assert_post(&w, "kare", BASE "/texts/report.nb/preview",
+                "seen=0&source=" TOTAL, 200);
+    before = first;
+    first = count_reads(&w);
+    assert_true(first > before);
+    atomic_fetch_add(&w.now_ms, 50 * 60000);
+    assert_get(&w, "kare", BASE "/checklist", 200);
+    atomic_fetch_add(&w.now_ms, 20 * 60000);
+    first = count_reads(&w);
+    assert_post(&w, "kare", BASE "/texts/report.nb/preview",
+                "seen=0&source=" TOTAL, 200);
+    assert_true(count_reads(&w) > first);
     web_stop(&w);
 }
 
@@ -264,6 +336,27 @@ test_small(void **state)
     assert_get(&w, "grete", BASE "/files/report.nb.html", 200);
     assert_lacks(&w, "Menn: ");
     web_stop(&w);
+}
+
+/* FORM with the state of the round that the page of releasing shows. */
+static const char *
+release_form(struct web *w, const char *form)
+{
+    static const char mark[] = "name=\"seen\" value=\"";
+    const char *seen;
+
+    assert_get(w, "kare", BASE "/release", 200);
+    seen = strstr(w->body, mark);
+    assert_non_null(seen);
+    seen += strlen(mark);
+    return arena_printf(&w->arena, "%s&seen=%.*s", form,
+                        (int)strcspn(seen, "\""), seen);
+}
+
+static void
+assert_release(struct web *w, const char *form, int status)
+{
+    assert_post(w, "kare", BASE "/release", release_form(w, form), status);
 }
 
 /* What the store has of the round, opened beside the application. */
@@ -316,18 +409,19 @@ test_publish(void **state)
     assert_post(&w, "grete", BASE "/texts/report.nb",
                 "do=save&seen=0&source=" TOTAL, 303);
     assert_post(&w, "grete", BASE "/release", "doc-report.nb=1&sure=1", 403);
-    assert_post(&w, "kare", BASE "/release", "doc-report.nb=1", 422);
+    assert_release(&w, "doc-report.nb=1", 422);
     assert_has(&w, "Hak av for at du er sikker");
-    assert_post(&w, "kare", BASE "/release", "sure=1", 422);
+    assert_release(&w, "sure=1", 422);
     count_releases(&w, &releases, &files);
     assert_int_equal(releases, 0);
     /* A text that was never saved is published as the program has it. */
-    assert_post(&w, "kare", BASE "/release",
-                "doc-report.nb=1&doc-media.nb=1&doc-mental.nb=1&sure=1",
-                303);
+    assert_release(&w, "doc-report.nb=1&doc-media.nb=1&doc-mental.nb=1"
+                   "&sure=1", 303);
     count_releases(&w, &releases, &files);
     assert_int_equal(releases, 1);
-    assert_true(files >= 3);
+    assert_int_equal(files, bundle_count(DOC_REPORT)
+                            + bundle_count(DOC_MEDIA)
+                            + bundle_count(DOC_TABLES));
     assert_listed(&w, files);
     assert_get(&w, "grete", BASE "/texts/report.nb", 200);
     assert_has(&w, "publisert og l\u00e5st");
@@ -339,11 +433,11 @@ test_publish(void **state)
     assert_get(&w, "grete", BASE "/files/report.nb.html", 200);
     assert_non_null(strstr(web_header(&w, "Content-Disposition"),
                            "r-report-nb.html"));
-    assert_get(&w, "grete", BASE "/files/slides.nb.html", 200);
+    assert_get(&w, "grete", BASE "/files/slides.nb.pdf", 200);
     assert_non_null(strstr(web_header(&w, "Content-Disposition"),
                            "-utkast"));
     /* The same again is the same release. */
-    assert_post(&w, "kare", BASE "/release", "doc-report.nb=1&sure=1", 303);
+    assert_release(&w, "doc-report.nb=1&sure=1", 303);
     count_releases(&w, &releases, &files);
     assert_int_equal(releases, 1);
     assert_get(&w, "grete", BASE, 200);
@@ -369,6 +463,258 @@ test_publish(void **state)
     assert_get(&w, "grete", BASE "/files/report.nb.html", 200);
     assert_non_null(strstr(web_header(&w, "Content-Disposition"),
                            "-utkast"));
+    web_stop(&w);
+}
+
+/* ---- a text with a fault ---- */
+
+/* The documents that the round publishes without TEXT, and the one that is
+ * refused where it is NULL: as the command line makes them. */
+static int
+count_documents(struct web *w, const char *text)
+{
+    struct publication_document *document = arena_array(&w->arena,
+        PUBLICATION_DOCUMENTS_MAX, sizeof *document);
+    struct publication_texts *texts = arena_take(&w->arena, sizeof *texts);
+    const struct publication_without without = { &text, 1, false };
+    struct store_options options = w->options;
+    struct opened o;
+    struct store *s;
+    struct err e = { 0 };
+    int count = -1;
+
+    options.mode = STORE_READ;
+    s = store_open(&options, &e);
+    web_ok(s != NULL, &e);
+    web_ok(opened_init(&o, s, "r", &e), &e);
+    web_ok(publication_texts(&o, &w->arena, texts, &e), &e);
+    if (!publication_put(&o, texts, text != NULL ? &without : NULL, LANG_NB,
+                         &w->arena, document, &count, &e)) {
+        assert_true(e.code == ERR_INPUT);
+        count = -1;
+    }
+    opened_clear(&o);
+    store_close(s);
+    return count;
+}
+
+static void
+test_faulty(void **state)
+{
+    struct web w;
+    int releases, files, sound;
+
+    (void)state;
+    begin(&w);
+    sound = count_documents(&w, NULL);
+    assert_true(sound > 0);
+    assert_int_equal(count_documents(&w, "report.nb"), sound);
+    assert_post(&w, "grete", BASE "/texts/report.nb",
+                "do=save&seen=0&source=" FAULTY, 303);
+    assert_int_equal(count_documents(&w, NULL), -1);
+    assert_int_equal(count_documents(&w, "slides.nb"), -1);
+    assert_int_equal(count_documents(&w, "report.nb"), sound - 1);
+    assert_int_equal(count_documents(&w, "report"), -1);
+    /* Nothing is half published: it is mended, or left out by a tick. */
+    assert_release(&w, "doc-media.nb=1&sure=1", 422);
+    assert_has(&w, "Rapport (Bokm\u00e5l) har en feil i linje 10");
+    assert_has(&w, "href=\"#without-report.nb\"");
+    count_releases(&w, &releases, &files);
+    assert_int_equal(releases, 0);
+    assert_release(&w, "doc-media.nb=1&sure=1&without-report.nb=1", 303);
+    count_releases(&w, &releases, &files);
+    assert_int_equal(releases, 1);
+    assert_int_equal(files, bundle_count(DOC_MEDIA));
+    /* What is out is what its file is. */
+    assert_get(&w, "grete", BASE "/files/media.nb.pdf", 200);
+    assert_null(strstr(web_header(&w, "Content-Disposition"), "-utkast"));
+    assert_get(&w, "grete", BASE "/files/report.nb.pdf", 404);
+    web_stop(&w);
+}
+
+/* ---- what changes while somebody publishes ---- */
+
+/* A page that was shown before is refused; nothing of it is published. */
+static void
+test_since(void **state)
+{
+    static const struct {
+        const char *path, *form;
+    } changes[] = {
+        { BASE "/texts/media.nn", "do=save&seen=0&source=x" },
+        { BASE "/rule", "small_below=6&attribute_below=0&round_to=0" },
+        { BASE "/focus", "lang=nb&count=1&seen=0&title-0=A&text-0=B" },
+        { BASE "/texts/media.nn/remove", "seen=1" }
+    };
+    struct web w;
+    int releases, files;
+
+    (void)state;
+    begin(&w);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        const char *form = release_form(&w, "doc-report.nb=1&sure=1");
+
+        assert_post(&w, "kare", changes[i].path, changes[i].form, 303);
+        assert_post(&w, "kare", BASE "/release", form, 422);
+        assert_has(&w, "etter at siden ble vist");
+    }
+    assert_post(&w, "kare", BASE "/release", "doc-report.nb=1&sure=1", 422);
+    count_releases(&w, &releases, &files);
+    assert_int_equal(releases, 0);
+    assert_release(&w, "doc-report.nb=1&sure=1", 303);
+    web_stop(&w);
+}
+
+/* A clock that holds the first who asks in a thread other than FREE. */
+struct holding {
+    struct web *w;
+    pthread_t free;
+    atomic_bool armed, held, go;
+};
+
+static int64_t
+hold(void *ctx)
+{
+    struct holding *h = ctx;
+
+    if (atomic_load(&h->armed) && !pthread_equal(pthread_self(), h->free)
+        && !atomic_exchange(&h->held, true))
+        while (!atomic_load(&h->go))
+            usleep(1000);
+    return atomic_load(&h->w->now_ms);
+}
+
+struct posting {
+    struct web w;               /* a copy, with answers of its own */
+    struct holding *h;
+    const char *path, *form;
+};
+
+static void *
+post(void *ctx)
+{
+    struct posting *p = ctx;
+
+    p->h->free = pthread_self();
+    atomic_store(&p->h->armed, p->w.status == 0);
+    web_post(&p->w, "kare", p->path, p->form);
+    return NULL;
+}
+
+static void
+begin_post(struct posting *p, pthread_t *thread, struct web *w,
+           struct holding *h, bool first)
+{
+    p->w = *w;
+    p->h = h;
+    p->w.x = NULL;
+    p->w.status = first ? 0 : -1;
+    arena_init(&p->w.arena);
+    assert_int_equal(pthread_create(thread, NULL, post, p), 0);
+}
+
+static void
+end_post(struct posting *p, pthread_t thread)
+{
+    pthread_join(thread, NULL);
+    assert_int_not_equal(p->w.status, 0);
+}
+
+static void
+clear_post(struct posting *p)
+{
+    exchange_free(p->w.x);
+    arena_clear(&p->w.arena);
+}
+
+/* A text is saved between the moment that the release is made, of what is in
+ * the store then, and the moment that it is written. */
+static void
+test_race(void **state)
+{
+    static struct posting text = {
+        .path = BASE "/texts/media.nn", .form = "do=save&seen=0&source=x"
+    };
+    static struct posting release = { .path = BASE "/release" };
+    struct holding h = { .w = NULL };
+    pthread_t saving, releasing;
+    int releases, files;
+    struct web w;
+
+    (void)state;
+    web_begin(&w);
+    h.w = &w;
+    w.options.clock = (struct clock){ hold, &h };
+    begin_round(&w);
+    release.form = release_form(&w, "doc-report.nb=1&sure=1");
+    begin_post(&text, &saving, &w, &h, true);
+    while (!atomic_load(&h.held))
+        usleep(1000);
+    begin_post(&release, &releasing, &w, &h, false);
+    usleep(500000);             /* made, and waiting for the writer */
+    atomic_store(&h.go, true);
+    end_post(&text, saving);
+    end_post(&release, releasing);
+    assert_int_equal(text.w.status, 303);
+    assert_int_equal(release.w.status, 422);
+    assert_has(&release.w, "etter at siden ble vist");
+    clear_post(&text);
+    clear_post(&release);
+    count_releases(&w, &releases, &files);
+    assert_int_equal(releases, 0);
+    web_stop(&w);
+}
+
+/* ---- files ---- */
+
+/* The names in the ZIP that was sent, from its directory, as "a b c ". */
+static const char *
+names_of(struct web *w)
+{
+    const struct buf *b = &exchange_response(w->x)->body;
+    const char *names = "";
+
+    for (size_t i = 0; i + 46 < b->len; i++) {
+        const unsigned char *at = (const unsigned char *)b->data + i;
+        int n = at[28] + at[29] * 256;
+
+        if (memcmp(at, "PK\1\2", 4) == 0 && i + 46 + (size_t)n <= b->len)
+            names = arena_printf(&w->arena, "%s%.*s ", names, n,
+                                 (const char *)at + 46);
+    }
+    return names;
+}
+
+static void
+test_archive(void **state)
+{
+    const char *names;
+    struct web w;
+
+    (void)state;
+    begin(&w);
+    assert_get(&w, "anders", BASE, 200);
+    assert_has(&w, BASE "/files/all.nb.zip");
+    assert_get(&w, "anders", BASE "/files/all.nb.zip", 200);
+    assert_string_equal(web_header(&w, "Content-Disposition"),
+                        "attachment; filename="
+                        "\"r-publication-nb-utkast.zip\"");
+    names = names_of(&w);
+    assert_non_null(strstr(names, "report.docx "));
+    assert_non_null(strstr(names, "slides.pdf "));
+    assert_non_null(strstr(names, "mental.stat.json "));
+    assert_non_null(strstr(names, "charts/mental-"));
+    /* The charts alone are those. */
+    assert_get(&w, "anders", BASE "/files/mental.nb.svg", 200);
+    assert_string_equal(web_header(&w, "Content-Disposition"),
+                        "attachment; filename="
+                        "\"r-mental-charts-nb-utkast.zip\"");
+    assert_non_null(strstr(names, names_of(&w)));
+    assert_null(strstr(names_of(&w), "docx"));
+    assert_get(&w, "anders", BASE "/files/report.nb.svg", 404);
+    assert_get(&w, "anders", BASE "/files/mental.nb.zip", 404);
+    assert_get(&w, "anders", BASE "/files/mental.nb.pptx", 404);
+    assert_get(&w, "lise", BASE "/files/all.nb.zip", 403);
     web_stop(&w);
 }
 
@@ -462,7 +808,10 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_doors), cmocka_unit_test(test_write),
-        cmocka_unit_test(test_small), cmocka_unit_test(test_publish),
+        cmocka_unit_test(test_log), cmocka_unit_test(test_small),
+        cmocka_unit_test(test_publish),
+        cmocka_unit_test(test_faulty), cmocka_unit_test(test_since),
+        cmocka_unit_test(test_race), cmocka_unit_test(test_archive),
         cmocka_unit_test(test_checklist), cmocka_unit_test(test_focus)
     };
 

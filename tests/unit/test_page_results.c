@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 #include "intake/intake.h"
+#include "store/fieldwork.h"
 
 enum { NORD = 15, MEN = 2, SOR = 7 };
 
@@ -357,6 +358,125 @@ test_protected_report(void **state)
     web_stop(&w);
 }
 
+/* ---- what is rounded ---- */
+
+enum { ROUND_TO = 10 };
+
+static void
+begin_rounded(struct web *w)
+{
+    struct err e = { 0 };
+    struct opened o;
+
+    web_begin(w);
+    web_people(w);
+    web_ok(store_commit(w->s, &e), &e);
+    import_people(w);
+    web_ok(store_begin(w->s, &e), &e);
+    web_ok(opened_init(&o, w->s, "r", &e), &e);
+    web_ok(setting_set(w->s, &maker, o.round, SETTING_ROUND_TO, ROUND_TO,
+                       &e), &e);
+    opened_clear(&o);
+    web_close(w, "r");
+    web_serve(w);
+}
+
+/* Every whole number under KEY of J and what is in it is a multiple; how
+ * many they are. */
+static int
+count_rounded(const json_t *j)
+{
+    const char *key;
+    const json_t *value;
+    size_t i;
+    int n = 0;
+
+    if (json_is_integer(j)) {
+        assert_int_equal(json_integer_value(j) % ROUND_TO, 0);
+        return 1;
+    }
+    json_object_foreach((json_t *)(uintptr_t)j, key, value)
+        n += count_rounded(value);
+    json_array_foreach(j, i, value)
+        n += count_rounded(value);
+    return n;
+}
+
+/* The numbers of every table of the report J. */
+static int
+count_tables(const json_t *j)
+{
+    static const char *const keys[] = {
+        "cells", "base", "outside", "of", "left_out", "row_sums",
+        "column_sums"
+    };
+    static const char *const lists[] = { "tables", "data" };
+    int n = 0;
+
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+        const json_t *list = json_object_get(j, lists[l]);
+
+        for (size_t i = 0; i < json_array_size(list); i++)
+            for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+                const json_t *value = json_object_get(
+                    json_array_get(list, i), keys[k]);
+
+                n += value != NULL ? count_rounded(value) : 0;
+            }
+    }
+    return n;
+}
+
+/* No duty without the right to exact numbers sees one: 22, 21, 15, 13, 7,
+ * 2. */
+static void
+test_rounded(void **state)
+{
+    static const char *const pages[] = {
+        "/rounds/r/results?report=mental", REPORT "html?report=mental",
+        "/rounds/r/results?report=mental&sex=female",
+        "/rounds/r/results?report=unit&unit=nord",
+        "/rounds/r/results?report=unit&unit=sor",
+        "/rounds/r/publication", "/rounds/r/publication/focus"
+    };
+    static const char *const exact[] = {
+        ">22<", ">21<", ">15<", ">13<", "22\u00a0", "21\u00a0",
+        "15\u00a0m", "15\u00a0r", "13\u00a0", " 7\u00a0", " 2\u00a0",
+        "ingen ubesvarte", "Alle er"
+    };
+    struct web w;
+    json_t *j;
+
+    (void)state;
+    begin_rounded(&w);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        assert_status(&w, "grete", pages[i], 200);
+        for (size_t k = 0; k < sizeof exact / sizeof *exact; k++)
+            if (has(&w, exact[k]))
+                fail_msg("%s has \"%s\": %.80s", pages[i], exact[k],
+                         strstr(w.body, exact[k]));
+    }
+    assert_status(&w, "lise", "/rounds/r/results", 200);
+    assert_has(&w, "multipler av 10");
+    j = get_json(&w, "lise", REPORT "json");
+    assert_int_equal(json_integer_value(json_object_get(j, "rounded_to")),
+                     ROUND_TO);
+    assert_true(count_tables(j) > 100);
+    json_decref(j);
+    j = get_json(&w, "grete", REPORT "json?report=mental");
+    assert_true(count_tables(j) > 100);
+    json_decref(j);
+    j = get_json(&w, "anders", API "table?rows=sex&view=protected");
+    assert_true(count_rounded(json_object_get(j, "cells")) > 0);
+    count_rounded(json_object_get(j, "base"));
+    json_decref(j);
+    /* And who has the right, asks. */
+    j = get_json(&w, "anders", API "table?rows=sex");
+    assert_int_equal(cell(j, 0), MEN);
+    json_decref(j);
+    web_stop(&w);
+}
+
 /* ---- the table builder ---- */
 
 static void
@@ -463,6 +583,7 @@ main(void)
         cmocka_unit_test(test_others),
         cmocka_unit_test(test_protected_table),
         cmocka_unit_test(test_protected_report),
+        cmocka_unit_test(test_rounded),
         cmocka_unit_test(test_clicks),
         cmocka_unit_test(test_expression),
         cmocka_unit_test(test_style),

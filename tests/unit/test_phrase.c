@@ -511,10 +511,90 @@ says_where_shares_do_not_make_a_hundred(void **state)
                                     "sammen blir de 99_% for mann.");
 }
 
+/* Rounded: what is not true of all that may stand behind is not said. */
+static void
+says_of_rounded_numbers_what_is_sure(void **state)
+{
+    static const struct {
+        int64_t n[3];
+        const char *headline, *sentence;
+    } cases[] = {
+        { { 0, 0, 0 }, "", "" },
+        { { 0, 5, 0 }, "", "" },
+        { { 0, 100, 0 }, "Flertallet er gule på bolig", "" },
+        { { 50, 50, 0 }, "", "" },
+        { { 45, 40, 10 }, "", "" },
+        { { 55, 45, 0 }, "Den største gruppen på bolig er grønn",
+          "Den største gruppen, 55_%, er grønn. 45_% er gule." },
+        { { 65, 30, 5 }, "Nær to av tre er grønne på bolig",
+          "Flertallet, 65_%, er grønne. 30_% er gule og 5_% er røde." },
+    };
+    struct phrase p = phrase_in(LANG_NB);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct doc_table t = table_of(SHAPE_ONE_WAY, (struct doc_side){
+            "g", "Bolig", grade_keys(LANG_NB, 3), 3 }, one, cases[i].n);
+        struct finding_text f;
+
+        t.rounded_to = 5;
+        f = phrase_finding(&p, &t, FINDING_MAJORITY, NULL);
+        expect(f.headline, cases[i].headline);
+        expect(f.sentence, cases[i].sentence);
+        assert_null(strstr(phrase_base(&p, &t), "ingen"));
+    }
+}
+
+static void
+says_of_rounded_rows_what_is_sure(void **state)
+{
+    static const struct doc_key areas[] = {
+        { "economy", "Økonomi", GRADE_NO }, { "housing", "Bolig", GRADE_NO },
+        { "activity", "Aktivitet", GRADE_NO },
+    };
+    static const struct {
+        int64_t n[9];
+        const char *headline, *sentence;
+    } cases[] = {
+        { { 65, 30, 5, 85, 15, 0, 35, 40, 25 }, "Aktivitet har flest røde",
+          "Andelen er 25_%, 25 av 100_mottakere." },
+        { { 650, 300, 50, 850, 130, 20, 350, 400, 250 },
+          "Aktivitet har flest røde", "Andelen er 25_%, 250 av "
+          "1_000_mottakere. Bolig har lavest andel, 2_%." },
+        { { 70, 25, 5, 75, 20, 5, 80, 15, 5 }, "", "" },
+        { { 70, 20, 10, 75, 20, 5, 80, 15, 5 }, "", "" },
+        { { 5, 5, 0, 5, 5, 0, 5, 5, 0 }, "", "" },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "", "" },
+        /* Nobody shown on one: there may be some, and all of them red. */
+        { { 0, 0, 0, 850, 130, 20, 350, 400, 250 }, "", "" },
+        { { 0, 0, 100, 85, 15, 0, 35, 40, 25 }, "Økonomi har flest røde",
+          "" },
+    };
+    struct phrase p = phrase_in(LANG_NB);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct doc_table t = table_of(SHAPE_BATTERY,
+            (struct doc_side){ NULL, "", areas, 3 },
+            (struct doc_side){ NULL, "", grade_keys(LANG_NB, 3), 3 },
+            cases[i].n);
+        struct finding_text f;
+
+        t.rounded_to = 5;
+        f = phrase_finding(&p, &t, FINDING_MOST, "red");
+        expect(f.headline, cases[i].headline);
+        expect(f.sentence, cases[i].sentence);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            says_of_rounded_numbers_what_is_sure, begin, end),
+        cmocka_unit_test_setup_teardown(says_of_rounded_rows_what_is_sure,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(says_who_most_are, begin, end),
         cmocka_unit_test_setup_teardown(says_it_in_three_languages, begin,
                                         end),

@@ -771,6 +771,7 @@ test_migrate_3(void **state)
     put_done(&f, 1, 1, 1);
     commit(&f);
     store_close(f.s);
+    behind(&f, BACK_TO_4);
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
         snprintf(sql, sizeof sql, "drop table %s", gone[i]);
         behind(&f, sql);

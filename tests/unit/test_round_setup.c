@@ -1,6 +1,9 @@
 /* test_round_setup.c - a round made step by step: facts, units, opening,
  * a copy of last year's, and the training round beside it. */
 #include "store_fixture.h"
+#include "store/focus.h"
+#include "store/publishing.h"
+#include "store/text.h"
 #include "store/fieldwork.h"
 #include "store/round_setup.h"
 #include "store/work.h"
@@ -405,6 +408,87 @@ test_training_id(void **state)
 }
 
 static void
+save_text(struct fixture *f, const char *name, enum lang lang,
+          const char *source, int seen)
+{
+    struct err e = { 0 };
+    int now;
+
+    assert_ok(round_text_save(f->s, &everyone, f->round, name, lang,
+                              ROUND_TEXT_REPORT, source, strlen(source),
+                              seen, &now, &e), &e);
+}
+
+/* The texts come along in their newest words, unlocked, and what is to be
+ * done, without when and whether; not the old round's focus areas. */
+static void
+test_copy_publication(void **state)
+{
+    const struct round to = {
+        .id = "oslo-2027", .municipality = 301, .year = 2027, .period = 1,
+        .from_age = 16, .title = "Oslo 2027"
+    };
+    const struct round_text report = { .name = "report", .lang = LANG_NN };
+    const struct publish_item check = {
+        .text = "Les korrektur", .who = "Kari", .at_ms = 5000,
+        .done_ms = 6000, .done_by = "ola"
+    };
+    const struct publish_item receiver = { .text = "Rapporten",
+                                           .who = "Byr\u00e5den" };
+    const struct round_focus area = { "", "Bolig", "Tekst", "" };
+    const struct round_focus *areas;
+    const struct round_text *list;
+    struct round_text_version v;
+    struct publishing now;
+    struct fixture f;
+    struct err e;
+    int n, revision;
+
+    (void)state;
+    err_clear(&e);
+    fixture_setup(&f);
+    begin(&f);
+    save_text(&f, "report", LANG_NN, "gammalt", 0);
+    save_text(&f, "report", LANG_NN, "nytt", 1);
+    save_text(&f, "vedlegg", LANG_NB, "mer", 0);
+    assert_ok(round_text_lock(f.s, &everyone, f.round, &report, 2, &e), &e);
+    assert_ok(publishing_set(f.s, &everyone, f.round, PUBLISH_CHECKS,
+                             &check, 1, 0, &e), &e);
+    assert_ok(publishing_set(f.s, &everyone, f.round, PUBLISH_RECEIVERS,
+                             &receiver, 1, 0, &e), &e);
+    assert_ok(publishing_embargo(f.s, &everyone, f.round, 5000, 0, &e), &e);
+    assert_ok(round_focus_set(f.s, &everyone, f.round, LANG_NB, &area, 1, 0,
+                              &e), &e);
+    assert_ok(round_copy(f.s, &everyone, f.round, &to, &e), &e);
+    commit(&f);
+    load(&f, "oslo-2027");
+    assert_ok(round_text_list(f.s, f.round, &f.arena, &list, &n, &e), &e);
+    assert_int_equal(n, 2);
+    assert_string_equal(list[0].name, "report");
+    assert_int_equal(list[0].lang, LANG_NN);
+    assert_int_equal(list[0].version, 1);
+    assert_false(list[0].locked);
+    assert_ok(round_text_read(f.s, f.round, &list[0], 0, &f.arena, &v, &e),
+              &e);
+    assert_int_equal(v.len, strlen("nytt"));
+    assert_memory_equal(v.source, "nytt", v.len);
+    assert_string_equal(list[1].name, "vedlegg");
+    assert_ok(publishing_get(f.s, f.round, &f.arena, &now, &e), &e);
+    assert_int_equal(now.embargo_ms, 0);
+    assert_int_equal(now.count[PUBLISH_CHECKS], 1);
+    assert_string_equal(now.item[PUBLISH_CHECKS][0].text, check.text);
+    assert_string_equal(now.item[PUBLISH_CHECKS][0].who, "Kari");
+    assert_int_equal(now.item[PUBLISH_CHECKS][0].at_ms, 0);
+    assert_int_equal(now.item[PUBLISH_CHECKS][0].done_ms, 0);
+    assert_string_equal(now.item[PUBLISH_CHECKS][0].done_by, "");
+    assert_int_equal(now.count[PUBLISH_RECEIVERS], 1);
+    assert_ok(round_focus_list(f.s, f.round, LANG_NB, &f.arena, &areas, &n,
+                               &revision, &e), &e);
+    assert_int_equal(n, 0);
+    fixture_remove(&f);
+}
+
+static void
 test_copy(void **state)
 {
     const struct round to = {
@@ -504,6 +588,7 @@ main(void)
         cmocka_unit_test(test_unit_change), cmocka_unit_test(test_open),
         cmocka_unit_test(test_training),
         cmocka_unit_test(test_training_id), cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_copy_publication),
         cmocka_unit_test(test_check)
     };
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include "base/msg.h"
 #include "base/near.h"
+#include "report/phrase.h"
 #include "text_fixture.h"
 
 static struct text_fixture f;
@@ -323,7 +324,7 @@ test_blocks(void **state)
           "tillegg uten verdi: 9 «vet ikke».\n" },
         { "slides", "{{chart rows=sex where=\"plan = 1\"}}",
           "section Tittel\nparagraph Under\nsection H\nchart Kjønn\nnote "
-          "60 mottakere, ingen ubesvarte.\nnote plan = 1\n" },
+          "60 mottakere, ingen ubesvarte.\nnote Plan: ja\n" },
         { "report", "{{block sex_by_grade}}", "section H\nblock Kjønn\n"
           "chart Kjønn\ntable Kjønn\nnote 100 mottakere, ingen ubesvarte.\n"
         },
@@ -704,7 +705,57 @@ test_sentences(void **state)
         assert_int_equal(text_sentences(cases[i].text), cases[i].sentences);
 }
 
+/* ---- a filter in words ---- */
+
+static void
+test_filter(void **state)
+{
+    static const struct {
+        const char *where, *nb;
+    } cases[] = {
+        { "", "" },
+        { "plan = 1", "Plan: ja" },
+        { "plan = 0 and home_grade in {yellow, red}",
+          "Plan: nei; bolig: gul eller rød" },
+        { "not (sex = male or plan is blank) and age >= 30",
+          "Ikke (kjønn: mann eller plan: uten svar); alder: minst 30" },
+        { "(plan = 1 and age < 30) or sex != female",
+          "(plan: ja og alder: under 30) eller kjønn: ikke kvinne" },
+        { "home = 5 and plan is unknown", "Bolig: store; plan: «vet ikke»" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct phrase p = { &f.arena, LANG_NB, f.in, NULL };
+
+        assert_string_equal(phrase_filter(&p, cases[i].where),
+                            cases[i].nb);
+    }
+}
+
 /* ---- templates ---- */
+
+static void
+test_template_names(void **state)
+{
+    (void)state;
+    for (int i = 0; i < TEXT_TEMPLATES; i++) {
+        const struct text_template *t = text_template_at(i);
+
+        assert_ptr_equal(text_template_named(t->name), t);
+        assert_ptr_equal(text_template_about(t->kind, t->about), t);
+        for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+            struct text_source s = text_template_source(t, lang);
+
+            assert_non_null(s.bytes);
+            assert_non_null(strstr(s.file, t->name));
+            assert_non_null(strstr(s.bytes, arena_printf(&f.arena,
+                "lang: %s\nabout: %s\n", lang_code(lang), t->about)));
+        }
+    }
+    assert_null(text_template_named("tables"));
+    assert_null(text_template_about(DOC_REPORT, "unit"));
+}
 
 static void
 test_templates(void **state)
@@ -736,7 +787,9 @@ main(void)
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_head), cmocka_unit_test(test_limits),
         cmocka_unit_test(test_many_numbers),
-        cmocka_unit_test(test_sentences), cmocka_unit_test(test_templates),
+        cmocka_unit_test(test_sentences), cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_template_names),
+        cmocka_unit_test(test_templates),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
