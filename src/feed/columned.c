@@ -20,7 +20,7 @@
 enum { THREADS = 2, THREAD_ROWS = 1 << 19 };    /* fewer are not worth one */
 
 /* What a file of columns was made of: whatever may change what is counted
- * changes this. */
+ * changes this, and another version of the program may derive otherwise. */
 static void
 origin_of(const struct columned *c, uint8_t origin[COLUMNS_ORIGIN])
 {
@@ -28,7 +28,7 @@ origin_of(const struct columned *c, uint8_t origin[COLUMNS_ORIGIN])
 
     static_assert(COLUMNS_ORIGIN == crypto_hash_sha256_BYTES, "a hash");
     buf_init(&b, 0);
-    buf_printf(&b, "%s\n", c->in->sha256);
+    buf_printf(&b, "%s %s\n", BRUKERPLAN_VERSION, c->in->sha256);
     for (int i = 0; i < c->in->facts.unit_count; i++)
         buf_printf(&b, "%s\n", c->in->facts.unit_ids[i]);
     for (int i = 0; i < c->count; i++) {
@@ -148,7 +148,7 @@ is_current(const struct columned *c)
  * somebody in it who is deleted by now. */
 static struct columns *
 open_columns(const struct columned *c, const struct actor *actor,
-             const char *what, const char *file)
+             const char *what, const char *file, bool *made)
 {
     uint8_t origin[COLUMNS_ORIGIN];
     struct err ignored = { 0 };
@@ -157,6 +157,7 @@ open_columns(const struct columned *c, const struct actor *actor,
 
     origin_of(c, origin);
     columns = columns_open(file, c->in, origin, &why);
+    *made = columns == NULL;
     if (columns != NULL || !make(c, actor, what, origin, file, &ignored))
         return columns;
     if (!is_current(c)) {
@@ -195,7 +196,7 @@ columned_run(const struct columned *c, const struct actor *actor,
     struct err ignored = { 0 };
     struct arena arena;
     struct columns *columns;
-    bool ok = true;
+    bool ok = true, made;
     int lock;
 
     *left = true;
@@ -204,13 +205,15 @@ columned_run(const struct columned *c, const struct actor *actor,
         return true;
     arena_init(&arena);
     columns = open_columns(c, actor, what,
-                           cache_file(store, c->name, &arena));
+                           cache_file(store, c->name, &arena), &made);
     if (columns != NULL) {
         int threads = columns->rows < (int64_t)THREADS * THREAD_ROWS
                     ? 1 : THREADS;
 
         *left = !columns_run(columns, c->in, run, -1, threads);
-        ok = log_parts(c, actor, what, columns->note, e);
+        /* Whoever made the file, or reads the rows that are left, has that
+         * in the log already. */
+        ok = made || *left || log_parts(c, actor, what, columns->note, e);
     }
     columns_close(columns);
     cache_end(lock);

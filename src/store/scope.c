@@ -102,12 +102,28 @@ store_log_begin(struct store *s)
     s->held_first = s->held_last = NULL;
 }
 
+/* Writes the records that were held, or has the queue do it. */
+static bool
+write_held(struct store *s, struct err *e)
+{
+    if (s->held_first == NULL)
+        return true;
+    if (s->queue == NULL)
+        return log_append(s->log, clock_now(&s->clock), s->held_first, e);
+    for (struct log_record *r = s->held_first, *next; r != NULL; r = next) {
+        next = r->next;
+        r->next = NULL;
+        if (!log_queue_put(s->queue, r->at_ms, r, e))
+            return false;
+    }
+    return true;
+}
+
 bool
 store_log_finish(struct store *s, bool ok, struct err *e)
 {
     struct err own = { 0 };
-    bool logged = s->held_first == NULL
-        || log_append(s->log, clock_now(&s->clock), s->held_first, &own);
+    bool logged = write_held(s, &own);
 
     assert(s->holding);
     s->holding = false;

@@ -247,7 +247,8 @@ run_row(struct run *r, const struct row *row)
         struct counter *c = &r->counter[i];
         const struct planned *t = c->plan;
 
-        if (!c->elsewhere && expr_test(t->where, row) && expr_test(t->and_where, row))
+        if (!c->elsewhere && expr_test(t->where, row)
+            && expr_test(t->and_where, row))
             count[t->shape](c, row);
     }
 }
