@@ -2,7 +2,7 @@
 # how, stands in meson.build.
 .DEFAULT_GOAL = build
 .PHONY: build tests help test layers lint keys check check-long bench bench-web \
-        bench-report pictures golden coverage fuzz install clean
+        bench-report bench-count bench-plot pictures golden coverage fuzz install clean
 
 BUILD = build
 PREFIX = /usr/local
@@ -47,9 +47,17 @@ check:
 check-long:
 	@./check --long
 
-## bench       speed, against what it must be
+## bench       speed, against what it must be: import and counting
 bench: build
-	@tests/bench/run.sh $(BUILD)/brukerplan
+	@tests/bench/bench.sh $(BUILD)/brukerplan
+
+## bench-count the counting alone, beside DuckDB
+bench-count: build
+	@tests/bench/count.sh $(BUILD)/brukerplan
+
+## bench-plot  time over the number of registrations: build/bench-plot.svg
+bench-plot: build
+	@tests/bench/count.sh $(BUILD)/brukerplan plot $(BUILD)/bench-plot.svg
 
 ## bench-web   the same of the web application
 bench-web: build

@@ -21,7 +21,7 @@ struct ordering {
     const struct tally *t;
     struct steps *s;
     int *last;                  /* one a mask: the last step that needs it */
-    bool *made;
+    bool *made, *fetched;
     struct group *group;
     int groups;
 };
@@ -41,6 +41,21 @@ add_step(struct steps *s, struct step step)
     s->step[s->count++] = step;
 }
 
+/* MASK is needed by the step that was added last. */
+static void
+use(struct ordering *o, int mask)
+{
+    struct step *step = &o->s->step[o->s->count - 1];
+
+    o->last[mask] = o->s->count - 1;
+    if (o->t->masks.mask[mask].kind != MASK_PLANE || o->fetched[mask])
+        return;
+    if (step->plane[0] != MASK_NONE && step->plane[1] != MASK_NONE)
+        return;
+    o->fetched[mask] = true;
+    step->plane[step->plane[0] != MASK_NONE] = mask;
+}
+
 /* Adds the steps that make MASK, if it is to be made. */
 static void
 make(struct ordering *o, int mask)
@@ -57,7 +72,8 @@ make(struct ordering *o, int mask)
             .kind = STEP_PAIR, .op = m->op, .mask = mask, .a = m->a,
             .b = m->b
         });
-        o->last[m->a] = o->last[m->b] = o->s->count - 1;
+        use(o, m->a);
+        use(o, m->b);
     } else if (m->kind == MASK_SITE) {
         add_step(o->s, (struct step){ .kind = STEP_SITE, .mask = mask,
                                       .a = m->a });
@@ -174,9 +190,9 @@ add_group(struct ordering *o, const struct group *g)
 
         add_step(o->s, (struct step){ .kind = STEP_COUNT, .mask = g->mask,
                                       .first = g->first + i, .count = n });
-        o->last[g->mask] = o->s->count - 1;
+        use(o, g->mask);
         for (int k = 0; k < n; k++)
-            o->last[o->s->by[g->first + i + k].mask] = o->s->count - 1;
+            use(o, o->s->by[g->first + i + k].mask);
     }
 }
 
@@ -200,7 +216,7 @@ add_spreads(struct ordering *o)
             add_step(o->s, (struct step){ .kind = STEP_SPREAD, .a = k,
                                           .first = first, .count = n });
             for (int i = 0; i < n; i++)
-                o->last[o->s->by[first + i].mask] = o->s->count - 1;
+                use(o, o->s->by[first + i].mask);
         }
     }
 }
@@ -249,6 +265,7 @@ steps_init(struct steps *s, const struct tally *t)
     *s = (struct steps){ .count = 0 };
     o.last = mem_take(masks * sizeof *o.last);
     o.made = mem_take(masks * sizeof *o.made);
+    o.fetched = mem_take(masks * sizeof *o.fetched);
     group_commons(&o);
     sort_groups(&o);
     for (int i = 0; i < o.groups; i++)
@@ -257,6 +274,7 @@ steps_init(struct steps *s, const struct tally *t)
     give_slots(&o);
     free(o.last);
     free(o.made);
+    free(o.fetched);
     free(o.group);
 }
 

@@ -15,6 +15,9 @@ struct step {
                                    SPREAD: A the siting */
     int slot;                   /* PAIR, SITE: where it is put */
     int first, count;           /* COUNT, SPREAD: of `by`, 1..COUNT_MAX */
+    int plane[2];               /* masks that are planes and are needed here
+                                   first, or MASK_NONE: their next blocks
+                                   are asked for here */
 };
 
 /* One mask that is counted by or spread, and the number of its common or

@@ -141,17 +141,18 @@ follows(struct sweeping *w, const struct step *step)
     return true;
 }
 
-/* Asks for the next block of MASK, if it is a plane: a block later it is
- * there. Planes lie far apart, so that the machine does not guess it. */
+/* Asks for the next block of the planes that STEP is the first to need: a
+ * block later they are there. Planes lie far apart, so that the machine does
+ * not guess it. */
 static void
-fetch_next(const struct sweeping *w, int mask)
+fetch_next(const struct sweeping *w, const struct step *step)
 {
-    const uint64_t *next = w->at[mask] + BLOCK_WORDS;
+    for (int k = 0; k < 2 && step->plane[k] != MASK_NONE; k++) {
+        const uint64_t *next = w->at[step->plane[k]] + BLOCK_WORDS;
 
-    if (w->t->masks.mask[mask].kind != MASK_PLANE)
-        return;
-    for (size_t i = 0; i < BLOCK_WORDS; i += VECTOR)
-        __builtin_prefetch(next + i, 0, 2);
+        for (size_t i = 0; i < BLOCK_WORDS; i += VECTOR)
+            __builtin_prefetch(next + i, 0, 2);
+    }
 }
 
 static void
@@ -159,8 +160,6 @@ make_pair(struct sweeping *w, const struct step *step)
 {
     uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
 
-    fetch_next(w, step->a);
-    fetch_next(w, step->b);
     if (follows(w, step))
         return;
     w->k->combine[step->op](to, w->at[step->a], w->at[step->b], w->words);
@@ -178,7 +177,6 @@ count_common(struct sweeping *w, const struct step *step)
 
     if (w->state[step->mask] == EMPTY)
         return;
-    fetch_next(w, step->mask);
     for (int i = 0; i < step->count; i++) {
         if (w->state[by[i].mask] == EMPTY)
             continue;
@@ -202,7 +200,6 @@ count_spread(struct sweeping *w, const struct step *step)
     for (int i = 0; i < step->count; i++) {
         if (w->state[by[i].mask] == EMPTY)
             continue;
-        fetch_next(w, by[i].mask);
         x[n] = w->at[by[i].mask];
         to[n++] = w->spread[by[i].number];
     }
@@ -252,8 +249,10 @@ sweep_block(struct sweeping *w)
 
     find_planes(w);
     find_lots(w);
-    for (int i = 0; i < w->s->count; i++)
+    for (int i = 0; i < w->s->count; i++) {
+        fetch_next(w, &w->s->step[i]);
         take[w->s->step[i].kind](w, &w->s->step[i]);
+    }
 }
 
 static void *

@@ -8,7 +8,9 @@ asked, UNKNOWN "Vet ikke". table() makes one statement of one question.
 
 Derivation and choice are those of translate.py, written again in numbers:
 nothing of them comes from the program, but the order of a variable's codes
-and its kind."""
+and its kind. Of several ways to say a table the one that DuckDB is quickest
+at is taken: a sum of ticks, count_if rather than a filter, a union of groups
+rather than a count for each value of each score."""
 import collections
 
 import translate
@@ -32,17 +34,25 @@ def quoted(name):
 # --- the registrations
 
 def typed(name, v):
-    """The column NAME of the CSV, all text, as a number."""
+    """The column NAME of the CSV, of the type read() says, as a number."""
     text = quoted(name)
     if v.kind == "code":
         cases = " ".join(f"when '{c}' then {i}"
                          for i, c in enumerate(v.codes))
         return f"case {text} {cases} when 'unknown' then {UNKNOWN} end"
-    if v.kind == "date":
-        return f"try_cast({text} as date)"
     if v.unknown:
-        return f"if({text} = 'unknown', {UNKNOWN}, try_cast({text} as int))"
-    return f"try_cast({text} as int)"
+        return f"if({text} = 'unknown', {UNKNOWN}, {text}::usmallint)"
+    return text
+
+
+def read(name, variables):
+    """The type in which the CSV's column NAME is read."""
+    v = variables.get(name)
+    if name == "registration":
+        return "integer"
+    if v is None or v.unknown or v.kind in ("code", "codes"):
+        return "varchar"
+    return size(name, v)
 
 
 def size(name, v):
@@ -128,35 +138,35 @@ def load(header, variables, file):
     plain = [n for n in header
              if n in variables and n not in ("pseudonym", "units_serving")]
     first, last = header.index("sex"), header.index("injecting")
-    ranking = [n for n in header[first:last + 1]]
-    answered = " + ".join(f"({quoted(n)} not in ('', 'unknown'))::int"
-                          for n in ranking)
+    answered = " + ".join(
+        f"if(coalesce({quoted(n)} <> 'unknown', false), 1, 0)"
+        if read(n, variables) == "varchar"
+        else f"if({quoted(n)} is null, 0, 1)"
+        for n in header[first:last + 1])
     columns = []
     for n in plain:
         sql = typed(n, variables[n])
         if n in services:       # not ticked is no, where gone through
-            sql = f"if(services_done = '1', coalesce({sql}, 0), null)"
+            sql = f"if(services_done = 1, coalesce({sql}, 0), null)"
         columns.append(f"({sql})::{size(n, variables[n])} as {quoted(n)}")
-    age = f"if(birth_year > 1800, year - birth_year, null)::utinyint as age"
+    types = ", ".join(f"'{n}': '{read(n, variables)}'" for n in header)
+    age = "if(birth_year > 1800, year - birth_year, null)::utinyint as age"
     more = ", ".join(f"({sql})::utinyint as {quoted(n)}"
                      for n, sql in derived(variables).items())
     mental = variables["target_group"].codes.index("mental")
     index = index_sql().replace(
         "mental_only", f"coalesce(target_group = {mental}, false)")
     return [
+        "set preserve_insertion_order = false",
         f"""create table raw as
-        select row_number() over () as id, *, ({index})::usmallint as index,
-            {age}
-        from (select {', '.join(columns)},
-                  nullif(pseudonym, '') as pseudonym,
-                  ({answered})::utinyint as answered,
-                  registration::int as registration
+        select *, ({index})::usmallint as index, {age}
+        from (select {', '.join(columns)}, pseudonym, registration,
+                  ({answered})::utinyint as answered
               from read_csv('{file}', delim=';', header=true,
-                            all_varchar=true, nullstr='\\N',
-                            parallel=true)
+                            columns={{{types}}})
               where status = 'complete')""",
         """create table winner as
-        select arg_min(id, (index is null)::bigint * (1::bigint << 60)
+        select arg_min(rowid, (index is null)::bigint * (1::bigint << 60)
             + tier::bigint * (1::bigint << 57)
             + (200 - answered)::bigint * (1::bigint << 49)
             + (100000 - (registered_on - date '1970-01-01'))
@@ -165,9 +175,9 @@ def load(header, variables, file):
         from raw where pseudonym is not null
         group by pseudonym, municipality, year""",
         f"""create table rec as
-        select raw.* exclude (id, pseudonym, answered, registration),
+        select raw.* exclude (pseudonym, answered, registration),
             {more}, raw.pseudonym is null or winner.id is not null as win
-        from raw left join winner using (id)""",
+        from raw left join winner on raw.rowid = winner.id""",
         "drop table raw", "drop table winner", "checkpoint"]
 
 
@@ -238,7 +248,7 @@ def key(v, text):
 def ticked(name, variables):
     """How many have a 1: quickest as a sum, where there is no unknown."""
     if variables[name].unknown:
-        return f"count(*) filter ({quoted(name)} = 1)"
+        return f"count_if({quoted(name)} = 1)"
     return f"sum({quoted(name)})"
 
 
@@ -275,7 +285,7 @@ def table(question, variables):
 
 def figures(question, variables):
     counts = ", ".join(
-        f"count(*) filter ({Condition(f, variables).all()})"
+        f"count_if({Condition(f, variables).all()})"
         for f in question["rows"].split(";"))
     where = Condition(question["where"], variables).all()
     sql = f"select {counts} from rec where win and {where}"
@@ -304,8 +314,15 @@ def ticks_by(names, by, condition, variables):
 
 
 def scores(names, condition, variables):
-    sql = " union all ".join(
-        f"select {i}, {quoted(n)}, count(*) from rec where {condition} "
+    if condition == "win":
+        begin, table_name = "", "rec where win"
+    else:                       # quicker: filtered once
+        columns = ", ".join(quoted(n) for n in names)
+        begin = f"with chosen as materialized (select {columns} from rec " \
+                f"where {condition}) "
+        table_name = "chosen"
+    sql = begin + " union all ".join(
+        f"select {i}, {quoted(n)}, count(*) from {table_name} "
         f"group by {quoted(n)}" for i, n in enumerate(names))
 
     def cells(rows):

@@ -95,7 +95,7 @@ map_variable(struct making *m, int v)
         if (code != NULL
             && !variable_read(&m->in, var, code, strlen(code),
                               &m->code[v][k]))
-            assert(!"a code of our own codebook");
+            assert(false && "a code of our own codebook");
     }
 }
 
