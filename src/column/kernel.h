@@ -12,13 +12,14 @@
 
 enum {
     VECTOR = 8,                 /* words of a vector: 512 bits */
-    COUNT_MAX = 12              /* masks that one call counts by */
+    COUNT_MAX = 12,             /* masks that one call counts by */
+    SPREAD_WORDS = 256          /* of a mask that is spread */
 };
 
 /* What a mask is made of two others by. */
 enum bit_op { BIT_AND, BIT_AND_NOT, BIT_OR, BIT_OP_COUNT };
 
-/* A count in eight parts, to be added up. */
+/* A count in eight parts, to be added up; or eight counts. */
 struct lanes {
     uint64_t part[VECTOR];
 };
@@ -39,12 +40,12 @@ struct kernels {
      * in common to SUM. */
     void (*count)(const uint64_t *y, const uint64_t *const *x, int n,
                   size_t words, struct lanes *const *sum);
-    /* For each of N masks X, 1..COUNT_MAX: adds to TO[place] how many bits it
-     * has in each lot. X are of rows ROW..END-1; LOT is the first lot that
-     * may reach into them, and LOTS how many there are from it on. */
-    void (*spread)(const uint64_t *const *x, int n, uint32_t row,
-                   uint32_t end, const struct lot *lot, int lots,
-                   int64_t *const *to);
+    /* For each of VECTOR masks X: adds to part I of TO[place] how many bits
+     * X[I] has in each lot. X are of rows ROW..END-1, SPREAD_WORDS at most;
+     * LOT is the first lot that may reach into them, and LOTS how many there
+     * are from it on. */
+    void (*spread)(const uint64_t *const *x, uint32_t row, uint32_t end,
+                   const struct lot *lot, int lots, struct lanes *to);
 };
 
 /* All that were built in, best first; the last runs anywhere. NULL ends

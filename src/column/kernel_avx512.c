@@ -55,14 +55,40 @@ or_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
         _mm512_storeu_si512(to + i, _mm512_or_si512(get(a + i), get(b + i)));
 }
 
-/* By the machine's own instruction. */
-INLINE uint64_t
-ones_in(uint64_t word)
-{
-    return (uint64_t)__builtin_popcountll(word);
-}
+#include "column/kernel_stripe.h"
 
-#include "column/kernel_lots.h"
+/* The masks are laid beside each other first, word by word, so that one
+ * instruction counts a word of all eight. */
+HERE static void
+spread_lots(const uint64_t *const *x, uint32_t row, uint32_t end,
+            const struct lot *lot, int lots, struct lanes *to)
+{
+    struct lanes word[SPREAD_WORDS];   /* 16 KiB */
+    size_t words = (end - row + 63) / 64;
+
+    assert(words <= SPREAD_WORDS);
+    for (size_t w = 0; w < words; w++)
+        for (int i = 0; i < VECTOR; i++)
+            word[w].part[i] = x[i][w];
+    for (const struct lot *past = lot + lots; lot < past && lot->from < end;
+         lot++) {
+        struct stripe s = stripe_of(lot, row, end);
+        uint64_t *sum = to[lot->place].part;
+        __m512i n = get(sum);
+        uint64_t cut = s.low;
+
+        for (size_t w = s.first; w <= s.last; w++) {
+            __m512i all = get(word[w].part);
+
+            if (w == s.last)
+                cut &= s.high;
+            all = _mm512_and_si512(all, _mm512_set1_epi64((int64_t)cut));
+            n = _mm512_add_epi64(n, _mm512_popcnt_epi64(all));
+            cut = ~UINT64_C(0);
+        }
+        _mm512_storeu_si512(sum, n);
+    }
+}
 
 /* N is known where this is inlined. */
 INLINE void

@@ -234,15 +234,15 @@ by_site(const void *a, const void *b)
 static bool
 sort_rows(struct column_maker *m, struct err *e)
 {
-    size_t bytes = (size_t)m->rows * sizeof *m->order + 1;
+    size_t rows = (size_t)m->rows;
     uint32_t *next = malloc(m->stretches * sizeof *next + 1);
     uint32_t at = 0;
 
     free(m->order);
-    m->order = malloc(bytes);
+    m->order = calloc(rows + 1, sizeof *m->order);
     if (m->order == NULL || next == NULL) {
         free(next);
-        return no_memory(bytes, e);
+        return no_memory((rows + 1) * sizeof *m->order, e);
     }
     for (uint32_t i = 0; i < m->stretches; i++)
         m->stretch[i].from = i;

@@ -212,9 +212,11 @@ add_spreads(struct ordering *o)
                 o->s->by[at++] = (struct by){ t->spread[i].mask, i };
             }
         for (int n; first < at; first += n) {
-            n = at - first < COUNT_MAX ? at - first : COUNT_MAX;
-            add_step(o->s, (struct step){ .kind = STEP_SPREAD, .a = k,
-                                          .first = first, .count = n });
+            n = at - first < VECTOR ? at - first : VECTOR;
+            add_step(o->s, (struct step){
+                .kind = STEP_SPREAD, .a = k, .b = o->s->spreads++,
+                .first = first, .count = n
+            });
             for (int i = 0; i < n; i++)
                 use(o, o->s->by[first + i].mask);
         }

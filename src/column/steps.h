@@ -12,9 +12,10 @@ struct step {
     int mask;                   /* PAIR, SITE: what is made; COUNT: what is
                                    counted */
     int a, b;                   /* PAIR: of what; SITE: A a list of stretches;
-                                   SPREAD: A the siting */
+                                   SPREAD: A the siting, B its number */
     int slot;                   /* PAIR, SITE: where it is put */
-    int first, count;           /* COUNT, SPREAD: of `by`, 1..COUNT_MAX */
+    int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
+                                   1..VECTOR, at most eight at once */
     int plane[2];               /* masks that are planes and are needed here
                                    first, or MASK_NONE: their next blocks
                                    are asked for here */
@@ -30,6 +31,7 @@ struct steps {
     struct step *step;
     int count, room;
     struct by *by;
+    int spreads;                /* steps that are spreads */
     int slots;                  /* room a block needs, in masks */
 };
 

@@ -24,9 +24,10 @@ struct sweeping {
     const uint64_t **at;        /* one a mask */
     uint8_t *state;
     uint64_t *room;             /* a block for every slot */
-    uint64_t *full;             /* a block of ones */
+    uint64_t *full, *none;      /* blocks of ones, of zeros */
     struct lanes *lanes;        /* one a common */
-    int64_t **spread;           /* one a spread: its places */
+    struct lanes **spread;      /* one a step that spreads: its places, a
+                                   part for each mask */
     int *lot;                   /* one a siting: the first lot that may
                                    reach into the block */
     int stretch;                /* the same of the stretches */
@@ -193,19 +194,19 @@ count_spread(struct sweeping *w, const struct step *step)
     const struct by *by = w->s->by + step->first;
     const struct siting *k = &w->t->siting[step->a];
     int64_t end = w->row + (int64_t)w->words * 64;
-    int first = w->lot[step->a], n = 0;
-    const uint64_t *x[COUNT_MAX];
-    int64_t *to[COUNT_MAX];
+    int first = w->lot[step->a];
+    const uint64_t *x[VECTOR];
+    bool any = false;
 
-    for (int i = 0; i < step->count; i++) {
-        if (w->state[by[i].mask] == EMPTY)
-            continue;
-        x[n] = w->at[by[i].mask];
-        to[n++] = w->spread[by[i].number];
+    for (int i = 0; i < VECTOR; i++) {
+        int mask = i < step->count ? by[i].mask : MASK_NONE;
+
+        x[i] = w->state[mask] == EMPTY ? w->none : w->at[mask];
+        any = any || w->state[mask] != EMPTY;
     }
-    if (n > 0)
-        w->k->spread(x, n, (uint32_t)w->row, (uint32_t)end, k->lot + first,
-                     k->lots - first, to);
+    if (any)
+        w->k->spread(x, (uint32_t)w->row, (uint32_t)end, k->lot + first,
+                     k->lots - first, w->spread[step->b]);
 }
 
 /* Planes are where the file has them. */
@@ -281,7 +282,7 @@ sweeping_init(struct sweeping *w, const struct tally *t,
     *w = (struct sweeping){ .t = t, .s = s, .k = kernel_best() };
     w->at = mem_take(masks * sizeof *w->at);
     w->state = mem_take(masks * sizeof *w->state);
-    w->room = aligned_alloc(64, ((size_t)s->slots + 1) * block);
+    w->room = aligned_alloc(64, ((size_t)s->slots + 2) * block);
     w->lanes = aligned_alloc(64, ((size_t)t->commons + 1)
                                  * sizeof *w->lanes);
     if (w->room == NULL || w->lanes == NULL)
@@ -289,23 +290,27 @@ sweeping_init(struct sweeping *w, const struct tally *t,
     memset(w->lanes, 0, (size_t)t->commons * sizeof *w->lanes);
     w->full = w->room + (size_t)s->slots * BLOCK_WORDS;
     memset(w->full, 0xFF, block);
+    w->none = w->full + BLOCK_WORDS;
+    memset(w->none, 0, block);
     w->at[MASK_ALL] = w->full;
     w->state[MASK_ALL] = FULL;
-    w->at[MASK_NONE] = w->full; /* never looked at */
+    w->at[MASK_NONE] = w->none;
     w->state[MASK_NONE] = EMPTY;
-    w->spread = mem_take((size_t)t->spreads * sizeof *w->spread + 1);
-    for (int i = 0; i < t->spreads; i++) {
-        int places = t->siting[t->spread[i].siting].places;
+    w->spread = mem_take((size_t)s->spreads * sizeof *w->spread + 1);
+    for (int i = 0; i < s->count; i++)
+        if (s->step[i].kind == STEP_SPREAD) {
+            int places = t->siting[s->step[i].a].places;
 
-        w->spread[i] = mem_take((size_t)places * sizeof **w->spread + 1);
-    }
+            w->spread[s->step[i].b]
+                = mem_take((size_t)places * sizeof **w->spread + 1);
+        }
     w->lot = mem_take((size_t)t->sitings * sizeof *w->lot + 1);
 }
 
 static void
 sweeping_clear(struct sweeping *w)
 {
-    for (int i = 0; i < w->t->spreads; i++)
+    for (int i = 0; i < w->s->spreads; i++)
         free(w->spread[i]);
     free(w->spread);
     free(w->lot);
@@ -315,12 +320,45 @@ sweeping_clear(struct sweeping *w)
     free(w->lanes);
 }
 
+/* Where each spread was counted: the part of its step's lanes. */
+struct counted {
+    const struct lanes *place;
+    int part;
+};
+
+static struct counted *
+find_spreads(const struct sweeping *w)
+{
+    struct counted *c = mem_take((size_t)w->t->spreads * sizeof *c + 1);
+
+    for (int i = 0; i < w->s->count; i++) {
+        const struct step *step = &w->s->step[i];
+
+        for (int k = 0; step->kind == STEP_SPREAD && k < step->count; k++)
+            c[w->s->by[step->first + k].number]
+                = (struct counted){ w->spread[step->b], k };
+    }
+    return c;
+}
+
+static void
+deliver_spread(const struct tally *t, const struct posting *p,
+               const struct counted *c)
+{
+    int places = t->siting[t->spread[p->count].siting].places;
+
+    for (int i = 0; i < places; i++)
+        p->to[i * p->stride] += p->times
+                              * (int64_t)c->place[i].part[c->part];
+}
+
 /* What was counted by W goes where it is wanted. */
 static void
 deliver(const struct sweeping *w)
 {
     const struct tally *t = w->t;
     int64_t *common = mem_take((size_t)t->commons * sizeof *common + 1);
+    struct counted *spread = find_spreads(w);
 
     for (int i = 0; i < t->commons; i++)
         for (int l = 0; l < VECTOR; l++)
@@ -328,14 +366,13 @@ deliver(const struct sweeping *w)
     for (int i = 0; i < t->postings; i++) {
         const struct posting *p = &t->posting[i];
 
-        if (!p->of_spread) {
+        if (p->of_spread)
+            deliver_spread(t, p, &spread[p->count]);
+        else
             *p->to += p->times * common[p->count];
-            continue;
-        }
-        for (int k = 0; k < t->siting[t->spread[p->count].siting].places; k++)
-            p->to[k * p->stride] += p->times * w->spread[p->count][k];
     }
     free(common);
+    free(spread);
 }
 
 void

@@ -8,7 +8,7 @@
 #include "column/tally.h"
 
 enum {
-    BLOCK_WORDS = 256,          /* of a plane: 2 KiB, so that the masks that
+    BLOCK_WORDS = SPREAD_WORDS, /* of a plane: 2 KiB, so that the masks that
                                    are counted together stay in L1 */
     BLOCK_ROWS = BLOCK_WORDS * 64,
     SWEEP_THREADS_MAX = 16
