@@ -41,6 +41,7 @@ struct column_maker {
     uint32_t *slot;             /* stretch + 1 by hash; 0: none */
     uint32_t slots;
     uint32_t *order;            /* which row is N-th */
+    uint64_t *plane;            /* WORD planes, one after another */
 };
 
 struct column_maker *
@@ -72,6 +73,7 @@ column_maker_free(struct column_maker *m)
     free(m->stretch);
     free(m->slot);
     free(m->order);
+    free(m->plane);
     arena_clear(&m->arena);
     free(m);
 }
@@ -287,7 +289,6 @@ struct making {
     char *name;                 /* of the file until it is whole */
     const char *note;
     size_t words;               /* of a plane */
-    uint64_t *plane;            /* WORD of them, one after another */
     uint32_t *number;           /* one a bit of a record: its plane */
     uint64_t *sum;              /* of the planes written so far */
     struct err *e;
@@ -315,7 +316,7 @@ turn_word(struct making *w, int k)
         }
         turn(square);
         for (size_t b = 0; b < WORD; b++)
-            w->plane[b * w->words + i] = square[b];
+            w->m->plane[b * w->words + i] = square[b];
     }
 }
 
@@ -394,7 +395,7 @@ put_planes(struct making *w)
     for (int k = 0; k < l->words; k++) {
         turn_word(w, k);
         for (int b = 0; b < WORD && k * WORD + b < l->bits; b++)
-            if (!put_plane(w, w->plane + (size_t)b * w->words,
+            if (!put_plane(w, w->m->plane + (size_t)b * w->words,
                            &w->number[k * WORD + b]))
                 return false;
     }
@@ -478,7 +479,7 @@ sum_planes(struct making *w)
     }
     w->head.planes_sum = sum[0];
     w->head.file_bytes = w->head.planes_at
-        + (uint64_t)w->head.planes * w->words * sizeof *w->plane;
+        + (uint64_t)w->head.planes * w->words * sizeof(uint64_t);
 }
 
 static bool
@@ -553,12 +554,13 @@ column_maker_write(struct column_maker *m,
 
     if (!ok)
         return false;
-    w.plane = malloc(WORD * w.words * sizeof *w.plane + 1);
+    free(m->plane);
+    m->plane = malloc(WORD * w.words * sizeof *m->plane + 1);
     w.number = mem_take(bits * sizeof *w.number);
     w.sum = mem_take(bits * sizeof *w.sum);
     plan_head(&w, origin);
-    ok = w.plane != NULL ? begin_file(&w, file)
-       : no_memory(WORD * w.words * sizeof *w.plane, e);
+    ok = m->plane != NULL ? begin_file(&w, file)
+       : no_memory(WORD * w.words * sizeof *m->plane, e);
     ok = ok && put_planes(&w);
     if (ok) {
         sum_planes(&w);
@@ -566,7 +568,6 @@ column_maker_write(struct column_maker *m,
     }
     if (w.name != NULL)
         ok = end_file(&w, file, ok);
-    free(w.plane);
     free(w.number);
     free(w.sum);
     return ok;
