@@ -108,6 +108,24 @@ count_text(struct cli *c, struct opened *o, const struct text *t,
     return ok;
 }
 
+/* The text SOURCE with the focus areas that the round has in its language;
+ * NULL with E. */
+static const struct text *
+read_with_focus(struct cli *c, const struct opened *o,
+                const struct text_source *source, struct err *e)
+{
+    const struct text *t = text_read(source, o->in, &c->arena, e);
+    struct publication_texts *of = arena_take(&c->arena, sizeof *of);
+    struct text_source whole = *source;
+
+    if (t == NULL || !publication_texts(o, &c->arena, of, e))
+        return NULL;
+    whole.focus = of->focus[text_lang(t)];
+    whole.focus_count = of->focus_count[text_lang(t)];
+    return whole.focus_count == 0 ? t
+        : text_read(&whole, o->in, &c->arena, e);
+}
+
 static bool
 check_round(struct cli *c, const struct text_source *source, struct err *e)
 {
@@ -124,7 +142,7 @@ check_round(struct cli *c, const struct text_source *source, struct err *e)
         return false;
     }
     plan = plan_new(o.in);
-    t = text_read(source, o.in, &c->arena, e);
+    t = read_with_focus(c, &o, source, e);
     ok = t != NULL && count_text(c, &o, t, plan, e);
     plan_free(plan);
     cli_close(&o);

@@ -237,8 +237,17 @@ difference_text(struct composing *w, const struct compare_difference *d)
                col->label, NULL);
 }
 
+/* Where no difference is marked: of T, in which some may be hidden. */
+static const char *
+none_text(const struct building *b, const struct doc_table *t)
+{
+    return msg_text(b->lang, t->some_hidden ? "compare.none_shown"
+                                            : "compare.none");
+}
+
 static void
-add_differences(struct composing *w, struct node *block, int table)
+add_differences(struct composing *w, struct node *block, int table,
+                const struct doc_table *t)
 {
     struct building *b = &w->b;
     const struct comparison *c = w->c;
@@ -249,7 +258,7 @@ add_differences(struct composing *w, struct node *block, int table)
         count += c->difference[i].table == table;
     /* No finding: the heading must say what is compared. */
     tree_add(b->arena, block, NODE_PARAGRAPH)->text = count == 0
-        ? msg_text(b->lang, "compare.none") : count == 1
+        ? none_text(b, t) : count == 1
         ? msg_text(b->lang, "compare.one")
         : SAY(b, "compare.some", format_int(b->arena, b->lang, count), NULL);
     if (count > 0)
@@ -280,7 +289,7 @@ add_table(struct composing *w, int table)
     const struct chart_model *chart;
 
     if (t != NULL) {
-        add_differences(w, block, table);
+        add_differences(w, block, table, t);
         chart = compare_chart(b, t);
         if (chart != NULL)
             tree_add(b->arena, block, NODE_CHART)->chart = chart;
@@ -365,7 +374,7 @@ compare_block(struct building *b, const struct comparison *c, int table,
 
 /* The differences in words, for the speaker; few of them on the slide. */
 static void
-slide_differences(struct composing *w, int table)
+slide_differences(struct composing *w, int table, const struct doc_table *t)
 {
     const struct comparison *c = w->c;
     struct building *b = &w->b;
@@ -376,7 +385,7 @@ slide_differences(struct composing *w, int table)
     for (int i = 0; i < c->difference_count; i++)
         if (c->difference[i].table == table && count++ < TOLD_MAX)
             text[told++] = difference_text(w, &c->difference[i]);
-    paragraph(w, w->section, count == 0 ? msg_text(b->lang, "compare.none")
+    paragraph(w, w->section, count == 0 ? none_text(b, t)
               : count == 1 ? msg_text(b->lang, "compare.one_slide")
               : SAY(b, "compare.some_slide",
                     format_int(b->arena, b->lang, count), NULL));
@@ -401,7 +410,7 @@ compare_slide(struct building *b, const struct comparison *c, int table,
     if (t == NULL) {
         paragraph(&w, section, msg_text(b->lang, "compare.nothing"));
     } else {
-        slide_differences(&w, table);
+        slide_differences(&w, table, t);
         chart = compare_chart(&w.b, t);
         if (chart != NULL)
             tree_add(b->arena, section, NODE_CHART)->chart = chart;

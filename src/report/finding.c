@@ -157,6 +157,13 @@ majority_word(const struct phrase *p, const struct most *m)
     return format_begin(p->arena, word);
 }
 
+/* KEY, or where more than half is written as 50 % what is true of that. */
+static const char *
+majority_key(const struct most *m, const char *key, const char *just_over)
+{
+    return share_of(m->n, m->base, 0) > 50 ? key : just_over;
+}
+
 static const char *
 the_one(const struct phrase *p, const struct doc_table *t)
 {
@@ -194,8 +201,10 @@ majority_grades(const struct phrase *p, const struct doc_table *t,
         f.headline = phrase_say(a, p->lang, "report.are_on", word,
                                 grade_plural(p, top), on, NULL);
         f.sentence = 2 * m->n == m->base ? the_rest(p, t, m, true)
-            : both(p, phrase_say(a, p->lang, "report.majority_are", share,
-                                 grade_plural(p, top), NULL), rest);
+            : both(p, phrase_say(a, p->lang,
+                                 majority_key(m, "report.majority_are",
+                                              "report.over_half_are"),
+                                 share, grade_plural(p, top), NULL), rest);
     } else {
         f.headline = phrase_say(a, p->lang, "report.largest_on", on, is,
                                 NULL);
@@ -226,9 +235,11 @@ majority_groups(const struct phrase *p, const struct doc_table *t,
     } else if (word != NULL) {
         f.headline = phrase_say(a, p->lang, "report.in_group", word, name,
                                 NULL);
-        f.sentence = phrase_say(a, p->lang, 2 * m->n > m->base
-                                ? "report.majority_in"
-                                : "report.largest_share", share, name, NULL);
+        f.sentence = phrase_say(a, p->lang, 2 * m->n <= m->base
+                                ? "report.largest_share"
+                                : majority_key(m, "report.majority_in",
+                                               "report.over_half_in"),
+                                share, name, NULL);
     } else {
         f.headline = phrase_say(a, p->lang, "report.largest_in", name, NULL);
         f.sentence = phrase_say(a, p->lang, "report.largest_share", share,
@@ -415,6 +426,28 @@ row_list(const struct phrase *p, const struct doc_table *t,
     return phrase_list(p->arena, p->lang, name, x->ties);
 }
 
+/* Whether the lowest row of X may be named: another that is written with the
+ * same share would look as low. */
+static bool
+alone_lowest(const struct phrase *p, const struct doc_table *t,
+             const struct extreme *x, int column)
+{
+    const struct doc_cell *low, *c;
+    const char *said;
+
+    if (x->low < 0 || x->rows <= 2)
+        return false;
+    low = doc_cell_at(t, x->low, column);
+    said = phrase_share(p, low->n, low->of);
+    for (int i = 0; i < t->rows.count; i++) {
+        c = doc_cell_at(t, i, column);
+        if (i != x->low && c->of > 0
+            && strcmp(phrase_share(p, c->n, c->of), said) == 0)
+            return false;
+    }
+    return true;
+}
+
 /* Rows are areas, the column is a grade. */
 static struct finding_text
 most_areas(const struct phrase *p, const struct doc_table *t,
@@ -431,7 +464,7 @@ most_areas(const struct phrase *p, const struct doc_table *t,
                             key[x->most_too][x->ties > 1],
                             row_list(p, t, x, false), plural, NULL);
     f.sentence = share_sentence(p, t, x, column);
-    if (x->low >= 0 && x->rows > 2) {
+    if (alone_lowest(p, t, x, column)) {
         const struct doc_cell *c = doc_cell_at(t, x->low, column);
 
         f.sentence = both(p, f.sentence,
@@ -535,7 +568,7 @@ most_cross(const struct phrase *p, const struct doc_table *t,
         return f;
     }
     f.sentence = share_sentence(p, t, x, column);
-    if (x->low >= 0 && x->rows > 2) {
+    if (alone_lowest(p, t, x, column)) {
         const struct doc_cell *c = doc_cell_at(t, x->low, column);
 
         f.sentence = both(p, f.sentence,

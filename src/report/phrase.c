@@ -25,18 +25,20 @@ phrase_put(struct arena *a, enum lang lang, const char *key,
     return said;
 }
 
+/* With WORD before the last, where it is given. */
 static const char *
-join(struct arena *a, const char *const *item, int count, const char *word)
+join(struct arena *a, const char *const *item, int count, const char *word,
+     const char *comma)
 {
     struct buf text;
     const char *said;
 
     buf_init(&text, 0);
     for (int i = 0; i < count; i++) {
-        if (i > 0 && i == count - 1)
+        if (i > 0 && i == count - 1 && *word != '\0')
             buf_printf(&text, " %s ", word);
         else if (i > 0)
-            buf_text(&text, ", ");
+            buf_text(&text, comma);
         buf_text(&text, item[i]);
     }
     said = arena_text(a, buf_string(&text));
@@ -48,14 +50,14 @@ const char *
 phrase_list(struct arena *a, enum lang lang, const char *const *item,
             int count)
 {
-    return join(a, item, count, msg_text(lang, "report.and"));
+    return join(a, item, count, msg_text(lang, "report.and"), ", ");
 }
 
 const char *
 phrase_or(struct arena *a, enum lang lang, const char *const *item,
           int count)
 {
-    return join(a, item, count, msg_text(lang, "report.or"));
+    return join(a, item, count, msg_text(lang, "report.or"), ", ");
 }
 
 static const char *
@@ -129,7 +131,7 @@ phrase_fraction(const struct phrase *p, int64_t n, int64_t of)
         { 4, 5, "report.fraction_4_5" }, { 1, 10, "report.fraction_1_10" },
         { 9, 10, "report.fraction_9_10" },
     };
-    const char *near = NULL;
+    const char *near = NULL, *over = NULL;
 
     if (of < FRACTION_BASE)
         return NULL;
@@ -145,11 +147,16 @@ phrase_fraction(const struct phrase *p, int64_t n, int64_t of)
             return msg_text(p->lang, fractions[i].key);
         if (off < 0 && off >= -FRACTION_BELOW * unit)
             near = fractions[i].key;
+        if (off > 0 && off <= FRACTION_ABOVE * unit
+            && 2 * fractions[i].over >= fractions[i].under)
+            over = fractions[i].key;
     }
-    if (near == NULL)
-        return NULL;
-    return phrase_say(p->arena, p->lang, "report.near",
-                      msg_text(p->lang, near), NULL);
+    if (near != NULL)
+        return phrase_say(p->arena, p->lang, "report.near",
+                          msg_text(p->lang, near), NULL);
+    return over == NULL ? NULL
+        : phrase_say(p->arena, p->lang, "report.over",
+                     msg_text(p->lang, over), NULL);
 }
 
 /* Whether some are outside, but not how many. */
@@ -300,6 +307,34 @@ rows_with_share(const struct doc_table *t, int *row)
         if (t->cell[i].of != OF_NONE)
             row[count++] = i;
     return count;
+}
+
+const char *
+phrase_bases(const struct phrase *p, const struct doc_table *t)
+{
+    int *row = arena_array(p->arena, (size_t)t->rows.count, sizeof *row);
+    const char *item[ROWS_NAMED];
+    int count, named = 0;
+
+    if (t->shape != SHAPE_FIGURES)
+        return NULL;
+    count = rows_with_share(t, row);
+    if (count > ROWS_NAMED)
+        return NULL;
+    for (int i = 0; i < count; i++) {
+        int64_t of = t->cell[row[i]].of;
+
+        if (of != OF_HIDDEN)
+            item[named++] = phrase_say(p->arena, p->lang,
+                "report.base_one",
+                format_inside(p->arena, t->rows.key[row[i]].label),
+                format_int(p->arena, p->lang, of), NULL);
+    }
+    if (named == 0)
+        return NULL;
+    return phrase_say(p->arena, p->lang, "report.base_named",
+                      format_begin(p->arena, phrase_many(p, t->base_unit)),
+                      join(p->arena, item, named, "", "; "), NULL);
 }
 
 static const char *

@@ -3,13 +3,15 @@
  * The words are texts of po/ (report.*), the instrument's names for grades
  * and for a person; here stands only which of them are true. The rules:
  *
- *   - "flertallet" is more than half, strictly; otherwise "den største
- *     gruppen"; two that are equally large are both named;
+ *   - "flertallet" is more than half, strictly, and is never said of what
+ *     is written as 50 % (that is "litt over halvparten"); otherwise "den
+ *     største gruppen"; two that are equally large are both named;
  *   - all and none are said as that, not as 100 % and 0 %;
  *   - a fraction ("to av tre") stands for a share within FRACTION_NEAR of
  *     it, half a percentage point to either side ("halvparten" only where it
  *     is exactly that); with "nær" before it for one at most two points
- *     below; only where the base is at least FRACTION_BASE;
+ *     below, with "litt over" for half or more at most three and a half
+ *     above; only where the base is at least FRACTION_BASE;
  *   - under SHARE_BASE nobody is a percentage: "3 av 7".
  */
 #ifndef REPORT_PHRASE_H
@@ -19,7 +21,7 @@
 
 enum {
     /* in tenths of a percentage point */
-    FRACTION_NEAR = 5, FRACTION_BELOW = 20,
+    FRACTION_NEAR = 5, FRACTION_BELOW = 20, FRACTION_ABOVE = 35,
     FRACTION_BASE = 50,
     SHARE_BASE = 20, PHRASE_ARGS = 9
 };
@@ -73,6 +75,10 @@ struct finding_text phrase_finding(const struct phrase *p,
 /* The base of T and those outside it in words: "1 845 mottakere, ingen
  * ubesvarte."; of a sum what is added. NULL where there is no share. */
 const char *phrase_base(const struct phrase *p, const struct doc_table *t);
+/* The base of each key figure of T by its name, for a chart that has no room
+ * for them: "Mottakere bak hver andel: injiserer 700; i LAR 690."; NULL of
+ * another table, of too many figures and where none may be told. */
+const char *phrase_bases(const struct phrase *p, const struct doc_table *t);
 /* Who is outside the base of each key figure of T: "Krise: 12 ubesvart.";
  * NULL where nobody is, or T has other rows. */
 const char *phrase_outside(const struct phrase *p,

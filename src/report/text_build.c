@@ -233,6 +233,20 @@ add_notes(struct laying *l, const struct place *p, const struct doc_table *t)
     n->text = t->where_words;
 }
 
+/* A chart of key figures shows no bases; on a slide no table does. */
+static void
+name_bases(struct laying *l, const struct doc_table *t)
+{
+    const char *each = msg_text(l->x.b.lang, "report.base_each");
+    const char *named = l->x.t->kind == DOC_SLIDES
+        ? phrase_bases(&l->x.b.phrase, t) : NULL;
+
+    for (struct node *n = l->open[l->level]->child; n != NULL; n = n->next)
+        if (named != NULL && n->kind == NODE_NOTE
+            && strcmp(n->text, each) == 0)
+            n->text = named;
+}
+
 static void
 add_table(struct laying *l, const struct place *p, struct doc_table *t)
 {
@@ -261,6 +275,7 @@ add_chart(struct laying *l, const struct place *p)
     }
     add(l, NODE_CHART)->chart = chart;
     add_notes(l, p, t);
+    name_bases(l, t);
 }
 
 /* A block's id is that of its table, the first time. */

@@ -5,7 +5,9 @@
  * not matter how it is written. In words it is the labels of those variables
  * and of those values. A claim is about the same where it names each of
  * them and nothing else: "Ingen med omsorg for barn er røde på bolig" is
- * another than how many are red on housing. Conditions that settle a number
+ * another than how many are red on housing. It is about the same, too, where
+ * a sentence near it says it in the same words of a number: "Ingen er i LAR.
+ * {{...}} er i LAR." Conditions that settle a number
  * (count(...) = 0) make a claim true, and it is not looked at. */
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +15,14 @@
 #include "def/box.h"
 #include "report/text_remarking.h"
 
-enum { BAG = 32, SIDES = 6 };
+enum {
+    BAG = 32, SIDES = 6,
+    NEIGHBOUR = 600             /* bytes to a sentence in the same words */
+};
+
+/* What a claim says of a part: that it is nobody, everybody, or less than
+ * half. "Flertallet" is a remark of its own (REMARK_MAJORITY). */
+enum claimed { CLAIMS_NONE, CLAIMS_ALL, CLAIMS_FEW };
 
 struct bag {
     char word[BAG][STEM + 1];
@@ -22,7 +31,7 @@ struct bag {
 
 struct claim {
     size_t from, to;            /* "Ingen" */
-    bool none;                  /* nobody; else all */
+    enum claimed says;
     struct bag bag;             /* of the clause behind it */
 };
 
@@ -32,6 +41,7 @@ struct meaning {
     bool share, said;           /* said: in words that can be compared */
     int sides;
     struct bag label[SIDES], value[SIDES];
+    struct bag words;           /* of the text, around the number */
 };
 
 struct claiming {
@@ -44,6 +54,7 @@ struct claiming {
 static const char *const nobody[] = {
     "ingen", "inga", "none", "nobody", NULL
 };
+static const char *const few[] = { "få", "few", NULL };
 static const char *const everybody[] = {
     "alle", "samtlige", "samtlege", "all", "everybody", "everyone", NULL
 };
@@ -134,7 +145,8 @@ remark_claim(struct remarking *m, const struct stretch *s)
         word = remark_word(t, at, s->to);
         if (word > at && begins_clause(t, at, s->from)
             && (remark_is(t, at, word, nobody)
-                || remark_is(t, at, word, everybody)))
+                || remark_is(t, at, word, everybody)
+                || remark_is(t, at, word, few)))
             break;
     }
     if (at >= s->to
@@ -146,8 +158,11 @@ remark_claim(struct remarking *m, const struct stretch *s)
     end = word;
     while (end < s->to && strchr(",.;:!?()", t[end]) == NULL)
         end++;
-    *more = (struct claim){ .from = at, .to = word,
-                            .none = remark_is(t, at, word, nobody) };
+    *more = (struct claim){
+        .from = at, .to = word,
+        .says = remark_is(t, at, word, nobody) ? CLAIMS_NONE
+            : remark_is(t, at, word, few) ? CLAIMS_FEW : CLAIMS_ALL
+    };
     bag_text(&more->bag, t, word, end);
 }
 
@@ -274,10 +289,10 @@ static bool
 is_about(const struct claiming *c, const struct claim *k,
          const struct meaning *mean)
 {
-    if (!mean->said)
+    if (!mean->said || k->says == CLAIMS_FEW)
         return false;
     for (int i = 0; i < mean->sides; i++) {
-        int least = k->none ? (mean->label[i].count + 1) / 2
+        int least = k->says == CLAIMS_NONE ? (mean->label[i].count + 1) / 2
                             : mean->label[i].count;
 
         if (bag_common(&mean->label[i], &k->bag) < least
@@ -296,6 +311,59 @@ is_about(const struct claiming *c, const struct claim *k,
             return false;
     }
     return true;
+}
+
+static bool
+bag_within(const struct claiming *c, const struct bag *k,
+           const struct bag *of, int *words)
+{
+    for (int i = 0; i < k->count; i++) {
+        if (bag_has(&c->person, k->word[i]))
+            continue;
+        if (!bag_has(of, k->word[i]))
+            return false;
+        ++*words;
+    }
+    return true;
+}
+
+/* Whether the sentence of N, near the claim, has just its words: whatever
+ * its question is called, both say the same. Of all in a part ("alle
+ * kvinner") only a share tells. */
+static bool
+is_alike(const struct claiming *c, const struct claim *k,
+         const struct number *n, const struct meaning *mean)
+{
+    size_t off = n->at > k->from ? n->at - k->from : k->from - n->at;
+    int words = 0;
+
+    if (off > NEIGHBOUR || n->place == NULL
+        || (k->says != CLAIMS_NONE && !mean->share
+            && mean->where.count != 1))
+        return false;
+    return bag_within(c, &k->bag, &mean->words, &words)
+        && bag_within(c, &mean->words, &k->bag, &words) && words > 0;
+}
+
+/* The words around N, from mark to mark and between other numbers. */
+static void
+words_around(const struct remarking *m, const struct number *n,
+             struct bag *k)
+{
+    const char *s = m->plain.text;
+    size_t from = n->at, to = n->end;
+
+    while (from > n->sentence.from && strchr(",;:|(", s[from - 1]) == NULL
+           && (unsigned char)s[from - 1] < 0xF3)
+        from--;
+    while (from < n->at && (unsigned char)s[from] >= 0x80
+           && (unsigned char)s[from] < 0xC0)
+        from++;                 /* the rest of another mark */
+    bag_text(k, s, from, n->at);
+    while (to < n->sentence.to && strchr(",.;:|!?()", s[to]) == NULL
+           && (unsigned char)s[to] < 0xF3)
+        to++;
+    bag_text(k, s, n->end, to);
 }
 
 /* How many everybody is, of a count; -1 where no place asks. */
@@ -320,7 +388,10 @@ is_false(const struct remarking *m, const struct claim *k,
 
     if (cell->hidden)
         return false;
-    return k->none ? cell->n != 0 : all >= 0 && cell->n != all;
+    if (k->says == CLAIMS_NONE)
+        return cell->n != 0;
+    return all >= 0 && (k->says == CLAIMS_FEW ? 2 * cell->n > all
+                                              : cell->n != all);
 }
 
 static void
@@ -334,7 +405,9 @@ compare_claim(struct claiming *c, const struct claim *k)
         struct text_remark *r;
         struct said said;
 
-        if (n[i].place == NULL || !is_about(c, k, &c->mean[i])
+        if (n[i].place == NULL
+            || (!is_about(c, k, &c->mean[i])
+                && !is_alike(c, k, &n[i], &c->mean[i]))
             || !is_false(m, k, &c->mean[i],
                          text_cell(m->x, n[i].place->figure[0])))
             continue;
@@ -430,8 +503,10 @@ remark_claims(struct remarking *m)
     c.boxes = boxes_new(m->t->in, m->scratch.arena);
     c.mean = arena_array(m->scratch.arena, (size_t)count, sizeof *c.mean);
     add_person(&c.person, m->t->in, m->t->lang);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         mean_of(&c, &n[i], &c.mean[i]);
+        words_around(m, &n[i], &c.mean[i].words);
+    }
     for (int i = 0; i < m->claims.count; i++)
         compare_claim(&c, &k[i]);
     for (int a = 0; a < count; a++)

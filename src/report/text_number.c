@@ -82,8 +82,23 @@ static const char *const counted[] = {
     "mottaker", "mottakere", "mottakerne", "mottakar", "mottakarar",
     "mottakarane", "brukere", "brukarar", "personer", "personar", "kvinner",
     "menn", "barn", "recipients", "people", "persons", "women", "men",
-    "children", NULL
+    "children", "røde", "raude", "gule", "grønne", "grøne", "blodrøde",
+    "blodraude", "pasienter", "pasientar", "innbyggere", "innbyggjarar",
+    "foreldre", "patients", "parents", NULL
 };
+/* Behind a number that begins a sentence. */
+static const char *const verbs[] = {
+    "er", "var", "har", "hadde", "får", "fikk", "fekk", "blir", "ble",
+    "vart", "bor", "bur", "bruker", "brukar", "mangler", "manglar",
+    "trenger", "treng", "are", "were", "have", "had", "get", "live", "lack",
+    "need", NULL
+};
+/* "dobbelt så", "tre ganger så". */
+static const char *const doubles[] = {
+    "dobbelt", "dobbel", "twice", "double", "halvparten", NULL
+};
+static const char *const times[] = { "ganger", "gonger", "times", NULL };
+static const char *const as[] = { "så", "as", NULL };
 /* Behind "én av fire": what the form has so many of. */
 static const char *const uncounted[] = {
     "farger", "fargar", "fargene", "områder", "område", "områdene",
@@ -161,12 +176,37 @@ one_in(const struct tokens *k, int i)
     return last;
 }
 
+/* Whether the number T stands alone between marks: "et fåtall, tre". */
+static bool
+stands_alone(const struct tokens *k, const struct token *t)
+{
+    char behind = k->s[t->to];
+
+    return t != k->t && !t->joined && k->s[t->from - 1] == ' '
+        && behind != '\0' && strchr(",.;", behind) != NULL;
+}
+
+/* "dobbelt så mange", "tre ganger så mange": where it ends, or -1. */
+static int
+times_as(const struct tokens *k, int i)
+{
+    if (is_one_of(k, i, doubles) && next_is(k, i + 1, as))
+        return i + 1;
+    if (is_number(k, i) && next_is(k, i + 1, times)
+        && next_is(k, i + 2, as))
+        return i + 2;
+    return -1;
+}
+
 /* The last word of a number that begins with the word I; -1: none does. */
 static int
 last_of(const struct tokens *k, int i)
 {
     bool number = is_number(k, i), one = is_one_of(k, i, ones);
+    int last = times_as(k, i);
 
+    if (last >= 0)
+        return last;
     if (is_one_of(k, i, halves)
         && (!k->english || next_is(k, i + 1, between)))
         return i;
@@ -179,6 +219,9 @@ last_of(const struct tokens *k, int i)
     if (number && (next_is(k, i + 1, percents)
                    || next_is(k, i + 1, counted)))
         return i + 1;
+    if (number && ((i == 0 && next_is(k, i + 1, verbs))
+                   || stands_alone(k, &k->t[i])))
+        return i;
     /* "seventy-five percent" */
     if (number && is_number(k, i + 1) && next_is(k, i + 2, percents))
         return i + 2;

@@ -321,7 +321,7 @@ look_at_base(struct remarking *m, const struct stretch *s,
     size_t at;
 
     p->base |= has_word(m->plain.text, s->from, s->to, bases, &at);
-    if (m->share_at != 0 && !p->base && !p->item)
+    if (m->share_at != 0 && !p->base)
         remark_found(m, REMARK_BASE, "text.remark_base", m->share_at - 1,
                      m->share_at - 1);
 }
@@ -539,18 +539,22 @@ paragraph_end(const char *s, size_t from, size_t len)
 static void
 look_at_paragraph(struct remarking *m, size_t from, size_t to)
 {
-    struct paragraph p = {
-        .all = { from, to },
-        .item = from < to && strchr("-*+#", m->plain.text[from]) != NULL
-    };
+    const char *s = m->plain.text;
+    bool item = from < to && strchr("-*+", s[from]) != NULL;
+    struct paragraph p = { .all = { from, to }, .base = item && m->led };
+    size_t end = to;
 
     for (size_t at = from; at < to; ) {
-        struct stretch s = { at, sentence_end(m->plain.text, at, to) };
+        struct stretch one = { at, sentence_end(s, at, to) };
 
-        look_at_sentence(m, &s, &p);
-        at = s.to;
+        look_at_sentence(m, &one, &p);
+        at = one.to;
     }
     look_at_law(m, &p.all);
+    while (end > from && s[end - 1] == ' ')
+        end--;
+    if (end > from && !item)
+        m->led = s[end - 1] == ':' && p.base;
 }
 
 /* ---- the text ---- */

@@ -19,8 +19,8 @@ struct stretch {
 
 struct paragraph {
     struct stretch all;
-    bool item;                  /* of a list, or a heading */
-    bool base;                  /* a sentence so far said of whom */
+    bool base;                  /* a sentence so far, or what a list began
+                                 * with, said of whom */
 };
 
 struct remark {
@@ -43,6 +43,8 @@ struct remarking {
     struct text_list list, numbers, claims;
     const struct expr **expr;   /* text_same.c: by figure */
     bool laws;                  /* the text says of when its laws are */
+    bool led;                   /* a paragraph that ended with a colon, and
+                                 * items since, said of whom */
     struct stretch sentence;
     size_t share_at;            /* the first share of it, and 1; 0: none */
     int share[SHARES_KEPT], share_count;

@@ -179,6 +179,22 @@ put_fault(struct page *p, const struct focusing *f)
     }
 }
 
+/* A number typed where a question belongs is neither bound nor protected:
+ * what is stored is looked at each time it is shown. */
+static void
+put_remarks(struct page *p, const struct focusing *f)
+{
+    struct view *list = view_list(p->view, "remarks");
+    const struct text_remark *remark;
+    int count = publication_focus_remarks(p->round, f->lang,
+        f->u->texts.focus[f->lang], f->u->texts.focus_count[f->lang],
+        p->arena, &remark);
+
+    for (int i = 0; i < count; i++)
+        publish_put_error(p, view_item(list), &remark[i].say);
+    view_flag(p->view, "remarked", count > 0);
+}
+
 static void
 show(struct page *p, const struct focusing *f)
 {
@@ -198,6 +214,7 @@ show(struct page *p, const struct focusing *f)
         put_area(p, list, f, n++, NULL);
     put_proposals(p, f);
     put_fault(p, f);
+    put_remarks(p, f);
     view_int(p->view, "count", n);
     view_int(p->view, "seen", p->request->method == HTTP_POST
                               ? publish_number(p, "seen") : f->revision);

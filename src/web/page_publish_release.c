@@ -123,16 +123,34 @@ put_undone(struct page *p)
     return true;
 }
 
+/* How much there is to be looked at; it stops nothing. */
+static void
+put_remarks(struct page *p, const struct publication *made,
+            const struct publication_document *list, int count)
+{
+    struct publication_remarks r;
+
+    publication_remarks(made, list, count, p->arena, &r);
+    if (r.texts + r.focus > 0)
+        view_text(p->view, "remarks",
+                  PAGE_TEXT(p, "publish.remarks_left",
+                            format_int(p->arena, p->lang, r.texts),
+                            format_int(p->arena, p->lang, r.focus)));
+}
+
 static void
 show(struct page *p, struct publish *u)
 {
     const struct publish_wish wish = { .lang = p->lang, .published = true };
-    const struct document *doc;
+    const struct publication_document *list;
     struct publication made;
-    bool ok = publish_make(p, u, &wish, &made, &doc);
+    int count;
+    bool ok = publish_make_list(p, u, &wish, &made, &list, &count);
 
     if (ok) {
         struct release_stats s = release_stats(made.release);
+
+        put_remarks(p, &made, list, count);
 
         view_text(p->view, "numbers",
                   PAGE_TEXT(p, "publish.numbers",
