@@ -171,6 +171,21 @@ has "$err" '2'
 expect 0 "$exe" round show own r1
 has "$out" 'unit	nord	Nord	1=Vedtak|2'
 expect 0 "$exe" round set own r1 'controller=Bergen kommune' population=290000
+empty "$err"
+# What rounding means is said, and what would tell less; blank is off.
+expect 0 "$exe" round set own r1 round_to=5
+one_line
+has "$err" 'multiples of 5'
+has "$err" '1 to 4: round_to=10'
+expect 0 "$exe" round set own r1 round_to=9
+one_line
+lacks "$err" 'round_to='
+expect 0 "$exe" round set own r1 small_below=10 round_to=10
+has "$err" '1 to 9: round_to=20'
+expect 0 "$exe" round set own r1 small_below= round_to=
+empty "$err"
+expect 0 "$exe" round set own r1 round_to=0
+empty "$err"
 expect 0 "$exe" round show own r1
 has "$out" 'controller	Bergen kommune'
 has "$out" 'dpia	'
@@ -483,6 +498,15 @@ mkdir empty
 expect 0 "$exe" publish shown $round -o empty/
 has "$err" 'Release 1'
 diff -r published empty > "$out" || fail 'the same publication differs'
+# Rounding beside what was published by hiding is warned of before it is
+# refused.
+expect 0 "$exe" round set shown $round round_to=10
+[ "$(wc -l < "$err")" -eq 2 ] || fail 'not two lines'
+has "$err" 'published with round_to=0'
+refused publish shown $round -o mixed
+has "$err" 'another way'
+expect 0 "$exe" round set shown $round round_to=
+empty "$err"
 refused publish shown $round -o missing/folder
 refused publish shown bergen-ovelse -o training
 [ ! -e training ] || fail 'training was published'

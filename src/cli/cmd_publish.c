@@ -113,6 +113,22 @@ take_file(void *ctx, const char *name, const struct buf *bytes,
     return buf_write_file(bytes, path, e);
 }
 
+/* What somebody should look at before the files leave; nothing is stopped. */
+static void
+say_remarks(struct publishing *p)
+{
+    struct publication_remarks r;
+    struct err note = { 0 };
+
+    publication_remarks(&p->publication, p->document, p->count,
+                        &p->c->arena, &r);
+    if (r.texts + r.focus == 0)
+        return;
+    err_set(&note, ERR_INPUT, "publish.note_remarks", "%d %d", r.texts,
+            r.focus);
+    cli_say(p->c, &note);
+}
+
 static void
 note_files(struct publishing *p, const struct publication_document *d)
 {
@@ -197,7 +213,9 @@ cmd_publish(struct cli *c, struct err *e)
                               e);
     if (ok && rename(p->part, p->folder) != 0)
         ok = machine(e, p->folder);
-    if (!ok)
+    if (ok)
+        say_remarks(p);
+    else
         undo(p);
     publication_clear(&p->publication);
     if (p->beside != NULL)

@@ -8,7 +8,9 @@
 #include "cli/listen.h"
 #include "cli/round_make.h"
 #include "def/municipality.h"
+#include "report/release.h"
 #include "store/fieldwork.h"
+#include "store/release.h"
 
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2200, PERIOD_MAX = 99, AGE_MAX = 99 };
 
@@ -214,6 +216,7 @@ rule_of(const char *id)
     return -1;
 }
 
+/* Blank is as if nobody had said it. */
 static bool
 set_rule(struct cli *c, struct opened *o, enum setting setting,
          const char *value, struct err *e)
@@ -222,7 +225,9 @@ set_rule(struct cli *c, struct opened *o, enum setting setting,
     char *end;
     long n = strtol(value, &end, 10);
 
-    if (*value == '\0' || *end != '\0' || n < f->least || n > f->most)
+    if (*value == '\0')
+        n = f->usual;
+    if (*end != '\0' || n < f->least || n > f->most)
         return err_set(e, ERR_INPUT, "plan.setting", "%s %d %d", f->id,
                        f->least, f->most);
     return setting_set(o->store, &c->actor, o->round, setting, (int)n, e);
@@ -256,6 +261,46 @@ set_field(struct cli *c, struct opened *o, const char *word, struct err *e)
                    near.best);
 }
 
+/* What the rule now means: of rounding, what a printed 0 tells, and what
+ * would tell nothing; and whether what is published stands against it. */
+static bool
+say_rule(struct cli *c, struct opened *o, struct err *e)
+{
+    const struct round_release *list;
+    struct err says = { 0 }, mixed = { 0 };
+    int value[SETTING_COUNT], count, was, base, safe;
+
+    if (!setting_list(o->store, o->round, value, e)
+        || !round_release_list(o->store, o->round, &c->arena, &list, &count,
+                               e))
+        return false;
+    base = value[SETTING_ROUND_TO];
+    safe = 2 * value[SETTING_SMALL_BELOW];
+    was = count > 0 ? release_rule_rounds(list[count - 1].rule) : base;
+    if (base > 0) {
+        err_set(&says, ERR_INPUT, base >= safe - 1 ? "cli.rounds"
+                : "cli.rounds_few", "%s %d %d %d", o->round->id, base,
+                base - 1, safe);
+        cli_say(c, &says);
+    }
+    if (was != base) {
+        err_set(&mixed, ERR_INPUT, "cli.rounds_mixed", "%s %d", o->round->id,
+                was);
+        cli_say(c, &mixed);
+    }
+    return true;
+}
+
+/* Whether the command says how to round. */
+static bool
+sets_rounding(const struct cli *c)
+{
+    for (int i = 2; i < c->words; i++)
+        if (strncmp(c->word[i], "round_to=", 9) == 0)
+            return true;
+    return false;
+}
+
 bool
 cmd_round_set(struct cli *c, struct err *e)
 {
@@ -270,6 +315,7 @@ cmd_round_set(struct cli *c, struct err *e)
             ok = set_field(c, &o, c->word[i], e);
         ok = cli_commit(o.store, ok, e);
     }
+    ok = ok && (!sets_rounding(c) || say_rule(c, &o, e));
     cli_close(&o);
     return ok;
 }

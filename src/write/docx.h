@@ -107,7 +107,8 @@ void docx_number(struct docx *x, const struct doc_cell *c,
                  struct docx_run how);
 
 /* docx_chart.c */
-void docx_chart(struct docx *x, const struct chart_model *c);
+/* GOES_ON: what comes next stays on its page. */
+void docx_chart(struct docx *x, const struct chart_model *c, bool goes_on);
 /* A bar of grades as a band on the cover. */
 void docx_band(struct docx *x, const struct chart_model *c);
 

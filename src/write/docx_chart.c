@@ -46,9 +46,9 @@ style_of(struct docx *x, bool bare)
 
 /* Under a single bar: every part with its share and number. */
 static void
-put_parts(struct docx *x, const struct chart_model *c)
+put_parts(struct docx *x, const struct chart_model *c, const char *props)
 {
-    docx_open(x, LOOK_KEY, "");
+    docx_open(x, LOOK_KEY, props);
     for (int s = 0; s < c->series_count; s++) {
         const struct doc_cell *cell = &c->cell[s];
         bool share = doc_has_share(cell);
@@ -120,8 +120,9 @@ put_parted(struct docx *x, const struct chart_model *c, int parts)
 }
 
 void
-docx_chart(struct docx *x, const struct chart_model *c)
+docx_chart(struct docx *x, const struct chart_model *c, bool goes_on)
 {
+    const char *keep = goes_on ? "<w:keepNext/>" : "";
     bool bar = c->kind == CHART_BAR && c->grades;
     const struct chart_style plain = { .size = CHART_TEXT };
     int64_t wants = drawing_chart_height(c, &plain,
@@ -135,12 +136,12 @@ docx_chart(struct docx *x, const struct chart_model *c)
         return;
     }
     style = style_of(x, bar);
-    docx_open(x, LOOK_CHART, bar ? "<w:keepNext/>" : "");
+    docx_open(x, LOOK_CHART, bar ? "<w:keepNext/>" : keep);
     put_frame(x, c, &style, x->width, bar ? BAR_HEIGHT * DOCX_EMU
               : height_of(x, c, &style));
     docx_close(x);
     if (bar)
-        put_parts(x, c);
+        put_parts(x, c, keep);
 }
 
 void

@@ -18,6 +18,7 @@
 enum {
     TITLE_LINE = 27, SUBTITLE_LINE = 58, KEY_LINE = 95,     /* characters */
     TOP = 1247,                 /* the page's margin */
+    PAGE_ENTRIES = 36, CLOSE_ENTRIES = 44,      /* of contents on a page */
     PAGE_WIDTH = 11906
 };
 
@@ -189,6 +190,31 @@ levels_of(const struct document *doc)
     return doc->kind == DOC_TABLES ? 1 : 2;
 }
 
+/* How many entries there are. */
+static int
+count_entries(struct docx *x)
+{
+    struct tree_walk w = tree_begin(x->doc);
+    int count = 0, level;
+
+    while (tree_step(&w))
+        count += w.entering && (w.node->kind == NODE_SECTION
+                                || w.node->kind == NODE_BLOCK)
+            && docx_heading_of(x, w.node, &level) != NULL
+            && level <= levels_of(x->doc);
+    return count;
+}
+
+/* A little more than fits on a page is set closer, so that it does. */
+static const char *
+entry_props(bool close, int level)
+{
+    if (!close)
+        return "";
+    return level == 1 ? "<w:spacing w:before=\"80\" w:after=\"10\"/>"
+                      : "<w:spacing w:after=\"0\"/>";
+}
+
 static void
 put_entry(struct docx *x, const struct node *n, const char *text, int mark)
 {
@@ -203,13 +229,15 @@ put_entry(struct docx *x, const struct node *n, const char *text, int mark)
     buf_text(x->out, "</w:hyperlink>");
 }
 
-/* The field begins in the first entry and ends in a paragraph behind the
- * last. */
+/* The field begins in the first entry and ends in the last: a paragraph of
+ * its own behind it would take a page where the entries fill theirs. */
 static void
 put_entries(struct docx *x)
 {
     struct tree_walk w = tree_begin(x->doc);
-    int mark = x->bookmarks, entries = 0, level;
+    int mark = x->bookmarks, entries = 0, all = count_entries(x), level;
+    bool close = x->template == NULL && all > PAGE_ENTRIES
+        && all <= CLOSE_ENTRIES;
 
     while (tree_step(&w)) {
         const char *text;
@@ -223,7 +251,10 @@ put_entries(struct docx *x)
         mark++;
         if (level > levels_of(x->doc))
             continue;
-        docx_open(x, level == 1 ? LOOK_TOC_1 : LOOK_TOC_2, "");
+        if (entries > 0)
+            docx_close(x);
+        docx_open(x, level == 1 ? LOOK_TOC_1 : LOOK_TOC_2,
+                  entry_props(close, level));
         if (entries++ == 0)
             xml_put(x->out, "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>"
                     "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o"
@@ -232,11 +263,9 @@ put_entries(struct docx *x)
                     "<w:fldChar w:fldCharType=\"separate\"/></w:r>",
                     levels_of(x->doc));
         put_entry(x, w.node, text, mark);
-        docx_close(x);
     }
     if (entries == 0)
         return;
-    docx_open(x, LOOK_GAP, "");
     buf_text(x->out, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
     docx_close(x);
 }

@@ -36,6 +36,7 @@ struct chart_style {
     bool bare;                  /* neither legend nor names nor axis: bars
                                  * fill the frame */
     bool mute;                  /* no numbers at bars either */
+    bool keyless;               /* what the series are stands elsewhere */
     bool wide;                  /* bars lie down, whatever they are */
     const char *font;           /* NULL: the theme's */
     const struct chart_model *whole;    /* the chart is a part of this one
@@ -54,6 +55,9 @@ void drawing_chart_ref(struct buf *out, const char *id);
 const char *drawing_chart_caption(const struct document *doc,
                                   const struct chart_model *c,
                                   struct arena *arena);
+/* Whether C is put as several bars side by side that lie. */
+bool drawing_chart_lies(const struct chart_model *c,
+                        const struct chart_style *style);
 /* How high a chart WIDTH wide wants to be. */
 int64_t drawing_chart_height(const struct chart_model *c,
                              const struct chart_style *style, int64_t width);

@@ -26,6 +26,7 @@ enum {
     DIGITS = 12,                /* of a share in a cell */
     LABEL_PERCENT = 5,          /* narrower areas have no label on them */
     UPRIGHT_MOST = 7, UPRIGHT_BARS = 21, UPRIGHT_LABEL = 16,
+    UPRIGHT_WHOLE = 8,          /* tenths: above, the axis ends at 100 % */
     AXIS_CATEGORY = 111111, AXIS_VALUE = 222222
 };
 
@@ -113,13 +114,20 @@ draws_counts(const struct charting *g)
     return false;
 }
 
+/* A bar of which nothing may be told is hidden as a whole, as in chart.h. */
+static bool
+hides_all(const struct charting *g, int category)
+{
+    return g->stacked && g->c->category[category].rest == NUMBER_HIDDEN;
+}
+
 /* What is drawn of a cell; NULL: nothing may be, or there is nothing. */
 static const char *
 value_of(const struct charting *g, int category, int series)
 {
     const struct doc_cell *cell = cell_at(g->c, category, series);
 
-    if (cell->hidden)
+    if (cell->hidden || hides_all(g, category))
         return NULL;
     if (g->counts)
         return arena_printf(g->arena, "%lld", (long long)cell->n);
@@ -127,13 +135,15 @@ value_of(const struct charting *g, int category, int series)
         ? fraction(g->arena, cell->n, cell->of) : NULL;
 }
 
-/* The hidden areas of a stacked bar as one. */
+/* The hidden areas of a stacked bar as one; all of it is a whole. */
 static const char *
 rest_value(const struct charting *g, int category)
 {
     int64_t rest = g->c->category[category].rest;
     int64_t of = base_of(g->c, category);
 
+    if (hides_all(g, category))
+        return "1";
     if (rest <= 0)
         return NULL;
     if (g->counts)
@@ -181,9 +191,9 @@ category_name(const struct charting *g, int i)
     int hidden = count_hidden(g->c, i);
 
     /* No bar could be read as nothing. */
-    if (g->stacked ? k->rest == NUMBER_HIDDEN : hidden > 0)
+    if (!g->stacked && hidden > 0)
         return arena_printf(g->arena, "%s (%s)", k->label,
-                            say(g, g->stacked || hidden == g->c->series_count
+                            say(g, hidden == g->c->series_count
                                 ? "report.hidden" : "drawing.some_hidden"));
     if (g->c->kind == CHART_MOSAIC)
         return arena_printf(g->arena, "%s (%s)", k->label,
@@ -336,6 +346,8 @@ too_narrow(const struct charting *g, int category, int column)
     const struct chart_model *c = g->c;
     int64_t n, whole = 0;
 
+    if (hides_all(g, category))
+        return column <= c->series_count;
     for (int s = 0; s < c->series_count; s++)
         whole += cell_at(c, category, s)->hidden
             ? 0 : cell_at(c, category, s)->n;
@@ -514,12 +526,20 @@ put_category_axis(struct charting *g)
             AXIS_VALUE);
 }
 
-/* Where an axis of shares ends, so that labels behind bars have room. */
+/* The chart whose scale this one has. */
+static const struct chart_model *
+whole_of(const struct chart_model *c, const struct chart_style *style)
+{
+    return style->whole != NULL ? style->whole : c;
+}
+
+/* Where an axis of shares ends: lying bars have room behind them for their
+ * labels; an axis with numbers on it ends at 100 % at most, and where bars
+ * are short it ends where the program that shows it likes. */
 static const char *
 axis_most(struct charting *g)
 {
-    const struct chart_model *c = g->style->whole != NULL
-        ? g->style->whole : g->c;
+    const struct chart_model *c = whole_of(g->c, g->style);
     int64_t n = 1, of = 100;
 
     for (int i = 0; i < c->category_count * c->series_count; i++) {
@@ -530,18 +550,25 @@ axis_most(struct charting *g)
             of = cell->of;
         }
     }
-    return fraction(g->arena, n * CHART_WHOLE, of * CHART_LONGEST);
+    if (!g->upright)
+        return fraction(g->arena, n * CHART_WHOLE, of * CHART_LONGEST);
+    if (n * 10 > of * UPRIGHT_WHOLE)
+        return "1";
+    return g->style->whole == NULL ? NULL
+        : fraction(g->arena, (n * 10 / of + 1), 10);
 }
 
 static void
 put_value_axis(struct charting *g)
 {
+    const char *most = g->counts ? NULL : axis_most(g);
+
     xml_put(g->out, "<c:valAx><c:axId val=\"%d\"/><c:scaling><c:orientation"
             " val=\"minMax\"/>", AXIS_VALUE);
     if (g->stacked)
         xml_put(g->out, "<c:max val=\"%s\"/>", has_beside(g) ? "1.1" : "1");
-    else if ((g->style->bare || g->style->whole != NULL) && !g->counts)
-        xml_put(g->out, "<c:max val=\"%s\"/>", axis_most(g));
+    else if (most != NULL)
+        xml_put(g->out, "<c:max val=\"%s\"/>", most);
     xml_put(g->out, "<c:min val=\"0\"/></c:scaling><c:delete val=\"%d\"/>"
             "<c:axPos val=\"%s\"/>", (int)!g->upright,
             g->upright ? "l" : "t");
@@ -562,7 +589,8 @@ put_value_axis(struct charting *g)
 static void
 put_legend(struct charting *g)
 {
-    if (g->style->bare || g->c->series_count + g->rest < 2)
+    if (g->style->bare || g->style->keyless
+        || g->c->series_count + g->rest < 2)
         return;
     buf_text(g->out, "<c:legend><c:legendPos val=\"t\"/>");
     buf_text(g->out, "<c:overlay val=\"0\"/>");
@@ -605,9 +633,11 @@ is_stacked(const struct chart_model *c)
         || c->kind == CHART_MOSAIC;
 }
 
+/* The parts of one chart stand alike. */
 static bool
 is_upright(const struct chart_model *c, const struct chart_style *style)
 {
+    c = whole_of(c, style);
     if (c->kind != CHART_COLUMNS || style->wide || style->bare
         || c->category_count > UPRIGHT_MOST
         || c->category_count * c->series_count > UPRIGHT_BARS)
@@ -619,6 +649,14 @@ is_upright(const struct chart_model *c, const struct chart_style *style)
             return false;
     }
     return true;
+}
+
+bool
+drawing_chart_lies(const struct chart_model *c,
+                   const struct chart_style *style)
+{
+    return c->kind == CHART_COLUMNS && c->series_count > 1
+        && !is_upright(c, style);
 }
 
 int64_t
@@ -653,7 +691,8 @@ drawing_chart(struct opc *p, const struct document *doc,
     g.out = &chart->body;
     g.counts = draws_counts(&g);
     for (int i = 0; g.stacked && i < c->category_count; i++)
-        g.rest |= c->category[i].rest > 0;
+        g.rest |= c->category[i].rest > 0
+            || c->category[i].rest == NUMBER_HIDDEN;
     g.format = g.counts ? count_format(&g) : share_format(&g, false);
     fill_sheet(&g);
     drawing_sheet(p->arena, g.cell, g.rows, g.columns, g.format,

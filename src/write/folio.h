@@ -18,6 +18,7 @@
 #define PAGE_NOTE_WIDTH 108.
 #define PAGE_TOP 78.
 #define PAGE_BOTTOM 776.0
+#define CHART_GAP 12.           /* below a chart */
 #define PAGE_ROOM (PAGE_BOTTOM - PAGE_TOP)
 
 enum {
@@ -35,6 +36,8 @@ struct flow {
     double bottom;              /* no paragraph goes on below it */
     double tail;                /* how high the notes are that stay with the
                                  * chart, table or boxes put next */
+    double held;                /* how high what comes behind the paragraph
+                                 * put next and keeps lines of it is */
     const char *chapter;        /* in the head of a page; NULL: cover */
     bool titled;                /* captions say what the table is of */
 };
@@ -81,9 +84,12 @@ void folio_figures(struct flow *f, const struct doc_table *t);
 /* How high what must be together of them is. */
 double folio_figures_least(struct flow *f, const struct doc_table *t);
 void folio_definitions(struct flow *f, const struct node *n);
+double folio_definitions_least(struct flow *f, const struct node *n);
 void folio_facts(struct flow *f, const struct node *n);
 void folio_list(struct flow *f, const struct node *n);
 void folio_callout(struct flow *f, const struct node *n);
+/* How high it is, with what is left free above. */
+double folio_callout_height(struct flow *f, const struct node *n);
 void folio_cards(struct flow *f, const struct node *n);
 /* The pieces of a node's text by its looks; how many. */
 int folio_pieces(struct flow *f, const struct node *n, enum face face,

@@ -12,7 +12,7 @@
 #include "write/folio.h"
 
 #define PIXEL .75
-#define SQUEEZED .78            /* of that, where it must be lower */
+#define SQUEEZED 78             /* percent of that, where it must be lower */
 #define ROW_GAP 4.
 #define NAME_SIZE 8.6
 #define NAME_LEADING 11.4
@@ -358,7 +358,7 @@ least(struct drawing *d, double caption)
 {
     double scale = d->scale, whole, start;
 
-    d->scale = PIXEL * SQUEEZED;
+    d->scale = PIXEL * SQUEEZED / 100;
     start = caption + 6 + around(d);
     for (int i = 0; i < d->c->category_count && i < TOGETHER; i++)
         start += row_height(d, i);
@@ -374,8 +374,8 @@ squeeze(struct drawing *d, double caption)
 {
     double room = PAGE_BOTTOM - d->f->y;
 
-    for (double part = 1; part >= SQUEEZED; part -= .02) {
-        d->scale = PIXEL * part;
+    for (int part = 100; part >= SQUEEZED; part -= 2) {
+        d->scale = PIXEL * part / 100;
         if (whole_height(d, caption) <= room)
             return;
     }
@@ -433,7 +433,7 @@ folio_chart(struct flow *f, const struct chart_model *c)
         if (from < c->category_count)
             flow_page(f);
     }
-    flow_clear(f, 12);
+    flow_clear(f, CHART_GAP);
 }
 
 void

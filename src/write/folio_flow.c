@@ -7,6 +7,20 @@
 
 enum { ORPHANS = 2 };           /* lines of a paragraph alone on a page */
 
+/* How many of LEFT lines stand on this page: none or all, or few enough that
+ * some are left for the next, and for what keeps lines of the paragraph. */
+static int
+lines_here(const struct flow *f, double leading, int left)
+{
+    int fit = (int)((f->bottom - f->y) / leading);
+
+    if (fit >= left && f->y + left * leading + f->held > f->bottom)
+        fit = left - ORPHANS;
+    if (fit < left && left - fit < ORPHANS)
+        fit = left - ORPHANS;
+    return fit;
+}
+
 double
 flow_width(struct flow *f, const char *text, enum face face, double size,
            bool tabular)
@@ -118,10 +132,8 @@ flow_para(struct flow *f, const char *type, const struct para *para,
     paper_open(&f->paper, type);
     while (from < para->count) {
         int left = para->count - from;
-        int fit = (int)((f->bottom - f->y) / para->leading);
+        int fit = lines_here(f, para->leading, left);
 
-        if (fit < left && left - fit < ORPHANS)
-            fit = left - ORPHANS;
         if (fit < left && fit < ORPHANS && f->y > PAGE_TOP) {
             flow_page(f);
             continue;

@@ -8,7 +8,9 @@
 #include "write/grid.h"
 
 #define GUTTER 10.
-#define BOX_PAD 8.
+#define BOX_PAD 8.0
+
+enum { TOGETHER = 2 };          /* rows of boxes on a page, least */
 
 /* Boxes of equal width side by side, as high as the highest of a row. */
 struct boxes {
@@ -34,16 +36,17 @@ row_height(const struct boxes *b, int from)
     return high;
 }
 
-/* How high what must be together is: all rows, if they are few. */
+/* How high what must be together is: two rows, with what must stand below
+ * where that is all. */
 static double
 least(struct boxes *b)
 {
-    double sum = b->f->tail;
+    double sum = b->count <= TOGETHER * b->across ? b->f->tail : 0;
 
     b->width = (PAGE_FULL - GUTTER * (b->across - 1)) / b->across;
-    for (int from = 0; from < b->count; from += b->across)
-        sum += row_height(b, from) + GUTTER;
-    return sum < PAGE_ROOM * .4 ? sum : row_height(b, 0);
+    for (int row = 0; row < TOGETHER && row * b->across < b->count; row++)
+        sum += row_height(b, row * b->across) + GUTTER;
+    return fmin(sum, PAGE_ROOM);
 }
 
 static void
@@ -211,13 +214,27 @@ definition_ground(const struct boxes *b, int i, double x, double y,
     paper_fill(&b->f->paper, paper_colour(g->fill), x, y, b->width, 2.4);
 }
 
-void
-folio_definitions(struct flow *f, const struct node *n)
+static struct boxes
+definitions_of(struct flow *f, const struct node *n)
 {
-    struct boxes b = {
+    return (struct boxes){
         .f = f, .count = n->count, .across = n->count < 3 ? 2 : 3,
         .box = definition_box, .ground = definition_ground, .what = n
     };
+}
+
+double
+folio_definitions_least(struct flow *f, const struct node *n)
+{
+    struct boxes b = definitions_of(f, n);
+
+    return 4 + least(&b);
+}
+
+void
+folio_definitions(struct flow *f, const struct node *n)
+{
+    struct boxes b = definitions_of(f, n);
 
     put_boxes(&b, "L", "LI");
 }
@@ -329,13 +346,26 @@ folio_list(struct flow *f, const struct node *n)
     f->y += 5;
 }
 
-void
-folio_callout(struct flow *f, const struct node *n)
+static const struct para *
+callout_of(struct flow *f, const struct node *n)
 {
     const struct piece *pieces;
     int count = folio_pieces(f, n, FACE_SEMIBOLD, INK, &pieces);
-    const struct para *p = layout(&f->arena, f->paper.fonts, pieces, count,
-                                  10.3, 14.8, PAGE_FULL - 32);
+
+    return layout(&f->arena, f->paper.fonts, pieces, count, 10.3, 14.8,
+                  PAGE_FULL - 32);
+}
+
+double
+folio_callout_height(struct flow *f, const struct node *n)
+{
+    return 6 + para_height(callout_of(f, n)) + 22;
+}
+
+void
+folio_callout(struct flow *f, const struct node *n)
+{
+    const struct para *p = callout_of(f, n);
     double high = para_height(p) + 22;
 
     flow_clear(f, 6);

@@ -23,6 +23,7 @@ struct laying {
     const struct slide_plan *plan;
     struct slide page;
     struct rect room;           /* what is left of the slide */
+    const struct doc_table *shown;      /* on the slide; NULL: none */
     int slides;                 /* of this plan */
 };
 
@@ -60,6 +61,8 @@ slide_tell(struct slide *p, const struct node *n)
                                       &p->deck->arena));
 }
 
+/* What the numbers are of: a note of the plan, or else what the caption says
+ * of the table that stands on the slide. */
 static const char *
 base_of(struct laying *l)
 {
@@ -68,7 +71,8 @@ base_of(struct laying *l)
             && strcmp(l->plan->note[i]->title,
                       say(l, "report.note_base")) == 0)
             return l->plan->note[i]->text;
-    return NULL;
+    return l->shown != NULL && *l->shown->caption != '\0'
+        ? l->shown->caption : NULL;
 }
 
 struct slide_foot
@@ -179,6 +183,7 @@ begin(struct laying *l, const struct node *n, struct err *e)
     if (d->slides == SLIDE_MOST)
         return err_set(e, ERR_INPUT, "pptx.too_many", "%d", SLIDE_MOST);
     l->slides++;
+    l->shown = n != NULL ? table_of(n) : NULL;
     slide_begin(&l->page, d, d->content);
     y = put_lead(l, n, put_title(l)) + 24;
     l->room = (struct rect){ d->body.x, y, d->body.w,
@@ -454,7 +459,7 @@ put_chart_parts(struct laying *l, const struct node *n, struct err *e)
 static bool
 put_table(struct laying *l, const struct node *n, bool begun, struct err *e)
 {
-    struct slide_table *t = slide_table_of(l->d, n->table);
+    struct slide_table *t = slide_table_of(l->d, table_of(n));
     bool more;
 
     do {
@@ -466,6 +471,27 @@ put_table(struct laying *l, const struct node *n, bool begun, struct err *e)
         begun = false;
     } while (more);
     return true;
+}
+
+/* Whether N is a chart of bars side by side, most of whose categories are
+ * hidden: the table says more than an empty frame. */
+static bool
+is_mostly_hidden(const struct node *n)
+{
+    const struct chart_model *c = n->chart;
+    int hidden = 0;
+
+    if (c == NULL || c->table == NULL || c->kind != CHART_COLUMNS)
+        return false;
+    for (int i = 0; i < c->category_count; i++) {
+        int shown = 0;
+
+        for (int s = 0; s < c->series_count; s++)
+            shown += !c->cell[i * c->series_count + s].hidden
+                && c->cell[i * c->series_count + s].of != OF_HIDDEN;
+        hidden += shown == 0;
+    }
+    return hidden * 2 > c->category_count;
 }
 
 /* Texts above the first thing, where there is room for them. */
@@ -496,7 +522,7 @@ put_things(struct laying *l, const struct lines *above, struct err *e)
         if (above != NULL)
             put_above(l, above);
         above = NULL;
-        if (n->kind == NODE_TABLE) {
+        if (n->kind == NODE_TABLE || is_mostly_hidden(n)) {
             if (!put_table(l, n, true, e))
                 return false;
         } else if (n->kind == NODE_CHART && with == NULL

@@ -9,7 +9,7 @@
 
 enum {
     BAND_HEIGHT = 116, PARTS_ROW = 5, CARDS_ROW = 4, TILES_ROW = 3,
-    GAP = 40, MARK = 24, DEFINED = 470
+    GAP = 40, MARK = 24, KEY_MARK = 18, DEFINED = 470
 };
 
 /* TEXT with no place where a line may end. */
@@ -278,6 +278,33 @@ slide_show_figures(struct slide *p, struct rect at, const struct doc_table *t)
 
 /* ---- other charts ---- */
 
+/* The key of bars that lie side by side, in their order, as high as it
+ * returns: of such a chart some programs turn Office's own round. */
+static int
+put_key(struct slide *p, struct rect at, const struct chart_model *c,
+        int size)
+{
+    int x = at.x, line = words_height(1, size), y = at.y;
+
+    for (int s = 0; s < c->series_count; s++) {
+        struct look look = look_of_series(p->deck->doc, &c->series[s]);
+        int w = words_width(c->series[s].label, size, false) + 12;
+
+        if (x > at.x && x + KEY_MARK + 8 + w > at.x + at.w) {
+            x = at.x;
+            y += line + 2;
+        }
+        slide_mark(p, (struct rect){ x, y + (line - KEY_MARK) / 2, KEY_MARK,
+                                     KEY_MARK }, &look);
+        x += KEY_MARK + 8;
+        slide_box(p, (struct rect){ x, y, w, line }, "Key");
+        slide_words(p, c->series[s].label, (struct words){ .size = size });
+        slide_box_end(p);
+        x += w + 16;
+    }
+    return y + line + 10 - at.y;
+}
+
 void
 slide_show_chart(struct slide *p, struct rect at,
                  const struct chart_model *c,
@@ -293,5 +320,12 @@ slide_show_chart(struct slide *p, struct rect at,
     most = bars * style.size * 4 + 60;
     if (c->kind != CHART_COLUMNS && at.h > most)
         at.h = most;
+    if (drawing_chart_lies(c, &style)) {
+        int key = put_key(p, at, c, style.size);
+
+        style.keyless = true;
+        at.y += key;
+        at.h -= key;
+    }
     slide_chart(p, at, c, &style);
 }

@@ -4,6 +4,7 @@
  * rows their heights; what does not fit goes on on the next slide, with its
  * head. A table with more columns than the smallest text has room for is
  * shown in parts, each with the rows' names. */
+#include <string.h>
 #include "base/msg.h"
 #include "report/format.h"
 #include "report/phrase.h"
@@ -53,8 +54,24 @@ fill(struct slide_table *s, const struct grid *g, int shown)
 
 /* ---- widths ---- */
 
+/* How wide the longest word of TEXT is: a head is not broken in one. */
 static int
-column_width(const struct slide_table *s, int column, int size)
+longest_word(struct slide_table *s, const char *text, int size)
+{
+    int most = 0;
+
+    while (*text != '\0') {
+        size_t n = strcspn(text, " ");
+        int w = words_width(arena_text_n(&s->d->arena, text, n), size, true);
+
+        most = w > most ? w : most;
+        text += n + strspn(text + n, " ");
+    }
+    return most + 2 * PAD;
+}
+
+static int
+column_width(struct slide_table *s, int column, int size)
 {
     int most = 0, limit = column == 0 ? LABEL_MOST * size / TABLE_LARGE
                                       : SLIDE_WIDTH;
@@ -64,7 +81,12 @@ column_width(const struct slide_table *s, int column, int size)
             + 2 * PAD;
 
         /* A head may take two lines. */
-        w = r == 0 && column > 0 ? w * 6 / 10 + PAD : w;
+        if (r == 0 && column > 0) {
+            int word = longest_word(s, s->text[column], size);
+
+            w = w * 6 / 10 + PAD;
+            w = word > w ? word : w;
+        }
         most = w > most ? w : most;
     }
     return most < limit ? most : limit;

@@ -63,12 +63,15 @@ leave_block(struct docx *x, const struct node *n)
     x->titled = true;
 }
 
-/* A line or two before a chart or table stay on its page. */
+/* A line or two before a chart or table stay on its page; what a
+ * recommendation is made from ends on its. */
 static bool
-leads_to_figure(const struct node *n)
+leads_to_next(const struct node *n)
 {
     enum node_kind next = n->next != NULL ? n->next->kind : NODE_ROOT;
 
+    if (next == NODE_CALLOUT)
+        return true;
     return (next == NODE_CHART || next == NODE_TABLE || next == NODE_FIGURES)
         && strlen(n->text) < SHORT;
 }
@@ -82,15 +85,24 @@ put_paragraph(struct docx *x, const struct node *n)
         && x->doc->kind != DOC_MEDIA;
 
     docx_open(x, lead ? LOOK_LEAD : LOOK_BODY,
-              leads_to_figure(n) ? "<w:keepNext/>" : "");
+              leads_to_next(n) ? "<w:keepNext/>" : "");
     docx_runs(x, n, plain);
     docx_close(x);
+}
+
+/* What belongs to a chart stays on its page: notes, and what its grades
+ * mean. */
+static bool
+goes_on(const struct node *n)
+{
+    return n->next != NULL && (n->next->kind == NODE_NOTE
+                               || n->next->kind == NODE_DEFINITIONS);
 }
 
 static void
 put_note(struct docx *x, const struct node *n)
 {
-    docx_open(x, LOOK_NOTE, "");
+    docx_open(x, LOOK_NOTE, goes_on(n) ? "<w:keepNext/>" : "");
     if (n->title != NULL && *n->title != '\0') {
         docx_text(x, n->title, (struct docx_run){
             .style = RUN_STRONG, .colour = x->ink
@@ -126,7 +138,7 @@ put_table(struct docx *x, const struct node *n)
 static void
 put_chart(struct docx *x, const struct node *n)
 {
-    docx_chart(x, n->chart);
+    docx_chart(x, n->chart, goes_on(n));
 }
 
 static void

@@ -2,10 +2,10 @@
  *
  * A cover, a table of contents, then the tree from top to bottom, each kind
  * of node by a function of the table below. A chapter begins a page where
- * less than a third of one is left, or what must stand under its heading has
- * no room. The pages of the contents are left open and filled at the end,
- * when it is known where everything came to stand; in the tree of tags they
- * stand where they are read. */
+ * less than three tenths of one are left, or what must stand under its
+ * heading has no room. The pages of the contents are left open and filled at
+ * the end, when it is known where everything came to stand; in the tree of
+ * tags they stand where they are read. */
 #include <math.h>
 #include <stdlib.h>
 #include "base/msg.h"
@@ -14,10 +14,13 @@
 #include "write/writing.h"
 
 #define CHAPTER_GAP 26.         /* above one that begins no page */
+#define CONTENTS_HEAD 44.       /* of the contents: their title */
+#define TIGHTEST .84            /* of the usual height of an entry */
 
 enum {
     ENTRIES_MAX = 400, ENTRY_DEPTH = 2,
     ENOUGH = 3,                 /* lines of text below a heading */
+    WHOLE = 4,                  /* shorter paragraphs are not parted */
     HANGS = 20                  /* a note below the text beside it */
 };
 
@@ -32,6 +35,8 @@ struct writing_pdf {
     int entries, depth;
     struct tag *contents;       /* its tag; NULL: there is none */
     int contents_page, contents_pages;
+    double tight;               /* of the usual height of its entries */
+    double share;               /* where the next chapter begins a page */
     const struct node *before;  /* the last that was no note */
     bool begun;                 /* a chapter stands on some page */
 };
@@ -64,14 +69,14 @@ numbered(struct flow *f, const struct node *n)
         ? arena_printf(&f->arena, "%d %s", n->number, n->title) : n->title;
 }
 
-/* Whether the next but notes is of KIND. */
-static bool
-followed(const struct node *n, enum node_kind kind)
+/* The next but notes, or NULL. */
+static const struct node *
+followed_by(const struct node *n)
 {
     do
         n = n->next;
     while (n != NULL && n->kind == NODE_NOTE);
-    return n != NULL && n->kind == kind;
+    return n;
 }
 
 /* A paragraph in lines: the first of a chapter is larger. */
@@ -123,6 +128,31 @@ notes_beside(struct flow *f, const struct node *n)
     return text > 0 && notes <= text + HANGS ? notes : 0;
 }
 
+/* How high the notes are that come at once below N. */
+static double
+notes_below(struct flow *f, const struct node *n)
+{
+    double high = 0;
+
+    if (notes_beside(f, n->parent) > 0)
+        return 0;
+    for (n = n->next; n != NULL && n->kind == NODE_NOTE; n = n->next)
+        high += 2 + para_height(note_of(f, n, 8.4, 11.8, PAGE_FULL));
+    return high;
+}
+
+/* How high what stays on the page of chart N is: its notes, and what its
+ * grades mean. */
+static double
+below_chart(struct flow *f, const struct node *n)
+{
+    const struct node *next = followed_by(n);
+
+    return notes_below(f, n)
+        + (next == NULL || next->kind != NODE_DEFINITIONS ? 0
+           : CHART_GAP + folio_definitions_least(f, next));
+}
+
 /* How high as many lines of paragraph N are as are enough below a heading;
  * LINES counts them. */
 static double
@@ -133,6 +163,17 @@ some_lines(struct flow *f, const struct node *n, int *lines)
 
     *lines += some;
     return some * p->leading + 7;
+}
+
+/* How high the recommendation is that comes behind paragraph N, which takes
+ * some of its lines along; 0: none does. */
+static double
+held_by(struct flow *f, const struct node *n)
+{
+    const struct node *next = followed_by(n);
+
+    return next != NULL && next->kind == NODE_CALLOUT
+        ? folio_callout_height(f, next) : 0;
 }
 
 /* About how high what must stand on the page of a heading before N's first
@@ -151,8 +192,7 @@ least_below(struct flow *f, const struct node *n)
             return high + 56 + least_below(f, n->child);
         case NODE_CHART:
             high = fmax(high, notes_beside(f, n->parent));
-            high += followed(n, NODE_DEFINITIONS) ? 120 : 0;
-            return high + folio_chart_least(f, n->chart);
+            return high + below_chart(f, n) + folio_chart_least(f, n->chart);
         case NODE_FIGURES:
             return high + folio_figures_least(f, n->table);
         case NODE_TABLE:
@@ -166,6 +206,8 @@ least_below(struct flow *f, const struct node *n)
             return high + 40;
         case NODE_PARAGRAPH:
             high += some_lines(f, n, &lines);
+            if (paragraph_of(f, n)->count < WHOLE && held_by(f, n) > 0)
+                return high + held_by(f, n);
             break;
         default:
             break;
@@ -191,7 +233,7 @@ static double
 heading_least(struct flow *f, const struct para *title, int i,
               const struct node *next)
 {
-    return para_height(title) + looks[i].below + 16 + least_below(f, next);
+    return para_height(title) + looks[i].below + 2 + least_below(f, next);
 }
 
 static void
@@ -224,7 +266,7 @@ begin_chapter(struct writing_pdf *w, const char *title,
 
     f->chapter = f->doc->kind == DOC_SLIDES ? f->doc->title : title;
     if (!w->begun || (f->doc->kind != DOC_SLIDES
-                      && (left < PAGE_ROOM / 3 || left < least)))
+                      && (left < PAGE_ROOM * .3 || left < least)))
         flow_page(f);
     w->begun = true;
 }
@@ -256,8 +298,11 @@ static void
 put_paragraph(struct writing_pdf *w, const struct node *n)
 {
     struct flow *f = &w->flow;
+
     f->beside_y = f->y;
+    f->held = held_by(f, n);
     flow_para(f, "P", paragraph_of(f, n), PAGE_LEFT, 7);
+    f->held = 0;
 }
 
 /* In the margin beside what it is about, or, where there is no room, below
@@ -296,6 +341,14 @@ put_note(struct writing_pdf *w, const struct node *n)
 
 /* ---- blocks ---- */
 
+/* In a text a table may come to stand on another page than what is said of
+ * it. */
+static bool
+says_titles(const struct document *doc)
+{
+    return doc->kind == DOC_REPORT && !doc->single;
+}
+
 static void
 put_nodes(struct writing_pdf *w, const struct node *parent,
           enum node_kind kind, void (*put)(struct writing_pdf *,
@@ -333,27 +386,14 @@ leave_block(struct writing_pdf *w, const struct node *n)
         w->before = n;
         put_nodes(w, n, NODE_NOTE, put_note);
     }
-    f->titled = false;
+    f->titled = says_titles(f->doc);
     paper_close(&f->paper);
-}
-
-/* How high the notes are that come at once below N. */
-static double
-notes_below(struct flow *f, const struct node *n)
-{
-    double high = 0;
-
-    if (notes_beside(f, n->parent) > 0)
-        return 0;
-    for (n = n->next; n != NULL && n->kind == NODE_NOTE; n = n->next)
-        high += 2 + para_height(note_of(f, n, 8.4, 11.8, PAGE_FULL));
-    return high;
 }
 
 static void
 put_chart(struct writing_pdf *w, const struct node *n)
 {
-    w->flow.tail = notes_below(&w->flow, n);
+    w->flow.tail = below_chart(&w->flow, n);
     folio_chart(&w->flow, n->chart);
     w->flow.tail = 0;
 }
@@ -541,39 +581,78 @@ put_title(struct writing_pdf *w)
 /* ---- contents ---- */
 
 static double
-entry_height(const struct entry *e)
+entry_height(const struct writing_pdf *w, int depth)
 {
-    return e->depth == 0 ? 24 : 16;
+    return (depth == 0 ? 24 : 16) * w->tight;
 }
 
-/* Entries are counted before they are known: sections and blocks. */
+/* The depth of each entry, before they are known: sections and blocks. */
 static int
-count_pages(const struct document *doc)
+entry_depths(const struct document *doc, int depths[ENTRIES_MAX])
 {
     struct tree_walk walk = tree_begin(doc);
-    double y = PAGE_TOP + 44;
-    int pages = 1, depth = 0, entries = 0;
+    int depth = 0, entries = 0;
 
     while (step(&walk)) {
         bool section = walk.node->kind == NODE_SECTION;
         bool block = walk.node->kind == NODE_BLOCK;
-        double high = depth == 0 ? 24 : 16;
 
         if (!walk.entering) {
             depth -= section;
             continue;
         }
         if ((section || block) && depth < ENTRY_DEPTH
-            && entries++ < ENTRIES_MAX) {
-            if (y + high > PAGE_BOTTOM) {
-                pages++;
-                y = PAGE_TOP;
-            }
-            y += high;
-        }
+            && entries < ENTRIES_MAX)
+            depths[entries++] = depth;
         depth += section;
     }
+    return entries;
+}
+
+/* Whether an entry at Y begins another page: there is no room, or all would
+ * not be spread over the pages. */
+static bool
+entry_turns(const struct writing_pdf *w, int depth, double y)
+{
+    return y + entry_height(w, depth) > PAGE_BOTTOM
+        || (depth == 0 && y > w->share);
+}
+
+static int
+count_pages(const struct writing_pdf *w, const int *depths, int count)
+{
+    double y = PAGE_TOP + CONTENTS_HEAD;
+    int pages = 1;
+
+    for (int i = 0; i < count; i++) {
+        if (entry_turns(w, depths[i], y)) {
+            pages++;
+            y = PAGE_TOP;
+        }
+        y += entry_height(w, depths[i]);
+    }
     return pages;
+}
+
+/* A list that is a little too long for its page is set closer; a longer one
+ * is parted between chapters, about as much on each page. */
+static void
+plan_contents(struct writing_pdf *w)
+{
+    int depths[ENTRIES_MAX], count = entry_depths(w->flow.doc, depths);
+    double room = PAGE_ROOM - CONTENTS_HEAD, high = 0;
+
+    w->tight = 1;
+    w->share = PAGE_BOTTOM;
+    for (int i = 0; i < count; i++)
+        high += entry_height(w, depths[i]);
+    if (high > room && high * TIGHTEST <= room)
+        w->tight = room / (high + 1);
+    w->contents_pages = count_pages(w, depths, count);
+    if (w->contents_pages == 1)
+        return;
+    w->share = PAGE_TOP + (CONTENTS_HEAD + high) / w->contents_pages;
+    w->contents_pages = count_pages(w, depths, count);
 }
 
 static void
@@ -582,7 +661,7 @@ reserve_contents(struct writing_pdf *w)
     struct flow *f = &w->flow;
 
     f->chapter = msg_text(f->doc->lang, "report.contents");
-    w->contents_pages = count_pages(f->doc);
+    plan_contents(w);
     for (int i = 0; i < w->contents_pages; i++) {
         flow_page(f);
         if (i == 0)
@@ -619,7 +698,8 @@ put_entry(struct writing_pdf *w, const struct entry *e, double y)
     flow_line(f, page, face, top ? NAVY : INK, size, PAGE_LEFT, y + 13, 1,
               PAGE_FULL, true);
     paper_unmark(&f->paper);
-    paper_link(&f->paper, x, y, PAGE_LEFT + PAGE_FULL - x, entry_height(e),
+    paper_link(&f->paper, x, y, PAGE_LEFT + PAGE_FULL - x,
+               entry_height(w, e->depth),
                NULL, e->page, e->title);
     paper_close(&f->paper);
     paper_close(&f->paper);
@@ -631,20 +711,20 @@ put_contents(struct writing_pdf *w)
 {
     struct flow *f = &w->flow;
     struct tag *before = paper_enter(&f->paper, w->contents);
-    double y = PAGE_TOP + 44;
+    double y = PAGE_TOP + CONTENTS_HEAD;
     int page = w->contents_page;
 
     paper_turn(&f->paper, page);
     for (int i = 0; i < w->entries; i++) {
         const struct entry *e = &w->entry[i];
 
-        if (y + entry_height(e) > PAGE_BOTTOM
+        if (entry_turns(w, e->depth, y)
             && page + 1 < w->contents_page + w->contents_pages) {
             paper_turn(&f->paper, ++page);
             y = PAGE_TOP;
         }
-        put_entry(w, e, y + (e->depth == 0 ? 6 : 0));
-        y += entry_height(e);
+        put_entry(w, e, y + (e->depth == 0 ? 6 * w->tight : 0));
+        y += entry_height(w, e->depth);
     }
     paper_enter(&f->paper, before);
 }
@@ -656,6 +736,7 @@ WRITER(write_pdf)
 
     (void)brand;
     w->flow.doc = doc;
+    w->flow.titled = says_titles(doc);
     arena_init(&w->flow.arena);
     paper_begin(&w->flow.paper, doc, PAGE_WIDTH, PAGE_HEIGHT, out);
     if (book) {

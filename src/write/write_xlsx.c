@@ -174,6 +174,16 @@ share_format(const struct xlsx *x)
         : "[=0]0\" \"%;[<0.005]\"< 1 %\";0\" \"%";
 }
 
+/* As the notes write numbers, whatever the reader's machine would: "1 845",
+ * "1,845". */
+static const char *
+count_format(const struct xlsx *x)
+{
+    return x->doc->lang == LANG_EN ? "#,##0"
+        : "[<1000]0;[<1000000]0\"" FORMAT_NBSP "\"000;"
+          "0\"" FORMAT_NBSP "\"000\"" FORMAT_NBSP "\"000";
+}
+
 static lxw_format *
 new_format(struct xlsx *x, int size, bool bold, bool right)
 {
@@ -208,7 +218,7 @@ make_table_formats(struct xlsx *x)
         format_set_align(f, LXW_ALIGN_VERTICAL_BOTTOM);
         x->format[heads[i]] = f;
         x->format[numbers[i]] = new_format(x, 11, i == 1, true);
-        format_set_num_format(x->format[numbers[i]], "#,##0");
+        format_set_num_format(x->format[numbers[i]], count_format(x));
     }
     x->format[XLSX_LABEL] = new_format(x, 11, false, false);
     format_set_text_wrap(x->format[XLSX_LABEL]);

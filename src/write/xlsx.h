@@ -59,7 +59,11 @@ struct xlsx_place {
     int first;                  /* row of the first row */
     int counts, shares;         /* first column of each; SHARES -1: none */
     int end;                    /* first free row below all */
+    int columns;                /* of the table, heads and all */
+    int label_pixels;           /* of the first column */
+    int text_pixels;            /* of the longest line below the table */
 };
+enum { XLSX_COLUMN = 12 };      /* characters of each column but the first */
 struct xlsx_place xlsx_table(struct xlsx *x, const struct xlsx_sheet *s,
                              lxw_worksheet *sheet);
 /* xlsx_chart.c: the chart of S, below PLACE. */

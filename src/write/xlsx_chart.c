@@ -14,7 +14,8 @@
 #include "write/drawing.h"
 #include "write/xlsx.h"
 
-enum { LABEL_PERCENT = 5, BAR_PIXELS = 34, WIDE_PIXELS = 720 };
+enum { LABEL_PERCENT = 5, BAR_PIXELS = 34, WIDE_PIXELS = 720,
+       ROW_PIXELS = 20, COLUMN_PIXELS = XLSX_COLUMN * 7 + 5 };
 
 struct drawing {
     struct xlsx *x;
@@ -413,6 +414,24 @@ set_text(struct drawing *g)
                               : LXW_CHART_LEGEND_NONE);
 }
 
+/* The numbers of the chart that stand far to the right are not printed: the
+ * whole would have to be made tiny. */
+static void
+set_print(struct drawing *g, double height)
+{
+    const struct xlsx_place *p = g->place;
+    int wide = p->text_pixels > WIDE_PIXELS ? p->text_pixels : WIDE_PIXELS;
+    int beside = wide <= p->label_pixels ? 0
+        : (wide - p->label_pixels + COLUMN_PIXELS - 1) / COLUMN_PIXELS;
+    int last = beside > p->columns - 1 ? beside : p->columns - 1;
+
+    if (last >= g->label)
+        last = g->label - 1;
+    worksheet_print_area(g->sheet, 0, 0,
+                         (lxw_row_t)(p->end + 2 + (int)height / ROW_PIXELS),
+                         (lxw_col_t)last);
+}
+
 static void
 insert(struct drawing *g)
 {
@@ -429,6 +448,8 @@ insert(struct drawing *g)
                                                       &g->x->arena))
     };
 
+    if (g->label > 0)
+        set_print(g, height);
     worksheet_insert_chart_opt(g->sheet, (lxw_row_t)(g->place->end + 1), 0,
                                g->chart, &options);
 }

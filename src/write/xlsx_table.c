@@ -12,6 +12,8 @@
 #include "base/utf8.h"
 #include "write/xlsx.h"
 
+enum { NOTE_PIXELS = 6, DIGIT_PIXELS = 7 };     /* a character, about */
+
 enum {
     ROW_TITLE, ROW_CAPTION, ROW_BACK, ROW_GROUP = 4, ROW_HEAD, ROW_FIRST
 };
@@ -243,14 +245,16 @@ put_totals(struct tabling *g, int row)
 static void
 put_note(struct tabling *g, const char *label, const char *text)
 {
+    int pixels;
+
     if (text == NULL || text[0] == '\0')
         return;
-    if (label == NULL || label[0] == '\0')
-        xlsx_text(g->x, g->sheet, g->place.end, 0, text, XLSX_NOTE);
-    else
-        xlsx_text(g->x, g->sheet, g->place.end, 0,
-                  arena_printf(&g->x->arena, "%s: %s", label, text),
-                  XLSX_NOTE);
+    if (label != NULL && label[0] != '\0')
+        text = arena_printf(&g->x->arena, "%s: %s", label, text);
+    xlsx_text(g->x, g->sheet, g->place.end, 0, text, XLSX_NOTE);
+    pixels = (int)utf8_count(text, strlen(text)) * NOTE_PIXELS;
+    if (pixels > g->place.text_pixels)
+        g->place.text_pixels = pixels;
     g->place.end++;
 }
 
@@ -297,11 +301,13 @@ set_widths(struct tabling *g)
 
         widest = n > widest ? n : widest;
     }
-    worksheet_set_column(g->sheet, 0, 0, widest < 18 ? 20.0
-                         : widest > 56 ? 58.0 : (double)widest + 2, NULL);
+    widest = widest < 18 ? 20 : widest > 56 ? 58 : widest + 2;
+    worksheet_set_column(g->sheet, 0, 0, (double)widest, NULL);
     if (g->column > 1)
-        worksheet_set_column(g->sheet, 1, (lxw_col_t)(g->column - 1), 12.0,
-                             NULL);
+        worksheet_set_column(g->sheet, 1, (lxw_col_t)(g->column - 1),
+                             XLSX_COLUMN, NULL);
+    g->place.columns = g->column;
+    g->place.label_pixels = (int)widest * DIGIT_PIXELS;
 }
 
 struct xlsx_place

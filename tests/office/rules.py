@@ -300,6 +300,8 @@ class Package:
             self.series(name, ser, cells)
         if order_seen != [str(i) for i in range(len(order_seen))]:
             self.fault(name, "order of series")
+        for axis in root.iter("{%s}valAx" % NS["c"]):
+            self.share_axis(name, root, axis)
         for bar in root.iter("{%s}barChart" % NS["c"]):
             stacked = "tacked" in bar.find("c:grouping", NS).get("val")
             overlap = bar.find("c:overlap", NS)
@@ -308,6 +310,19 @@ class Package:
             for at in bar.iter("{%s}dLblPos" % NS["c"]):
                 if stacked and at.get("val") == "outEnd":
                     self.fault(name, "labels outside stacked bars")
+
+    def share_axis(self, name, root, axis):
+        """An axis of shares that is seen does not go on behind 100 %. Where
+        it has no end, programs put it a tenth of its length behind the
+        longest bar."""
+        if axis.find("c:delete", NS).get("val") == "1" \
+                or "%" not in axis.find("c:numFmt", NS).get("formatCode"):
+            return
+        end = axis.find("c:scaling/c:max", NS)
+        longest = max((float(v.text) for v in root.iterfind(
+            ".//c:numCache/c:pt/c:v", NS)), default=0)
+        if (longest > .8 if end is None else float(end.get("val")) > 1):
+            self.fault(name, "an axis behind 100 %")
 
     def series(self, name, ser, cells):
         """The copy in the chart is what the workbook has."""

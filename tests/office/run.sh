@@ -50,6 +50,14 @@ opens() {
     [ "$pages" -eq "$2" ] || die "$1: $pages pages in LibreOffice, not $2"
 }
 
+# No page of the text FILE of a PDF has but its head and foot.
+no_blank_pages() {
+    awk 'BEGIN { RS = "\f" }
+         NF > 0 && gsub(/[^\n]+/, "x") < 9 { print FILENAME ": page " NR
+                                             bad = 1 }
+         END { exit bad }' "$1" || die "a page of nothing"
+}
+
 slides_in() { unzip -Z1 "$1" | grep -c '^ppt/slides/slide[0-9]*\.xml$'; }
 
 # A deck's numbers, as another program reads them, against the report's.
@@ -146,6 +154,7 @@ check_docx() {
             "$work/$what.docx"
     done
     report text.docx
+    report other.docx --report substance
     "$exe" table "$store" "$round" --rows age_group --columns index_grade \
         --format docx > "$work/single.docx"
     "$python" "$here/word.py" text "$work/text.docx"
@@ -156,11 +165,12 @@ check_docx() {
     "$python" "$here/rules.py" \
         "$work"/{mental,mental-p,substance,text,single,on}.docx
     timeout 300 soffice -env:UserInstallation="file://$work/lo" --headless \
-        --convert-to pdf --outdir "$work/pdf" "$work"/{text,on}.docx \
+        --convert-to pdf --outdir "$work/pdf" "$work"/{text,other,on}.docx \
         > "$work/lo.log" 2>&1
-    for what in text on; do
+    for what in text other on; do
         pdftotext "$work/pdf/$what.pdf" "$work/$what.txt"
         grep -q Figur "$work/$what.txt" || die "LibreOffice: $what.docx"
+        no_blank_pages "$work/$what.txt"
     done
     for what in dtd outside field up slides styles; do
         "$python" "$here/word.py" spoil "$work/t.docx" "$what" \

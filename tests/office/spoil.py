@@ -12,6 +12,7 @@ import zipfile
 import rules
 
 SLIDE, CHART = "ppt/slides/slide5.xml", "ppt/charts/chart4.xml"
+COLUMNS = "ppt/charts/chart26.xml"
 NOTES = "ppt/notesSlides/notesSlide5.xml"
 WAYS = [        # part, how it is changed (None: it is gone), what is told
     ("ppt/theme/theme-notes.xml", None, "not there"),
@@ -34,6 +35,8 @@ WAYS = [        # part, how it is changed (None: it is gone), what is told
      "c:idx comes too late"),
     (CHART, (rb"<c:crossAx [^>]*>", b""), "needs c:crossAx"),
     (CHART, (rb"<c:externalData.*</c:externalData>", b""), "no workbook"),
+    (COLUMNS, (rb'<c:max val="1"/>', b'<c:max val="1.2"/>'), "behind 100"),
+    (COLUMNS, (rb'<c:max val="1"/>', b""), "behind 100"),
     (NOTES + ".rels", None, ""),
     ("ppt/presentation.xml", (rb"<p:notesMasterIdLst>.*</p:notesMasterIdLst>",
                               b""), "no master of notes"),

@@ -6,18 +6,6 @@
 #include "intake/intake.h"
 #include "store/fieldwork.h"
 
-static const struct actor maker = {
-    .name = "fixture", .rights = "coordinator", .purpose = "test",
-    .all_units = true
-};
-
-static void
-hear(void *ctx, const struct err *e)
-{
-    (void)ctx;
-    fail_msg("import: %s %s %ld", e->key, e->field, e->at.line);
-}
-
 /* Three of nord (one a draft, one whom sor has, too) and two of sor, one of
  * them on tier 3. */
 static void
@@ -34,15 +22,8 @@ import_people(struct web *w)
         "mental;1\n"
         "sor;3;complete;2014-05-28;00000000000000000000000000000004;"
         "mental;1\n";
-    const struct listener l = { hear, hear, NULL, NULL, LANG_EN };
-    struct import_result result;
-    struct opened o;
-    struct err e = { 0 };
 
-    web_ok(opened_init(&o, w->s, "r", &e), &e);
-    web_ok(import_memory(&o, &maker, "people.csv", csv, strlen(csv), &l,
-                         &result, &e), &e);
-    opened_clear(&o);
+    web_import(w, "r", csv, strlen(csv));
 }
 
 static void
@@ -60,10 +41,10 @@ plan(struct web *w)
     struct err e = { 0 };
 
     web_ok(round_load(w->s, "r", &w->arena, &r, &e), &e);
-    web_ok(slot_set(w->s, &maker, r, 0, days, 2, &e), &e);
-    web_ok(slot_set(w->s, &maker, r, 1, later, 2, &e), &e);
-    web_ok(expected_set(w->s, &maker, r, 0, 1, 10, &e), &e);
-    web_ok(expected_set(w->s, &maker, r, 1, 2, 5, &e), &e);
+    web_ok(slot_set(w->s, &web_maker, r, 0, days, 2, &e), &e);
+    web_ok(slot_set(w->s, &web_maker, r, 1, later, 2, &e), &e);
+    web_ok(expected_set(w->s, &web_maker, r, 0, 1, 10, &e), &e);
+    web_ok(expected_set(w->s, &web_maker, r, 1, 2, 5, &e), &e);
 }
 
 static void

@@ -34,25 +34,9 @@ enum { PEOPLE = 22, MEN = 2 };
 #define FAULTY HEAD "%23%20Del%0D%0A%0D%0A%7B%7Bcount%20nothing%20%3D%201" \
     "%7D%7D.%0D%0A"
 
-static const struct actor maker = {
-    .name = "fixture", .rights = "coordinator", .purpose = "test",
-    .all_units = true
-};
-
-static void
-hear(void *ctx, const struct err *e)
-{
-    (void)ctx;
-    fail_msg("import: %s %s %ld", e->key, e->field, e->at.line);
-}
-
 static void
 import_people(struct web *w)
 {
-    const struct listener l = { hear, hear, NULL, NULL, LANG_EN };
-    struct import_result result;
-    struct opened o;
-    struct err e = { 0 };
     struct buf csv;
 
     buf_init(&csv, 0);
@@ -61,10 +45,7 @@ import_people(struct web *w)
     for (int i = 0; i < PEOPLE; i++)
         buf_printf(&csv, "nord;1;%032x;%s;1980;mental;1;5;3;%d;2;3;4;0\n",
                    i + 1, i < MEN ? "male" : "female", i < MEN ? 5 : 1);
-    web_ok(opened_init(&o, w->s, "r", &e), &e);
-    web_ok(import_memory(&o, &maker, "people.csv", csv.data, csv.len, &l,
-                         &result, &e), &e);
-    opened_clear(&o);
+    web_import(w, "r", csv.data, csv.len);
     buf_clear(&csv);
 }
 
@@ -800,6 +781,20 @@ test_focus(void **state)
                 "lang=nb&count=1&seen=0&title-0=Bolig&text-0=A", 422);
     assert_get(&w, "anders", BASE "/files/report.nb.html", 200);
     assert_has(&w, "Av 22 er alle her.");
+    /* Numbers typed by hand are pointed out: there, and before publishing. */
+    assert_get(&w, "anders", BASE "/focus?lang=nb", 200);
+    assert_false(has(&w, "remarks-title"));
+    assert_get(&w, "kare", BASE "/release", 200);
+    assert_false(has(&w, "i fokusområdene"));
+    assert_post(&w, "grete", BASE "/focus",
+                "lang=nb&count=1&seen=1&title-0=Bolig&text-0=Bare+3+bor+der."
+                "+Tjue+prosent+er+kvinner.", 303);
+    assert_get(&w, "anders", BASE "/focus?lang=nb", 200);
+    assert_has(&w, "remarks-title");
+    assert_has(&w, "er skrevet for hånd; ventet");
+    assert_has(&w, "er et tall skrevet med ord");
+    assert_get(&w, "kare", BASE "/release", 200);
+    assert_has(&w, "0 i tekstene og 2 i fokusområdene");
     web_stop(&w);
 }
 

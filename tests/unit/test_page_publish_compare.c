@@ -16,25 +16,9 @@ enum { PEOPLE = 60 };
 #define BASE "/rounds/r/publication"
 #define TITLE "Planer ved siden av andre"
 
-static const struct actor maker = {
-    .name = "fixture", .rights = "coordinator", .purpose = "test",
-    .all_units = true
-};
-
-static void
-hear(void *ctx, const struct err *e)
-{
-    (void)ctx;
-    fail_msg("import: %s %s %ld", e->key, e->field, e->at.line);
-}
-
 static void
 import_people(struct web *w, const char *round, int plans)
 {
-    const struct listener l = { hear, hear, NULL, NULL, LANG_EN };
-    struct import_result result;
-    struct opened o;
-    struct err e = { 0 };
     struct buf csv;
 
     buf_init(&csv, 0);
@@ -43,10 +27,7 @@ import_people(struct web *w, const char *round, int plans)
     for (int i = 0; i < PEOPLE; i++)
         buf_printf(&csv, "nord;1;%032x;%s;1980;mental;1;5;3;1;2;3;4;%d\n",
                    i + 1, i < PEOPLE / 2 ? "male" : "female", i < plans);
-    web_ok(opened_init(&o, w->s, round, &e), &e);
-    web_ok(import_memory(&o, &maker, "people.csv", csv.data, csv.len, &l,
-                         &result, &e), &e);
-    opened_clear(&o);
+    web_import(w, round, csv.data, csv.len);
     buf_clear(&csv);
 }
 
@@ -66,9 +47,10 @@ publish_earlier(struct web *w)
     web_ok(opened_init(&o, w->s, "r0", &e), &e);
     web_ok(publication_whole(&o, LANG_NB, &w->arena, document, &order, &e),
            &e);
-    web_ok(publication_make(&o, &maker, &order, &w->arena, &made, &e), &e);
+    web_ok(publication_make(&o, &web_maker, &order, &w->arena, &made, &e), &e);
     web_ok(store_begin(w->s, &e), &e);
-    web_ok(publication_record(&o, &maker, &made, NULL, 0, &number, &e), &e);
+    web_ok(publication_record(&o, &web_maker, &made, NULL, 0, &number, &e),
+           &e);
     web_ok(store_commit(w->s, &e), &e);
     publication_clear(&made);
     opened_clear(&o);
@@ -125,7 +107,7 @@ file_of(struct web *w, const char *name, int number, int from_age)
     options.mode = STORE_READ;
     s = store_open(&options, &e);
     web_ok(s != NULL, &e);
-    web_ok(compare_round_take(&r, s, "r0", &maker, &all, &w->arena, &e),
+    web_ok(compare_round_take(&r, s, "r0", &web_maker, &all, &w->arena, &e),
            &e);
     r.a.name = name;
     r.a.municipality = &number;

@@ -15,18 +15,6 @@ enum { NORD = 15, MEN = 2, SOR = 7 };
 #define REPORT "/rounds/r/report/"
 #define API "/api/v1/rounds/r/"
 
-static const struct actor maker = {
-    .name = "fixture", .rights = "coordinator", .purpose = "test",
-    .all_units = true
-};
-
-static void
-hear(void *ctx, const struct err *e)
-{
-    (void)ctx;
-    fail_msg("import: %s %s %ld", e->key, e->field, e->at.line);
-}
-
 /* A registration of person WHO in UNIT. */
 static void
 put_row(struct buf *csv, int who, const char *unit, int tier,
@@ -39,10 +27,6 @@ put_row(struct buf *csv, int who, const char *unit, int tier,
 static void
 import_people(struct web *w)
 {
-    const struct listener l = { hear, hear, NULL, NULL, LANG_EN };
-    struct import_result result;
-    struct opened o;
-    struct err e = { 0 };
     struct buf csv;
 
     buf_init(&csv, 0);
@@ -52,11 +36,7 @@ import_people(struct web *w)
         put_row(&csv, i + 1, "nord", 1, i < MEN ? "male" : "female");
     for (int i = 0; i < SOR; i++)
         put_row(&csv, NORD + i, "sor", 2, "female");
-    web_ok(opened_init(&o, w->s, "r", &e), &e);
-    web_ok(import_memory(&o, &maker, "people.csv", csv.data, csv.len, &l,
-                         &result, &e), &e);
-    assert_int_equal(result.rows, NORD + SOR);
-    opened_clear(&o);
+    assert_int_equal(web_import(w, "r", csv.data, csv.len), NORD + SOR);
     buf_clear(&csv);
 }
 
@@ -374,7 +354,7 @@ begin_rounded(struct web *w)
     import_people(w);
     web_ok(store_begin(w->s, &e), &e);
     web_ok(opened_init(&o, w->s, "r", &e), &e);
-    web_ok(setting_set(w->s, &maker, o.round, SETTING_ROUND_TO, ROUND_TO,
+    web_ok(setting_set(w->s, &web_maker, o.round, SETTING_ROUND_TO, ROUND_TO,
                        &e), &e);
     opened_clear(&o);
     web_close(w, "r");

@@ -178,6 +178,9 @@ says_who_most_are(void **state)
           "røde." },
         { { 50, 30, 20 }, "Halvparten er grønne på bolig",
           "50_% er grønne, 30_% er gule og 20_% er røde." },
+        { { 858, 500, 342 }, "Litt over halvparten er grønne på bolig",
+          "Litt over halvparten, 50_%, er grønne. 29_% er gule og 20_% er "
+          "røde." },
         { { 5, 3, 2 }, "Den største gruppen på bolig er grønn",
           "Den største gruppen, 5 av 10, er grønn. 3 av 10 er gule og 2 av "
           "10 er røde." },
@@ -259,6 +262,10 @@ says_which_row_has_most(void **state)
         { { 1, 1, 0, 1, 1, 0, 1, 1, 0 }, "Ingen er røde på noe av dem",
           "" },
         { { 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "Ingen mottakere å vise", "" },
+        /* Two that are written with the same lowest share: neither. */
+        { { 760, 0, 240, 886, 0, 114, 890, 0, 110 },
+          "Økonomi har flest røde",
+          "Andelen er 24_%, 240 av 1_000_mottakere." },
         /* More in number, but of more. */
         { { 90, 0, 10, 5, 0, 5, 10, 0, 0 },
           "Bolig har størst andel røde",
@@ -294,7 +301,8 @@ says_how_two_grades_go_together(void **state)
     struct finding_text f = phrase_finding(&p, &t, FINDING_MOST, "red");
 
     (void)state;
-    expect(f.headline, "Av de røde på aktivitet er 76_% røde på samlet");
+    expect(f.headline, "Av de røde på aktivitet er litt over tre av fire røde "
+                       "på samlet");
     expect(f.sentence, "Andelen er 3_% blant de grønne, 23_% blant de gule "
                        "og 76_% blant de røde.");
     t = table_of(SHAPE_TWO_WAY, rows, columns, all);
@@ -311,10 +319,15 @@ static void
 keeps_fractions_true(void **state)
 {
     static const struct { int64_t n, of; const char *said; } cases[] = {
-        { 50, 100, "halvparten" }, { 501, 1000, NULL },
+        { 50, 100, "halvparten" }, { 501, 1000, "litt over halvparten" },
+        { 535, 1000, "litt over halvparten" }, { 536, 1000, NULL },
+        { 77, 100, "litt over tre av fire" }, { 834, 1000,
+          "litt over fire av fem" }, { 836, 1000, NULL },
         { 1229, 1845, "to av tre" },        /* 66.6 */
-        { 672, 1000, NULL }, { 671, 1000, "to av tre" },
+        { 672, 1000, "litt over to av tre" }, { 671, 1000, "to av tre" },
         { 650, 1000, "nær to av tre" }, { 646, 1000, NULL },
+        { 635, 1000, "litt over tre av fem" }, { 11, 100, NULL },
+        { 43, 100, NULL }, { 230, 1000, "nær én av fire" },
         { 445, 1845, "nær én av fire" },    /* 24.1 */
         { 1, 2, NULL }, { 490, 1000, "nær halvparten" },
         { 899, 1000, "ni av ti" }, { 100, 100, NULL }, { 0, 100, NULL },
@@ -432,7 +445,8 @@ says_what_a_sum_is_of(void **state)
            "573_barn. Antallet er oppgitt for 347_mottakere.");
     expect(phrase_caption(&p, &t), "Antall barn, og andel av 573_barn.");
     expect(phrase_left_out(&p, &t),
-           "For 1_498_mottakere er antallet ikke oppgitt.");
+           "1_498_mottakere har ikke noe tall her, fordi spørsmålet ikke "
+           "gjaldt dem eller ikke er besvart.");
     outside[0].unknown = 4;
     expect(phrase_base(&p, &t),
            "573_barn. Antallet er oppgitt for 347_mottakere. I tillegg uten "
@@ -440,7 +454,8 @@ says_what_a_sum_is_of(void **state)
     t = figures_of(n, of, outside);
     t.left_out = left_out;
     expect(phrase_left_out(&p, &t),
-           "For 1_498_mottakere er antallet ikke oppgitt: alle og kortvarig "
+           "1_498_mottakere har ikke noe tall her, fordi spørsmålet ikke "
+           "gjaldt dem eller ikke er besvart: alle og kortvarig "
            "krise.");
 }
 

@@ -102,7 +102,12 @@ test_base(void **state)
         { "Blant dem som er røde, er det {{share plan = 1 of all}}.", "" },
         { "Av disse har {{count plan = 1}} plan.", "base 11:1\n" },
         { "{{part plan = 1 of all}} har plan.", "" },
-        { "- {{share plan = 1 of all}}\n", "" },
+        { "- {{share plan = 1 of all}}\n", "base 11:3\n" },
+        { "- {{share plan = 1 of all}} av mottakerne har plan.\n", "" },
+        { "Av mottakerne har:\n\n- {{share plan = 1 of all}} plan\n"
+          "- {{share plan = 0 of all}} ingen plan\n\nDet er "
+          "{{share plan = 1 of all}}.", "base 16:8\n" },
+        { "a\n\n# {{share plan = 1 of all}} har plan", "base 13:3\n" },
         { "Av dem.\n\nNå er det {{share plan = 1 of all}}.",
           "base 11:1\nbase 13:12\n" },
     };
@@ -206,6 +211,12 @@ test_words(void **state)
         { "I sju områder og tolv måneder, to ganger, én av fire farger.",
           "" },
         { "En mottaker kan ha flere. Hver av dem.", "" },
+        { "Fem er blodrøde. Det er seks røde.",
+          "words 11:1\nwords 11:26\n" },
+        { "Det er et fåtall, tre.", "words 11:20\n" },
+        { "Dobbelt så mange, tre ganger så mange.",
+          "words 11:1\nwords 11:20\n" },
+        { "Tre områder fortjener det, fra én til fem.", "" },
     };
     static const struct remarked nn[] = {
         { "Ein femdel, kvar tredje, og tretti prosent.",
@@ -244,6 +255,24 @@ test_contradicts(void **state)
         { "{{if count(plan = 1) > 0}}{{people plan = 1}} har plan.{{else}}"
           "Ingen har plan.{{end}}", "" },
         { "For at ingen skal ha plan: {{count plan = 1}}.", "" },
+        /* In the same words as a sentence near it, whatever the question
+         * is called. */
+        { "Ingen er menn. {{people sex = male}} er menn.",
+          "contradicts 11:1 11\n" },
+        { "Alle kartlagte er menn. {{people sex = male}} er menn.",
+          "contradicts 11:1 11\n" },
+        { "Ingen kvinner har noe slikt. Blant kvinnene har "
+          "{{share plan = 1 of sex = female}} noe slikt.",
+          "contradicts 11:1 11\n" },
+        { "Ingen kvinner har slikt. Av kvinnene har "
+          "{{share plan = 1 of sex = female}} slikt.",
+          "contradicts 11:1 11\n" },
+        { "Alle kvinner har slikt. {{count plan = 1 and sex = female}} "
+          "kvinner har slikt.", "" },
+        { "Få har slikt. {{share plan = 1 of all}} av de kartlagte har "
+          "slikt.", "contradicts 11:1 11\n" },
+        { "Få har slikt. {{share plan = 0 of all}} av de kartlagte har "
+          "slikt.", "" },
         { "Ingen har plan.", "" },
         /* A share of all and of those with an answer: 60 % and 66 %. */
         { "Av alle har {{share plan = 1 of all}} plan, og av dem med svar "

@@ -17,7 +17,7 @@ enum { MUNICIPALITY = 1201 };
 /* 2014-06-01 12:00 in Oslo */
 static const int64_t noon_ms = INT64_C(1401616800000);
 
-static const struct actor maker = {
+const struct actor web_maker = {
     .name = "fixture", .rights = "coordinator", .purpose = "test",
     .all_units = true
 };
@@ -59,7 +59,22 @@ static void
 hear(void *ctx, const struct err *e)
 {
     (void)ctx;
-    fail_msg("units: %s", e->key);
+    fail_msg("%s %s %ld", e->key, e->field, e->at.line);
+}
+
+int
+web_import(struct web *w, const char *round, const char *csv, size_t len)
+{
+    const struct listener l = { hear, hear, NULL, NULL, LANG_EN };
+    struct import_result result;
+    struct opened o;
+    struct err e = { 0 };
+
+    web_ok(opened_init(&o, w->s, round, &e), &e);
+    web_ok(import_memory(&o, &web_maker, "people.csv", csv, len, &l,
+                         &result, &e), &e);
+    opened_clear(&o);
+    return (int)result.rows;
 }
 
 void
@@ -80,7 +95,7 @@ web_round(struct web *w, const char *id, int year, const char *training_of)
         r.lawful[i] = "";
     web_ok(units_memory("units.csv", UNITS_CSV, strlen(UNITS_CSV), &w->arena,
                         &l, &r.units, &r.unit_count, &e), &e);
-    web_ok(round_add(w->s, &maker, &r, &d, key, &e), &e);
+    web_ok(round_add(w->s, &web_maker, &r, &d, key, &e), &e);
 }
 
 void
@@ -91,7 +106,7 @@ web_grant(struct web *w, const char *id, enum duty duty, const char *round,
                        .unit = unit, .tier = tier };
     struct err e = { 0 };
 
-    web_ok(grant_add(w->s, &maker, &g, &e), &e);
+    web_ok(grant_add(w->s, &web_maker, &g, &e), &e);
 }
 
 void
@@ -105,7 +120,7 @@ web_account(struct web *w, const char *id, enum duty duty, const char *round,
     assert_in_range(w->users, 0, WEB_USERS - 1);
     w->users++;
     u->id = id;
-    web_ok(account_add(w->s, &maker, id, arena_printf(&w->arena, "Navn %s",
+    web_ok(account_add(w->s, &web_maker, id, arena_printf(&w->arena, "Navn %s",
                                                       id), LANG_NB, &e), &e);
     web_grant(w, id, duty, round, unit, 0);
     web_ok(session_begin(w->s, id, "password", SESSION_SIGNED_IN, u->token,
@@ -147,7 +162,7 @@ web_close(struct web *w, const char *id)
     struct err e = { 0 };
 
     web_ok(round_load(w->s, id, &w->arena, &r, &e), &e);
-    web_ok(round_set_status(w->s, &maker, r, ROUND_CLOSED, "", &e), &e);
+    web_ok(round_set_status(w->s, &web_maker, r, ROUND_CLOSED, "", &e), &e);
 }
 
 void

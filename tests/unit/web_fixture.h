@@ -71,6 +71,12 @@ void web_password(struct web *w, const char *id);
 /* A round like r. TRAINING_OF may be "". */
 void web_round(struct web *w, const char *id, int year,
                const char *training_of);
+/* Who fills the store. */
+extern const struct actor web_maker;
+/* Registrations of ROUND from LEN bytes of CSV; how many. The test fails
+ * where anything is refused or noted. */
+int web_import(struct web *w, const char *round, const char *csv,
+               size_t len);
 /* Closes round ID. */
 void web_close(struct web *w, const char *id);
 /* The accounts that web_start has. */
