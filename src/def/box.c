@@ -234,11 +234,33 @@ spans_join(struct span *span, int count)
 
 /* ---- boxes ---- */
 
+static struct box box_one(struct boxes *b, struct box_side side);
+
+/* That none of O's parts holds is a box where each is one side. */
+static bool
+box_neither(struct boxes *b, const struct opaque *o, struct box *out)
+{
+    *out = (struct box){ 0, NULL, false };
+    for (int i = 0; i < o->kids; i++) {
+        const struct box *kid = &o->kid[i];
+        struct box_side all;
+        struct box one;
+
+        if (kid->count != 1)
+            return false;
+        all = side_all(b, kid->side[0].attribute);
+        one = box_one(b, side_minus(b, &all, &kid->side[0]));
+        *out = box_and(b, out, &one);
+    }
+    return true;
+}
+
 static struct box
 box_one(struct boxes *b, struct box_side side)
 {
     struct box_side all = side_all(b, side.attribute);
     struct box_side *copy;
+    struct box neither;
 
     side = side_both(b, &side, &all);
     if (side_equal(&side, &all))
@@ -247,6 +269,11 @@ box_one(struct boxes *b, struct box_side side)
         && side.span[0].from == 1
         && b->opaque[side.attribute - first_opaque(b)].kids == 1)
         return b->opaque[side.attribute - first_opaque(b)].kid[0];
+    if (side.attribute >= first_opaque(b) && side.count == 1
+        && side.span[0].from == 0 && side.span[0].to == 0
+        && box_neither(b, &b->opaque[side.attribute - first_opaque(b)],
+                       &neither))
+        return neither;
     copy = arena_take(b->arena, sizeof *copy);
     *copy = side;
     return (struct box){ 1, copy, side.count == 0 };

@@ -366,7 +366,8 @@ publication_rule_set(const struct opened *o, struct protect_rule *rule,
     return true;
 }
 
-/* Of which release each number of the ledger is: they come in that order. */
+/* Of which release each number of the ledger is (they come in that order),
+ * and the lowest threshold. */
 static bool
 number_releases(const struct round_release *list, int count,
                 struct arena *arena, struct ledger *ledger)
@@ -378,6 +379,13 @@ number_releases(const struct round_release *list, int count,
     for (int i = 0; i < count; i++)
         for (int k = 0; k < list[i].numbers && at < ledger->count; k++)
             release[at++] = i + 1;
+    for (int i = 0; i < count; i++) {
+        int threshold = release_rule_threshold(list[i].rule);
+
+        if (threshold > 0 && (ledger->threshold == 0
+                              || threshold < ledger->threshold))
+            ledger->threshold = threshold;
+    }
     ledger->release = release;
     return true;
 }

@@ -165,6 +165,26 @@ MUST_CHECK bool publication_make(struct opened *o, const struct actor *actor,
                                  struct publication *out, struct err *e);
 void publication_clear(struct publication *p);
 
+/* What should be looked at in the texts among the COUNT documents that P was
+ * made of, those of the focus areas by themselves: in the ones that are
+ * built, with their numbers; where none is, in all, by their words. None of
+ * it stops a release. */
+struct publication_remarks {
+    int texts, focus;
+};
+void publication_remarks(const struct publication *p,
+                         const struct publication_document *document,
+                         int count, struct arena *arena,
+                         struct publication_remarks *out);
+/* What should be looked at in focus areas by themselves, by their words; how
+ * many, in ARENA. None where one has a fault. */
+int publication_focus_remarks(const struct opened *o, enum lang lang,
+                              const struct text_focus *focus, int count,
+                              struct arena *arena,
+                              const struct text_remark **list);
+/* Whether REMARK is of a focus area. */
+bool publication_of_focus(const struct text_remark *remark);
+
 /* In an open transaction of a store opened for writing: the release P goes
  * into the ledger, with FILES that were handed out. *NUMBER is its number;
  * the same publication again has the same one. So do the releases of the

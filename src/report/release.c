@@ -389,20 +389,26 @@ ask_figures(struct release *r, const struct figure *f, struct plan *plan,
     return true;
 }
 
-/* X is counted, too, if it is not counted anyway. */
-static void
-ask_for(struct release *r, const struct box *x)
+void
+release_ask(struct release *r, const struct box *x, bool link)
 {
     const char *name = box_text(r->boxes, x);
+    int at = release_find(r, -1, name);
 
-    if (x->none || r->asked_count == r->asked_room
-        || release_find(r, -1, name) >= 0 || strlen(name) > EXPR_BYTES_MAX)
+    if (x->none || r->many || strlen(name) > EXPR_BYTES_MAX)
         return;
-    for (int i = 0; i < r->asked_count; i++)
-        if (strcmp(r->asked_name[i], name) == 0)
-            return;
-    r->asked_name[r->asked_count] = name;
-    r->asked[r->asked_count++] = *x;
+    if (at >= 0) {
+        r->fact[at].link &= link;
+        return;
+    }
+    if (r->asked_count == r->asked_room) {
+        r->asked_room = r->asked_room * 2 + 256;
+        r->asked = grown(r, r->asked, r->asked_count, r->asked_room,
+                         sizeof *r->asked);
+    }
+    at = release_put(r, x, -1, 0, 0);
+    r->fact[at].link = link;
+    r->asked[r->asked_count++] = at;
 }
 
 /* Those X is what is answered of: what stood beside it in its table, so that
@@ -416,7 +422,7 @@ ask_for_wholes(struct release *r, struct box x)
         if (!side_equal(&all, &x.side[i]))
             continue;
         x = box_without(r->boxes, &x, i);
-        ask_for(r, &x);
+        release_ask(r, &x, true);
     }
 }
 
@@ -430,12 +436,7 @@ release_questions(struct release *r, struct plan *plan, int *count,
     *count = 0;
     if (r->rule.round_to > 0)
         return true;
-    r->asked_room = most * 2 + r->count;
-    r->asked = arena_array(r->arena, (size_t)r->asked_room + 1,
-                           sizeof *r->asked);
-    r->asked_name = arena_array(r->arena, (size_t)r->asked_room + 1,
-                                sizeof *r->asked_name);
-    for (int i = 0; i < r->count; i++)
+    for (int i = 0, printed = r->count; i < printed; i++)
         if (r->fact[i].printed && r->fact[i].boxed && r->fact[i].sum < 0)
             ask_for_wholes(r, r->fact[i].box);
     for (int i = 0; i < most; i++) {
@@ -445,14 +446,16 @@ release_questions(struct release *r, struct plan *plan, int *count,
         if (!can_count(r, n))
             continue;
         x = release_box(r, n->set);
-        ask_for(r, &x);
+        release_ask(r, &x, true);
         ask_for_wholes(r, x);
     }
+    release_ask_pieces(r);
     f = arena_array(r->arena, (size_t)r->asked_count + 1, sizeof *f);
     for (int i = 0; i < r->asked_count; i++)
         f[i] = (struct figure){
             .id = "earlier", .sum = -1,
-            .where = *r->asked_name[i] == '\0' ? NULL : r->asked_name[i]
+            .where = *r->fact[r->asked[i]].set == '\0' ? NULL
+                : r->fact[r->asked[i]].set
         };
     return ask_figures(r, f, plan, count, e);
 }
@@ -523,19 +526,19 @@ release_add_counted(struct release *r, const struct table *const *tables)
     for (int i = 0; i < r->asked_count; i++) {
         int64_t now = tables[i / FIGURES]->cell[i % FIGURES];
 
-        r->fact[release_put(r, &r->asked[i], -1, now, now)].link = true;
+        r->fact[r->asked[i]].n = r->fact[r->asked[i]].people = now;
     }
     for (int i = 0; i < most; i++) {
         const struct round_number *n = &r->ledger->number[i];
-        int at = find_earlier(r, n);
+        int at = find_earlier(r, n), *first;
 
         if (at < 0)
             continue;
         r->fact[at].earlier = true;
         r->fact[at].link = false;
-        if (n->hidden && r->fact[at].hidden_in == 0)
-            r->fact[at].hidden_in = r->ledger->release == NULL
-                ? 1 : r->ledger->release[i];
+        first = n->hidden ? &r->fact[at].hidden_in : &r->fact[at].told_in;
+        if (*first == 0)
+            *first = r->ledger->release == NULL ? 1 : r->ledger->release[i];
         r->fact[at].status |= strcmp(n->scope, "status") == 0;
         if (r->rule.round_to > 0)
             keep_rounded(r, &r->fact[at], n->value);
@@ -653,6 +656,9 @@ release_solve(struct release *r, struct err *e)
         return err_set(e, ERR_INPUT, "release.changed", "%d",
                        r->rule.threshold);
     release_link(r);
+    if (r->many)
+        return err_set(e, ERR_INPUT, "release.many", "%d",
+                       (int)RELEASE_NUMBERS_MAX);
     find_small(r);
     hide_new_zeros(r);
     release_flows(r);
@@ -686,13 +692,46 @@ told_places(const struct release *r)
     return text;
 }
 
+/* The first number that is told, one with a name of its own before others;
+ * NULL: a group. */
+static const struct fact *
+first_told(const struct release *r)
+{
+    const struct fact *found = NULL;
+
+    for (int i = 0; i < r->count; i++) {
+        const struct fact *f = &r->fact[i];
+
+        if (f->open && f->sensitive && f->need > 1
+            && (found == NULL || (f->boxed && !found->boxed)))
+            found = f;
+    }
+    return found;
+}
+
+/* By the same threshold something else is the matter: which set it is, and
+ * the release that told it. */
+static bool
+told_same(const struct release *r, const struct fact *f, struct err *e)
+{
+    int last = r->ledger->release == NULL ? 1
+        : r->ledger->release[r->ledger->count - 1];
+
+    return err_set(e, ERR_INPUT, "release.told_same", "%d %s %d", r->open,
+                   f->set, f->told_by > 0 ? f->told_by : last);
+}
+
 bool
 release_told(const struct release *r, struct err *e)
 {
     const char *places = told_places(r);
+    const struct fact *first = first_told(r);
 
     if (r->open == 0)
         return true;
+    if (first != NULL && r->ledger != NULL && r->ledger->count > 0
+        && r->ledger->threshold >= r->rule.threshold)
+        return told_same(r, first, e);
     if (*places == '\0')
         return err_set(e, ERR_INPUT, "release.told_before", "%d", r->open);
     return err_set(e, ERR_INPUT, "release.told", "%d %s", r->open, places);

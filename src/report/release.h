@@ -47,6 +47,8 @@ struct ledger {
     int round_to;               /* by which they were rounded, 0: hidden */
     const int *release;         /* the release of each, rising from 1; NULL:
                                  * all of the first */
+    int threshold;              /* the lowest of those that hid, 0: not
+                                 * known */
 };
 
 /* RULE is copied but for its release; LEDGER may be NULL. All in ARENA. */
@@ -83,7 +85,8 @@ void release_add_blanks(struct release *r, const char *document,
  * changed by so few since an earlier release that nothing can hide it;
  * "release.told" where earlier releases alone tell a small number, whatever
  * is hidden now (the rule was a lower threshold then, or the data have
- * changed): their count, and where they stand. */
+ * changed): their count, and where they stand; where no threshold was lower
+ * "release.told_same", which has one of their sets, and by which release. */
 MUST_CHECK bool release_solve(struct release *r, struct err *e);
 /* Before that: what earlier releases tell alone does not refuse. It is hidden
  * where it can be, and the audit has it (WHY_TOLD). */
@@ -174,9 +177,10 @@ const struct table *release_table_at(const struct release *r, int i,
 /* Whether the cells of table I are not shown: only who has no value. */
 bool release_blanks_at(const struct release *r, int i);
 /* The rule in words of the ledger: "threshold=5 attribute=10", or "round=5";
- * and what such words round to, 0: nothing. */
+ * what such words round to, 0: nothing; their threshold, 0: none. */
 void release_rule(const struct release *r, char *out, size_t size);
 int release_rule_rounds(const char *rule);
+int release_rule_threshold(const char *rule);
 struct release_stats {
     int tables, numbers, equations, sensitive, hidden, programs;
     int odd;                    /* sums that did not add up: must be 0 */

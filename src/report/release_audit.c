@@ -83,14 +83,26 @@ release_rule(const struct release *r, char *out, size_t size)
                  r->rule.threshold, r->rule.attribute, r->open);
 }
 
-int
-release_rule_rounds(const char *rule)
+/* The number after WORD, with which RULE begins; else 0. */
+static int
+begins(const char *rule, const char *word)
 {
-    static const char word[] = "round=";
-    const size_t n = sizeof word - 1;
+    const size_t n = strlen(word);
 
     return strncmp(rule, word, n) == 0 ? (int)strtol(rule + n, NULL, 10)
                                        : 0;
+}
+
+int
+release_rule_rounds(const char *rule)
+{
+    return begins(rule, "round=");
+}
+
+int
+release_rule_threshold(const char *rule)
+{
+    return begins(rule, "threshold=");
 }
 
 const struct round_number *

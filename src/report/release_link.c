@@ -16,8 +16,6 @@
 #include <string.h>
 #include "report/releasing.h"
 
-enum { MEMBERS_MAX = CODE_MAX + 1 };
-
 /* ---- having no value ---- */
 
 bool
@@ -70,12 +68,6 @@ has_value(struct release *r, const struct box_side *side,
 }
 
 /* ---- families ---- */
-
-struct member {
-    uint64_t family;            /* hash of the box but for ATTRIBUTE */
-    int attribute, sum, fact;
-    int64_t width;              /* how many values, for the order */
-};
 
 static uint64_t
 mix(uint64_t h, uint64_t x)
@@ -249,16 +241,75 @@ whole_of(struct release *r, const struct member *m)
     return release_find(r, m->sum, box_text(r->boxes, &x));
 }
 
+int
+release_family(struct release *r, const struct member *m, int count,
+               struct box_side **side)
+{
+    int n = 0;
+
+    *side = NULL;
+    if (count > FAMILY_MAX) {
+        r->many = true;
+        return 0;
+    }
+    *side = arena_array(r->arena, (size_t)count + 1, sizeof **side);
+    if (whole_of(r, m) >= 0)
+        (*side)[n++] = side_all(r->boxes, m->attribute);
+    for (int i = 0; i < count; i++)
+        (*side)[n++] = side_in(r, &r->fact[m[i].fact].box, m->attribute);
+    return n;
+}
+
+/* Each node as the sum of its pieces; of a sum, or what is no piece of those
+ * that were counted, nothing is known. */
+static void
+link_pieces(struct family *f)
+{
+    struct release *r = f->r;
+    struct box_side *side = arena_array(r->arena, (size_t)f->count + 1,
+                                        sizeof *side), *piece;
+    int *at, *part, pieces;
+
+    for (int i = 0; i < f->count; i++)
+        side[i] = f->node[i].side;
+    if (f->sum >= 0 || !release_overlaps(side, f->count))
+        return;
+    pieces = release_pieces(r, side, f->count, &piece);
+    at = arena_array(r->arena, (size_t)pieces + 1, sizeof *at);
+    part = arena_array(r->arena, (size_t)pieces + 1, sizeof *part);
+    for (int i = 0; i < pieces; i++) {
+        struct box x = box_with(r->boxes, &r->fact[f->node[0].fact].box,
+                                f->attribute, piece[i].span,
+                                piece[i].count);
+
+        at[i] = release_find(r, -1, box_text(r->boxes, &x));
+        if (at[i] == NO_NUMBER)
+            return;
+        if (release_blank(r, &piece[i]) && !r->fact[at[i]].printed)
+            r->fact[at[i]].status = true;
+    }
+    for (int i = 0; i < f->count; i++) {
+        int count = 0;
+
+        for (int k = 0; k < pieces; k++)
+            if (side_within(&piece[k], &side[i]))
+                part[count++] = at[k];
+        if (count > 1)
+            release_sum(r, f->node[i].fact, part, count, false);
+    }
+}
+
 /* The COUNT members of M, which are one family. */
 static void
 one_family(struct release *r, const struct member *m, int count)
 {
     struct family f = { .r = r, .attribute = m->attribute, .sum = m->sum };
-    int whole;
+    int whole = whole_of(r, m);
 
-    if (count > MEMBERS_MAX)
+    if (count > FAMILY_MAX) {
+        r->many = true;
         return;
-    whole = whole_of(r, m);
+    }
     if (count + (whole >= 0) < 2)
         return;
     f.node = arena_array(r->arena, (size_t)count + 2, sizeof *f.node);
@@ -272,10 +323,13 @@ one_family(struct release *r, const struct member *m, int count)
             false
         };
     link_family(&f);
+    link_pieces(&f);
 }
 
-static void
-link_families(struct release *r)
+void
+release_families(struct release *r,
+                 void (*each)(struct release *r, const struct member *m,
+                              int count))
 {
     struct member *m;
     int count = 0, most = 0;
@@ -300,7 +354,7 @@ link_families(struct release *r)
                && m[next].attribute == m[i].attribute
                && m[next].sum == m[i].sum)
             next++;
-        one_family(r, &m[i], next - i);
+        each(r, &m[i], next - i);
     }
 }
 
@@ -563,7 +617,7 @@ release_link(struct release *r)
     int sums;
 
     find_blanks(r);
-    link_families(r);
+    release_families(r, one_family);
     link_sums(r);
     link_nested(r);
     sums = r->sums;

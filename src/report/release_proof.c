@@ -137,6 +137,8 @@ give_up(struct release *r, int i)
 
             if (f->stand == NULL)
                 f->stand = by->stand;
+            if (f->told_by < by->told_in)
+                f->told_by = by->told_in;
             if (by->printed && f->why == WHY_ATTRIBUTE)
                 release_hide(r, term[m].number, WHY_ATTRIBUTE);
         }

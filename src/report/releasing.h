@@ -3,6 +3,7 @@
  *     release.c         numbers by name, the ledger, what others ask
  *     release_table.c   a table's places, and each table by itself (flow.h)
  *     release_link.c    what follows between tables
+ *     release_piece.c   the pieces that sets cut a variable into
  *     release_proof.c   whether it is safe, and what more must be hidden
  *     release_round.c   rounding instead of hiding
  *     release_audit.c   why */
@@ -13,7 +14,9 @@
 #include "report/proof.h"
 #include "report/release.h"
 
-enum { NO_NUMBER = -1 };
+enum { NO_NUMBER = -1,
+       FAMILY_MAX = 2000 };     /* sets that are tests of one variable, of
+                                 * the same people: "release.many" */
 
 /* One number, shown or following from others. */
 struct fact {
@@ -30,6 +33,9 @@ struct fact {
     bool sensitive, hidden;
     bool earlier;               /* released before */
     bool told;                  /* shown before: known for good */
+    int told_in;                /* the release it was first shown in, or 0 */
+    int told_by;                /* of what is open: the last release that
+                                 * showed what stands in a sum with it */
     int hidden_in;              /* the release it was first hidden in, 0:
                                  * none before this one */
     bool link;                  /* only there for what it is the sum of */
@@ -93,9 +99,8 @@ struct release {
     int sums, sum_room;
     struct proof_term *term;
     int terms, term_room;
-    struct box *asked;          /* sets that are counted for the ledger: its
-                                 * own, and those they are parts of */
-    const char **asked_name;    /* their texts */
+    int *asked;                 /* numbers that no table counts: of the
+                                 * ledger, what they are parts of, pieces */
     int asked_count, asked_room;
     int odd;                    /* sums that did not add up: our mistake */
     int programs;
@@ -134,6 +139,10 @@ bool release_small(const struct release *r, int64_t n);
 /* A new table's room, empty. */
 struct entry *release_entry(struct release *r);
 
+/* X is counted, too, if it is not counted anyway. LINK: it is only there for
+ * what it is the sum of. */
+void release_ask(struct release *r, const struct box *x, bool link);
+
 /* ---- release_table.c ---- */
 
 void release_place(struct release *r, struct entry *e);
@@ -146,6 +155,34 @@ void release_link(struct release *r);
 /* Whether the values of SIDE are no answer, or give none to what is derived
  * from them. */
 bool release_blank(const struct release *r, const struct box_side *side);
+
+/* The number FACT as one of a family: those of the same people but for
+ * ATTRIBUTE, a hash of whom is FAMILY. */
+struct member {
+    uint64_t family;
+    int attribute, sum, fact;
+    int64_t width;              /* how many values, for the order */
+};
+/* EACH family of numbers there are at the beginning, the widest first. */
+void release_families(struct release *r,
+                      void (*each)(struct release *r, const struct member *m,
+                                   int count));
+/* The values of each of the COUNT of M, after those of all where these are a
+ * number too; how many. More than FAMILY_MAX: none, and there are too many
+ * numbers. */
+int release_family(struct release *r, const struct member *m, int count,
+                   struct box_side **side);
+
+/* ---- release_piece.c ---- */
+
+/* What else must be counted: pieces, and what they add up to. */
+void release_ask_pieces(struct release *r);
+/* The pieces of COUNT sets of values of one attribute, which are each the
+ * union of some; how many. */
+int release_pieces(struct release *r, const struct box_side *side, int count,
+                   struct box_side **piece);
+/* Whether two of them overlap, and neither lies in the other. */
+bool release_overlaps(const struct box_side *side, int count);
 
 /* ---- release_round.c ---- */
 

@@ -25,9 +25,14 @@ more. One solution that raises many proves them all. --tell shows the
 reader one complement more; then something must be told. --spare does so with
 each complement by itself: one that tells nothing is hidden for nothing.
 
+Classes that the sums leave open are counted by the command $COUNT, which
+reads filters: a class that nobody asked for is as secret as one in a table.
+
 Prints counts; exit 1 at a fault."""
 import json
+import os
 import re
+import subprocess
 import sys
 
 import numpy
@@ -476,6 +481,98 @@ class Reader:
                     t["open"]["base"][r] - t["open"]["cells"][r])])
 
 
+# ---- what nobody asked for
+
+class Writer:
+    """A set of people as a filter again."""
+    def __init__(self, instrument):
+        self.i = instrument
+        self.words = {(name, 1000 + n): word
+                      for (name, word), n in CODES.items()}
+
+    def filter(self, s):
+        return " and ".join(self.side(k, v) for k, v in s.items())
+
+    def side(self, name, values):
+        if isinstance(name, str):
+            parts = self.answers(name, both(values, ANSWERED)) \
+                + self.blanks(name, values)
+            return "(%s)" % " or ".join(parts)
+        if name[0] == "or":
+            text = "(%s)" % " or ".join(
+                f"({self.filter(dict(k))})" for k in name[1])
+        else:
+            text = "(%s in {%s})" % (name[0], self.words[name])
+        return text if holds(values, 1) else "not " + text
+
+    @staticmethod
+    def blanks(name, values):
+        if minus(BLANK, values) == ():
+            return [f"{name} is blank"]
+        words = {-3: f"{name} is unasked", -2: f"{name} is unknown",
+                 -1: f"({name} is blank and not {name} is unknown "
+                     f"and not {name} is unasked)"}
+        return [words[v] for v in NONE if holds(values, v)]
+
+    def answers(self, name, values):
+        if not values:
+            return []
+        if minus(both(self.i.every(name), ANSWERED), values) == ():
+            return [f"{name} is answered"]
+        codes = {v: w for (n, v), w in self.words.items() if n == name}
+        if codes:
+            return self.coded(name, values, codes)
+        if name in self.i.last:
+            low, high = self.i.last[name]
+            some = [str(v) for v in range(low, high + 1) if holds(values, v)]
+            return ["%s in {%s}" % (name, ", ".join(some))] if some \
+                else [f"{name} is answered and {name} is blank"]
+        return ["(%s)" % " and ".join(
+            ([f"{name} >= {a}"] if a > 0 else [])
+            + ([f"{name} <= {b}"] if b < TOP else [])) for a, b in values]
+
+    @staticmethod
+    def coded(name, values, codes):
+        """Of codes that have a number; with those that have none or not."""
+        others = holds(values, TOP)
+        some = [w for v, w in codes.items() if holds(values, v) != others]
+        text = "%s in {%s}" % (name, ", ".join(some))
+        if others and some:
+            return [f"({name} is answered and not {text})"]
+        return [text] if some else [f"{name} is answered"]
+
+
+def count(s, instrument):
+    """The truth of the sets that the sums leave open."""
+    writer = Writer(instrument)
+    open_ = [n for n, item in enumerate(s.sets) if item is not None
+             and item[0] == "n" and s.truth[n] is None]
+    if not open_ or "COUNT" not in os.environ:
+        return
+    lines = "".join(writer.filter(s.sets[n][1]) + "\n" for n in open_)
+    said = subprocess.run(os.environ["COUNT"].split(), input=lines,
+                          capture_output=True, text=True, check=True)
+    said = said.stdout.split()
+    assert len(said) == len(open_)
+    for n, number in zip(open_, said):
+        if number != "-":
+            s.truth[n] = int(number)
+
+
+def wholes(s, instrument):
+    """Those whose every value is asked for are what they add up to."""
+    families = {}
+    for item in s.sets:
+        for name in item[1] if item is not None and item[0] == "n" else {}:
+            rest = freeze({k: v for k, v in item[1].items() if k != name})
+            families.setdefault((name, rest), []).append(item[1][name])
+    for (name, rest), values in sorted(families.items(), key=str):
+        every = both(instrument.every(name), ANSWERED) \
+            if isinstance(name, str) else ((0, 1),)
+        if minus(every, norm([x for v in values for x in v])) == ():
+            s.number("n", dict(rest), None)
+
+
 def width_of(values):
     return sum(b - a + 1 for a, b in values)
 
@@ -529,8 +626,10 @@ def cut(s, scope, name, rest, members, blanks):
 
 def nest(s, threshold):
     """A set in a set is not larger; only where that could matter."""
+    # Of nobody whom no table has there are many, that tell little.
     order = sorted((n for n, item in enumerate(s.sets) if item is not None
-                    and s.truth[n] is not None),
+                    and s.truth[n] is not None
+                    and (s.truth[n] > 0 or s.first[n] is not None)),
                    key=lambda n: s.truth[n])
     reach = 4 * threshold
     for i, outer in enumerate(order):
@@ -740,11 +839,25 @@ def spare(s, people, threshold):
     return int(needless > 0)
 
 
+def read(names):
+    """The tables of each file but for those that an earlier one has."""
+    files, seen = [], set()
+    for name in names:
+        files.append([])
+        for line in open(name, encoding="utf-8"):
+            table = json.loads(line)
+            table.pop("document")
+            line = json.dumps(table)
+            if line not in seen:
+                files[-1].append(table)
+            seen.add(line)
+    return files
+
+
 def main():
     words = [w for w in sys.argv[1:] if not w.startswith("--")]
     threshold = int(words[0])
-    files = [[json.loads(line) for line in open(f, encoding="utf-8")]
-             for f in words[1:]]
+    files = read(words[1:])
     tables = [t for file in files for t in file]
     instrument = Instrument("instruments/brukerplan-2014.yaml", 2014)
     reader = Reader(instrument, tables)
@@ -757,7 +870,11 @@ def main():
         n, values = instrument.turn(name, BLANK)
         if n != name:
             blanks.setdefault(n, []).append(values)
-    classes(s, instrument, blanks)
+    wholes(s, instrument)
+    for _ in range(2):          # classes of classes
+        classes(s, instrument, blanks)
+    fill(s)
+    count(s, instrument)
     fill(s)
     nest(s, threshold)
     if "--tell" in sys.argv:

@@ -49,6 +49,25 @@ def where(r, least):
     return " and ".join(tests)
 
 
+def parts(r):
+    """Years in a row near an end, few of which are left out."""
+    last = r.randint(1, 3)
+    if r.random() < 0.7:
+        cut = 1996 - last
+        some = [f"birth_year <= {cut - 2}", f"birth_year <= {cut}",
+                f"birth_year in {{{cut - 1}, {cut}}}"]
+        some += [f"birth_year = {y}" for y in range(cut - 1, 1997)]
+    else:
+        cut = r.randint(1924, 1934)
+        some = [f"birth_year >= {cut + last}", f"birth_year > {cut + 9}",
+                f"birth_year >= {cut} and birth_year <= {cut + 9}"]
+        some += [f"birth_year < {cut}", f"birth_year = {cut}"]
+    some = r.sample(some, r.randint(1, 3))
+    other = r.choice(["", "", "", "sex = female", "index_grade = yellow",
+                      "ip = 0", "housing in {2, 3}"])
+    return [f"{t} and {other}" if other else t for t in some]
+
+
 def main():
     r = random.Random(int(sys.argv[1]))
     print("---\nkind: report\nlang: en\nabout: mental\ntitle: By chance\n"
@@ -62,7 +81,10 @@ def main():
             a, b = where(r, 1), where(r, 1)
             print(f"{{{{more {a} than {b} \"those\" \"these\"}}}} of them, "
                   f"{{{{count {a}}}}} and {{{{count not ({a})}}}}.\n")
-        elif chance < 0.65:
+        elif chance < 0.35:
+            for t in parts(r):
+                print(f"There are {{{{count {t}}}}} in a part.\n")
+        elif chance < 0.7:
             rows, columns = r.sample(list(CODES), 2)
             filters = where(r, 0)
             columns = f" columns={columns}" if r.random() < 0.7 else ""

@@ -5,6 +5,8 @@
  *                                       what is asked, shown and true
  *     published STORE ROUND --audit
  *     published STORE ROUND --stats
+ *     published STORE ROUND --count      how many each line of the standard
+ *                                       input (a filter) chooses; -: none
  *
  * Another word is the file of a text that is published too; what the store's
  * ledger has is known, but for --tables with NOLEDGER in the environment.
@@ -18,6 +20,8 @@
 #include "base/msg.h"
 #include "report/publication.h"
 #include "report/text.h"
+
+enum { COUNTS_MAX = 100000 };
 
 struct job {
     struct opened o;
@@ -346,6 +350,61 @@ put_stats(const struct publication *p, double ms)
            s.moved, s.split, ms);
 }
 
+/* Counts what the filters F choose. */
+static void
+put_counts(struct job *j, const struct figure *f, int count)
+{
+    struct plan *plan = plan_new(j->o.in);
+    struct run *run;
+
+    for (int at = 0; at < count; at += QUESTION_ROWS_MAX) {
+        int left = count - at;
+        struct question q = {
+            .columns = -1, .sum = -1, .figures = &f[at],
+            .figure_count = left < QUESTION_ROWS_MAX ? left
+                                                     : QUESTION_ROWS_MAX
+        };
+
+        if (plan_add(plan, &q, &j->e) < 0)
+            stop(j);
+    }
+    run = run_new(plan);
+    if (!feed_run(&j->o, &j->actor, SCOPE_RECIPIENTS, NULL, "test", plan,
+                  run, &j->e))
+        stop(j);
+    for (int i = 0; i < count; i++)
+        if (f[i].where == NULL)
+            puts("-");
+        else
+            printf("%lld\n", (long long)run_table(run, i
+                / QUESTION_ROWS_MAX)->cell[i % QUESTION_ROWS_MAX]);
+    run_free(run);
+    plan_free(plan);
+}
+
+static void
+count_lines(struct job *j)
+{
+    static struct figure f[COUNTS_MAX];
+    static char line[EXPR_BYTES_MAX];
+    int count = 0;
+
+    while (count < COUNTS_MAX && fgets(line, sizeof line, stdin) != NULL) {
+        struct err e = { 0 };
+
+        line[strcspn(line, "\n")] = '\0';
+        f[count] = (struct figure){ .id = "count", .sum = -1 };
+        if (expr_parse(line, j->o.in, j->o.in->variable_count, &j->arena,
+                       NULL, &e) != NULL)
+            f[count].where = arena_text(&j->arena, line);
+        count++;
+    }
+    put_counts(j, f, count);
+    opened_clear(&j->o);
+    store_close(j->store);
+    arena_clear(&j->arena);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -362,11 +421,15 @@ main(int argc, char **argv)
     if (getenv("NOLEDGER") != NULL)
         order.ledger = NULL;
     if (argc < 4 || argc > 5) {
-        fputs("usage: published STORE ROUND --tables|--audit|--stats "
+        fputs("usage: published STORE ROUND --tables|--audit|--stats|--count "
               "[TEXT.md]\n", stderr);
         return 2;
     }
     open_job(&j, argv[1], argv[2]);
+    if (strcmp(argv[3], "--count") == 0) {
+        count_lines(&j);
+        return 0;
+    }
     start = now();
     if (!publication_stored(&j.o, LANG_NB, &j.arena, document,
                             &order.document_count, &j.e)

@@ -70,7 +70,7 @@ for base in 5 10 3; do
 done
 
 # A base of one or two is none.
-for base in 1 2 26 x ''; do
+for base in 1 2 26 x; do
     if "$exe" round set "$store" "$round" "round_to=$base" 2> /dev/null; then
         fail "round_to=$base was taken"
     fi
