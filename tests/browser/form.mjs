@@ -67,14 +67,17 @@ await scenario('each answer is saved as it is given', async () => {
   const path = await register(page);
   same('the focus is on the first unanswered', await here(page),
     'target_group');
+  let answer;
+  const asked = new Promise((done) => { answer = done; });
   await page.route('**/api/v1/**', async (route) => {
-    await new Promise((done) => setTimeout(done, 1200));
+    await asked;
     await route.continue();
   });
   await press(page, '1');
   await page.waitForFunction(() => document.querySelector('#saved')
     .className.includes('busy'));
   check('it says that it saves', /Lagrer/.test(await savedText(page)));
+  answer();
   await saved(page);
   check('it says that all is saved, and when', /Alt er lagret.*\d\d\.\d\d/s
     .test(await savedText(page)));
