@@ -3,26 +3,9 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "column/list.h"
 
 enum { SITE_BITS = 15 };        /* of a year, a period: INT_MAX_VALUE */
-
-/* Memory for NEED things of SIZE, and some to come. The number of masks
- * follows from a plan, which has its own ceilings. */
-static void *
-grown(void *array, int need, int *room, size_t size)
-{
-    int wanted = *room > 0 ? *room : 64;
-
-    if (need <= *room)
-        return array;
-    while (wanted < need)
-        wanted *= 2;
-    array = realloc(array, (size_t)wanted * size);
-    if (array == NULL)
-        mem_out();
-    *room = wanted;
-    return array;
-}
 
 static unsigned
 hash(const struct mask *k)
@@ -73,7 +56,7 @@ mask_of(struct masks *m, struct mask k)
         if (same(&m->mask[found], &k))
             return found;
     }
-    m->mask = grown(m->mask, m->count + 1, &m->room, sizeof *m->mask);
+    m->mask = list_room(m->mask, m->count + 1, &m->room, sizeof *m->mask);
     m->mask[m->count] = k;
     m->slot[at & (unsigned)(m->slots - 1)] = m->count;
     return m->count++;
@@ -84,7 +67,7 @@ masks_init(struct masks *m, const struct columns *c,
            const struct instrument *in)
 {
     *m = (struct masks){ .c = c, .in = in };
-    m->mask = grown(NULL, MASK_FIRST, &m->room, sizeof *m->mask);
+    m->mask = list_room(NULL, MASK_FIRST, &m->room, sizeof *m->mask);
     m->mask[MASK_NONE] = m->mask[MASK_ALL]
         = (struct mask){ .kind = MASK_CONST };
     m->count = MASK_FIRST;
@@ -189,12 +172,8 @@ mask_plane(struct masks *m, uint32_t plane)
 int
 mask_site_of(const struct masks *m, int v)
 {
-    static const enum role role[SITE_COUNT] = {
-        ROLE_MUNICIPALITY, ROLE_YEAR, ROLE_PERIOD, ROLE_UNIT
-    };
-
     for (int i = 0; v >= 0 && i < SITE_COUNT; i++)
-        if (m->in->role[role[i]] == v)
+        if (m->in->role[site_role[i]] == v)
             return i;
     return -1;
 }
@@ -214,7 +193,8 @@ next_hits(struct masks *m)
 {
     size_t n = (size_t)m->c->stretches;
 
-    m->hits = grown(m->hits, m->hit_lists + 1, &m->hit_room, n > 0 ? n : 1);
+    m->hits = list_room(m->hits, m->hit_lists + 1, &m->hit_room,
+                        n > 0 ? n : 1);
     return m->hits + (size_t)m->hit_lists * n;
 }
 

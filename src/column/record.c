@@ -6,6 +6,10 @@
 
 enum { DAY_MAX = (1 << 17) - 1 };       /* the year 2328 */
 
+const enum role site_role[SITE_COUNT] = {
+    ROLE_MUNICIPALITY, ROLE_YEAR, ROLE_PERIOD, ROLE_UNIT
+};
+
 /* The values that V can have, where it has any. */
 static void
 set_range(const struct instrument *in, const struct variable *v,
@@ -51,8 +55,6 @@ void
 record_layout(struct record_layout *l, const struct instrument *in,
               struct arena *arena)
 {
-    const int role[SITE_COUNT] = { ROLE_MUNICIPALITY, ROLE_YEAR, ROLE_PERIOD,
-                                  ROLE_UNIT };
     int bits = RECORD_FIRST;
 
     *l = (struct record_layout){ .variables = in->variable_count };
@@ -65,7 +67,7 @@ record_layout(struct record_layout *l, const struct instrument *in,
         set_range(in, &in->variables[i], p);
     }
     for (int i = 0; i < SITE_COUNT; i++) {
-        l->site[i] = in->role[role[i]];
+        l->site[i] = in->role[site_role[i]];
         l->place[l->site[i]].site = i;
     }
     for (int i = 0; i < in->variable_count; i++) {

@@ -20,6 +20,9 @@ enum {
     RECORD_WORDS_MAX = VARIABLE_MAX * (3 + VALUE_BITS_MAX) / 64 + 1
 };
 
+/* The roles of the variables that are a site. */
+extern const enum role site_role[SITE_COUNT];
+
 /* Where the bits of a variable stand in a record. */
 struct place {
     int first;                  /* has, unasked, unknown, then the value

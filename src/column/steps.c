@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "column/list.h"
 
 /* One mask and those it is counted by. */
 struct group {
@@ -29,15 +30,7 @@ struct ordering {
 static void
 add_step(struct steps *s, struct step step)
 {
-    if (s->count == s->room) {
-        int room = s->room > 0 ? s->room * 2 : 256;
-        struct step *p = realloc(s->step, (size_t)room * sizeof *p);
-
-        if (p == NULL)
-            mem_out();
-        s->step = p;
-        s->room = room;
-    }
+    s->step = list_room(s->step, s->count + 1, &s->room, sizeof *s->step);
     s->step[s->count++] = step;
 }
 

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "column/list.h"
 
 /* One table on its way. */
 struct tallying {
@@ -16,20 +17,6 @@ struct tallying {
     const struct planned *p;
     int base;                   /* mask: whom the table is about */
 };
-
-static void *
-grown(void *array, int need, int *room, size_t size)
-{
-    int wanted = *room > 0 ? *room * 2 : 256;
-
-    if (need <= *room)
-        return array;
-    array = realloc(array, (size_t)wanted * size);
-    if (array == NULL)
-        mem_out();
-    *room = wanted;
-    return array;
-}
 
 static unsigned
 hash(int x, int y)
@@ -69,7 +56,7 @@ common_of(struct tally *t, int x, int y)
         if (t->common[found].x == x && t->common[found].y == y)
             return found;
     }
-    t->common = grown(t->common, t->commons + 1, &t->common_room,
+    t->common = list_room(t->common, t->commons + 1, &t->common_room,
                       sizeof *t->common);
     t->common[t->commons] = (struct common){ x, y };
     t->slot[at & (unsigned)(t->slots - 1)] = ++t->commons;
@@ -79,7 +66,7 @@ common_of(struct tally *t, int x, int y)
 static void
 post(struct tally *t, struct posting posting)
 {
-    t->posting = grown(t->posting, t->postings + 1, &t->posting_room,
+    t->posting = list_room(t->posting, t->postings + 1, &t->posting_room,
                        sizeof *t->posting);
     t->posting[t->postings++] = posting;
 }
@@ -148,7 +135,7 @@ want_spread(struct tally *t, int64_t *to, int64_t stride, int mask,
                               || t->spread[n].siting != siting))
         n++;
     if (n == t->spreads) {
-        t->spread = grown(t->spread, n + 1, &t->spread_room,
+        t->spread = list_room(t->spread, n + 1, &t->spread_room,
                           sizeof *t->spread);
         t->spread[t->spreads++] = (struct spread){ mask, siting };
     }
@@ -217,7 +204,7 @@ siting_of(struct tally *t, const struct side *r, const struct side *c)
     }
     k.places = k.count_a * k.count_b;
     place_rows(t, &k);
-    t->siting = grown(t->siting, t->sitings + 1, &t->siting_room,
+    t->siting = list_room(t->siting, t->sitings + 1, &t->siting_room,
                       sizeof *t->siting);
     t->siting[t->sitings] = k;
     return t->sitings++;

@@ -11,7 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
-#include "calc/derive.h"
 #include "column/sweep.h"
 #include "feed/decode.h"
 #include "store/cache.h"
@@ -58,53 +57,44 @@ has_columns(const struct columned *c, const struct actor *actor)
     return true;
 }
 
-/* Adds every complete registration of O to M, those that count to RANGES. */
+/* What rows go into: a maker, and the ranges of those that count. */
+struct adding {
+    struct column_maker *maker;
+    struct ranges ranges;
+};
+
 static bool
-add_rows(struct opened *o, const struct actor *actor, const char *what,
-         struct column_maker *m, struct ranges *ranges, struct err *e)
+add_row(void *ctx, const struct registration *r, const struct decoder *d,
+        struct err *e)
 {
-    struct scan_ask ask = { .complete_only = true, .what = what };
-    const struct registration *r;
-    struct decoder d;
-    struct scan *scan = scan_begin(o->store, actor, o->round, &ask, e);
-    bool ok = scan != NULL;
+    struct adding *a = ctx;
+    bool counts = r->superseded_by == 0;
 
-    if (!ok)
-        return false;
-    decoder_init(&d, o);
-    while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
-        bool counts = r->superseded_by == 0;
-
-        if (counts)
-            ranges_add(ranges, r->number);
-        ok = decode(&d, r, e);
-        if (ok) {
-            derive_row(o->in, d.value, d.row.set, NULL);
-            ok = column_maker_add(m, &d.row, counts, e);
-        }
-    }
-    decoder_clear(&d);
-    return scan_end(scan, e) && ok;
+    if (counts)
+        ranges_add(&a->ranges, r->number);
+    return column_maker_add(a->maker, &d->row, counts, e);
 }
 
-/* The same of all parts; NOTE gets a line of each: how many count, which. */
+/* Adds every complete registration of all parts to M; NOTE gets a line of
+ * each: how many count, and which. */
 static bool
 add_parts(const struct columned *c, const struct actor *actor,
           const char *what, struct column_maker *m, struct buf *note,
           struct err *e)
 {
+    const struct scan_ask ask = { .complete_only = true, .what = what };
     bool ok = true;
 
     for (int i = 0; ok && i < c->count; i++) {
-        struct ranges ranges;
+        struct adding a = { .maker = m };
         const char *text;
 
-        ranges_init(&ranges);
-        ok = add_rows(&c->part[i], actor, what, m, &ranges, e)
-             && ranges_finish(&ranges, &text, e);
+        ranges_init(&a.ranges);
+        ok = decode_each(&c->part[i], actor, &ask, add_row, &a, e)
+             && ranges_finish(&a.ranges, &text, e);
         if (ok)
-            buf_printf(note, "%lld %s\n", (long long)ranges.count, text);
-        ranges_clear(&ranges);
+            buf_printf(note, "%lld %s\n", (long long)a.ranges.count, text);
+        ranges_clear(&a.ranges);
     }
     return ok && buf_ok(note, e);
 }

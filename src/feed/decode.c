@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "calc/derive.h"
 #include "feed/layouts.h"
 
 enum { SEALED_MAX = 1 << 20 };
@@ -201,4 +202,30 @@ decode(struct decoder *d, const struct registration *r, struct err *e)
     fill_roles(d, r);
     return r->sealed == NULL && d->text.len == 0 ? true
          : open_sealed(d, r, e);
+}
+
+bool
+decode_each(const struct opened *o, const struct actor *actor,
+            const struct scan_ask *ask,
+            bool (*take)(void *ctx, const struct registration *r,
+                         const struct decoder *d, struct err *e),
+            void *ctx, struct err *e)
+{
+    struct scan *scan = scan_begin(o->store, actor, o->round, ask, e);
+    const struct registration *r;
+    struct decoder d;
+    bool ok = scan != NULL;
+
+    if (!ok)
+        return false;
+    decoder_init(&d, o);
+    while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
+        ok = decode(&d, r, e);
+        if (ok) {
+            derive_row(o->in, d.value, d.row.set, NULL);
+            ok = take(ctx, r, &d, e);
+        }
+    }
+    decoder_clear(&d);
+    return scan_end(scan, e) && ok;
 }

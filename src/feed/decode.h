@@ -36,6 +36,17 @@ MUST_CHECK bool decode(struct decoder *d, const struct registration *r,
 const char *decode_text(const struct decoder *d, const struct variable *v,
                         size_t *len);
 
+/* Calls TAKE with each registration that ASK asks for and its answers,
+ * effective and derived, by D->value and D->row; stops where TAKE says false.
+ * What was read is in the log when it returns. */
+MUST_CHECK bool decode_each(const struct opened *o, const struct actor *actor,
+                            const struct scan_ask *ask,
+                            bool (*take)(void *ctx,
+                                         const struct registration *r,
+                                         const struct decoder *d,
+                                         struct err *e),
+                            void *ctx, struct err *e);
+
 /* What binds sealed text to its registration (key_seal). */
 void decode_where(const struct round *round, int64_t number, char out[128]);
 

@@ -7,7 +7,6 @@
 #include "feed/settle.h"
 #include <assert.h>
 #include <stdlib.h>
-#include "calc/derive.h"
 #include "calc/rank.h"
 
 struct settling {
@@ -60,26 +59,18 @@ settling_add(struct settling *s, const struct registration *r,
 }
 
 static bool
+take_one(void *ctx, const struct registration *r, const struct decoder *d,
+         struct err *e)
+{
+    return settling_add(ctx, r, d->value, e);
+}
+
+static bool
 take_all(struct settling *s, const struct actor *actor, struct err *e)
 {
-    struct scan_ask ask = { .what = "settle" };
-    struct decoder d;
-    struct scan *scan = scan_begin(s->o->store, actor, s->o->round, &ask, e);
-    const struct registration *r;
-    bool ok = scan != NULL;
+    const struct scan_ask ask = { .what = "settle" };
 
-    if (!ok)
-        return false;
-    decoder_init(&d, s->o);
-    while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
-        ok = decode(&d, r, e);
-        if (ok) {
-            derive_row(s->o->in, d.value, d.row.set, NULL);
-            ok = settling_add(s, r, d.value, e);
-        }
-    }
-    decoder_clear(&d);
-    return scan_end(scan, e) && ok;
+    return decode_each(s->o, actor, &ask, take_one, s, e);
 }
 
 struct settling *
