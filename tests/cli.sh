@@ -346,6 +346,36 @@ expect 0 "$exe" count restored $round --keys elsewhere
 is "$out" 3556
 expect 0 "$exe" check restored --keys elsewhere
 
+# --- the file for fast counting -------------------------------------------
+columns=restored/$round.columns
+[ -e "$columns" ] || fail 'a closed round was counted by rows'
+[ "$(stat -c %a "$columns")" = 600 ] || fail 'a file for others to read'
+# change FILE AT: one byte is another.
+change() {
+    python3 -c 'import sys
+with open(sys.argv[1], "r+b") as f:
+    f.seek(int(sys.argv[2])); byte = f.read(1)[0]
+    f.seek(int(sys.argv[2])); f.write(bytes([byte ^ 4]))' "$@"
+}
+change "$columns" 50000
+expect 1 "$exe" check restored --keys elsewhere
+has "$out" 'was damaged and was removed'
+[ ! -e "$columns" ] || fail 'a damaged file was left'
+touch restored/gone.columns "$columns.AbCdEf"
+expect 0 "$exe" check restored --keys elsewhere
+[ ! -e restored/gone.columns ] && [ ! -e "$columns.AbCdEf" ] ||
+    fail 'files that nobody can count by were left'
+expect 0 "$exe" count restored $round --keys elsewhere
+change "$columns" 50000
+expect 0 "$exe" count restored $round --keys elsewhere
+is "$out" 3556
+truncate -s 9000 "$columns"
+expect 0 "$exe" count restored $round --keys elsewhere
+is "$out" 3556
+expect 0 "$exe" check restored --keys elsewhere
+expect 0 "$exe" round open restored $round --reason test --keys elsewhere
+[ ! -e "$columns" ] || fail 'a file of a round that is open'
+
 # --- standard streams ----------------------------------------------------
 expect 3 sh -c "'$exe' count '$demo' $round > /dev/full"
 one_line

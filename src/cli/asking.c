@@ -30,40 +30,51 @@ asking_run(const struct cli *c, struct asking *a, const struct question *q,
     if (plan_add(a->plan, q, e) < 0)
         return false;
     a->run = run_new(a->plan);
-    if (a->several ? !rounds_run(&a->rounds, &c->actor, what, a->plan,
-                                 a->run, e)
-                   : !feed_run(&a->o, &c->actor, SCOPE_RECIPIENTS, NULL,
-                               what, a->plan, a->run, e))
+    if (!feed_run(a->several ? &a->rounds.whole : &a->o, &c->actor,
+                  SCOPE_RECIPIENTS, NULL, what, a->plan, a->run, e))
         return false;
     a->table = run_table(a->run, 0);
     return true;
 }
 
-static bool
-open_rounds(const struct cli *c, struct asking *a, struct err *e)
+bool
+asking_rounds(const struct cli *c, struct rounds *r, struct err *e)
 {
     struct store *s = cli_store(c, STORE_READ, e);
 
+    *r = (struct rounds){ .count = 0 };
     if (s == NULL)
         return false;
-    a->several = true;
     if (!store_snapshot(s, e)) {
         store_close(s);
         return false;
     }
-    if (!rounds_init(&a->rounds, s, c->word[1], e))
-        return false;
-    a->in = a->rounds.in;
-    a->round = a->rounds.round;
-    return true;
+    return rounds_init(r, s, c->word[1], e);
+}
+
+void
+asking_rounds_end(struct rounds *r)
+{
+    struct store *s = r->store;
+
+    if (s == NULL)
+        return;
+    rounds_clear(r);
+    store_close(s);
 }
 
 bool
 asking_open(const struct cli *c, struct asking *a, struct err *e)
 {
     memset(a, 0, sizeof *a);
-    if (rounds_several(c->word[1]))
-        return open_rounds(c, a, e);
+    if (rounds_several(c->word[1])) {
+        a->several = true;
+        if (!asking_rounds(c, &a->rounds, e))
+            return false;
+        a->in = a->rounds.in;
+        a->round = a->rounds.round;
+        return true;
+    }
     if (!cli_open(c, STORE_READ, &a->o, e))
         return false;
     a->in = a->o.in;
@@ -74,16 +85,12 @@ asking_open(const struct cli *c, struct asking *a, struct err *e)
 void
 asking_close(struct asking *a)
 {
-    struct store *s = a->rounds.store;
-
     run_free(a->run);
     plan_free(a->plan);
-    if (!a->several) {
+    if (a->several)
+        asking_rounds_end(&a->rounds);
+    else
         cli_close(&a->o);
-    } else if (s != NULL) {
-        rounds_clear(&a->rounds);
-        store_close(s);
-    }
 }
 
 void

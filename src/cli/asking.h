@@ -16,6 +16,11 @@ struct asking {
     const struct table *table;  /* after asking_run; the run's */
 };
 
+/* Opens the rounds of the command, which are several, for reading. End also
+ * after failure. */
+MUST_CHECK bool asking_rounds(const struct cli *c, struct rounds *r,
+                              struct err *e);
+void asking_rounds_end(struct rounds *r);
 /* Opens the round or rounds of the command. Close also after failure. */
 MUST_CHECK bool asking_open(const struct cli *c, struct asking *a,
                             struct err *e);

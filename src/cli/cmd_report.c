@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/near.h"
 #include "base/utf8.h"
+#include "cli/asking.h"
 #include "cli/comparing.h"
 #include "cli/writing.h"
 #include "report/make.h"
@@ -21,6 +22,7 @@ enum { TEMPLATE_MAX = BRAND_MAX };
 
 struct reporting {
     struct opened o;
+    struct rounds rounds;       /* that O is, where it is several */
     int report;                 /* its place in the instrument */
     const char *unit;           /* NULL: everybody */
     enum doc_kind kind;
@@ -109,6 +111,8 @@ text_name(const struct reporting *r, enum doc_kind kind)
 static enum doc_kind
 usual_kind(const struct reporting *r, const struct writer *w)
 {
+    if (r->o.rounds != NULL)
+        return DOC_TABLES;
     if (strcmp(w->name, "pptx") == 0 && text_name(r, DOC_SLIDES) != NULL)
         return DOC_SLIDES;
     if ((strcmp(w->name, "docx") == 0 || strcmp(w->name, "pdf") == 0)
@@ -233,6 +237,8 @@ read_brand(struct cli *c, struct reporting *r, const struct writer *w,
     const char *file = c->option[OPT_TEMPLATE];
     struct buf *b = strcmp(w->name, "pptx") == 0 ? &r->pptx : &r->docx;
 
+    if (file == NULL && r->o.rounds != NULL)
+        return true;            /* a round has its own */
     if (file == NULL)
         return brand_read(r->o.store, r->o.round, &c->arena, &r->brand, e);
     if (strcmp(w->name, "pptx") != 0 && strcmp(w->name, "docx") != 0)
@@ -474,18 +480,61 @@ write_audit(struct cli *c, struct reporting *r, struct err *e)
     return ok;
 }
 
+/* ---- the round, or several ---- */
+
+/* What several rounds can't be: texts speak of one municipality's round, and
+ * what has been told is known of each round by itself. */
+static bool
+check_several(const struct cli *c, struct err *e)
+{
+    static const enum option of_one[] = {
+        OPT_PUBLISH, OPT_AUDIT, OPT_DESPITE_TOLD, OPT_WITHOUT, OPT_COMPARE
+    };
+    const char *text = c->option[OPT_TEXT];
+
+    for (size_t i = 0; i < sizeof of_one / sizeof *of_one; i++)
+        if (c->option[of_one[i]] != NULL)
+            return err_set(e, ERR_INPUT, "report.one_round", "%s",
+                           option_defs[of_one[i]].name);
+    return text == NULL || strcmp(text, "tables") == 0
+        || err_set(e, ERR_INPUT, "report.one_round_text", "");
+}
+
+static bool
+open_round(struct cli *c, struct reporting *r, struct err *e)
+{
+    if (!rounds_several(c->word[1]))
+        return cli_open(c, c->option[OPT_PUBLISH] != NULL ? STORE_WRITE
+                                                          : STORE_READ,
+                        &r->o, e);
+    if (!check_several(c, e))
+        return false;
+    if (!asking_rounds(c, &r->rounds, e)) {
+        asking_rounds_end(&r->rounds);
+        return false;
+    }
+    r->o = r->rounds.whole;
+    return true;
+}
+
+static void
+close_round(struct reporting *r)
+{
+    if (r->o.rounds != NULL)
+        asking_rounds_end(&r->rounds);
+    else
+        cli_close(&r->o);
+}
+
 bool
 cmd_report(struct cli *c, struct err *e)
 {
     const struct writer *w = writing_format(c, "html",
                                             WRITES_REPORT | WRITES_CHART, e);
     struct reporting *r = arena_take(&c->arena, sizeof *r);
-    enum store_mode mode = c->option[OPT_PUBLISH] != NULL ? STORE_WRITE
-                                                          : STORE_READ;
     bool ok;
 
-    if (w == NULL || !check_table(c, w, e)
-        || !cli_open(c, mode, &r->o, e))
+    if (w == NULL || !check_table(c, w, e) || !open_round(c, r, e))
         return false;
     buf_init(&r->pptx, TEMPLATE_MAX);
     buf_init(&r->docx, TEMPLATE_MAX);
@@ -499,6 +548,6 @@ cmd_report(struct cli *c, struct err *e)
     publication_clear(&r->publication);
     if (r->beside != NULL)
         comparing_end(r->beside);
-    cli_close(&r->o);
+    close_round(r);
     return ok;
 }

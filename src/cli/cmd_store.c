@@ -58,7 +58,8 @@ cmd_check(struct cli *c, struct err *e)
     if (s == NULL)
         return false;
     ok = store_check(s, say_fault, c, &faults, e)
-         && check_rounds(c, s, &faults, e);
+         && check_rounds(c, s, &faults, e)
+         && intake_check_all(s, &c->actor, say_fault, c, &faults, e);
     store_close(s);
     if (ok && faults > 0)
         return err_set(e, ERR_INPUT, "cli.check_faults", "%lld",

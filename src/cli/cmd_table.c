@@ -1,6 +1,7 @@
 /* cmd_table.c - one table. */
 #include "cli/asking.h"
 #include "cli/writing.h"
+#include "report/series.h"
 
 static bool
 write_table(struct cli *c, const struct asking *a, const struct writer *w,
@@ -8,6 +9,8 @@ write_table(struct cli *c, const struct asking *a, const struct writer *w,
 {
     struct table_input input = {
         .in = a->in, .lang = c->labels, .round = a->round,
+        .series = a->several ? series_of(&a->rounds, NULL, c->labels,
+                                         &c->arena) : NULL,
         .municipality_name = writing_municipality(c, a->round),
         .internal = true, .table = a->table,
         .chart = (w->writes & WRITES_CHART) != 0

@@ -2,61 +2,74 @@
  *
  * Nothing of a file is believed before its sums are right, and nothing is
  * followed that was not looked at: every number that is a place or a count
- * is held against what there is. */
+ * is held against what there is, in a copy that nobody else can change. */
 #include "column/columns.h"
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "column/columns_file.h"
 
 /* Whether COUNT things of SIZE bytes stand at AT, before END. */
 static bool
 fits(uint64_t at, uint64_t count, uint64_t size, uint64_t end)
 {
-    return at % 4 == 0 && at <= end && count <= (end - at) / size;
+    return at % 4 == 0 && at <= end
+        && (size == 0 || count <= (end - at) / size);
+}
+
+/* Whether the planes of O stand at AT, before END; *PAST is behind them. */
+static bool
+planes_fit(const struct order_head *o, uint32_t planes, uint64_t at,
+           uint64_t end, uint64_t *past)
+{
+    uint64_t vectors;
+
+    if (o->rows > COLUMNS_ROWS_MAX || o->planes_at != at || at % 64 != 0)
+        return false;
+    vectors = (o->rows + PLANE_ALIGN - 1) / PLANE_ALIGN;
+    if (o->plane_words != vectors * (PLANE_ALIGN / 64)
+        || !fits(at, planes, o->plane_words * sizeof(uint64_t), end))
+        return false;
+    *past = at + planes * o->plane_words * sizeof(uint64_t);
+    return true;
 }
 
 static bool
 head_fits(const struct columns_head *h, uint64_t bytes)
 {
-    uint64_t vectors;
+    uint64_t end = h->order[0].planes_at;
 
     if (h->head_sum != columns_sum(h, offsetof(struct columns_head, head_sum))
-        || h->file_bytes != bytes || h->rows > COLUMNS_ROWS_MAX)
+        || h->file_bytes != bytes || h->columns_at != sizeof *h
+        || h->order[ORDER_PEOPLE].rows > h->order[ORDER_PLACES].rows
+        || !fits(h->columns_at, h->variables, sizeof(struct column),
+                 h->bits_at)
+        || !fits(h->bits_at, h->bits, sizeof(uint32_t), h->sites_at)
+        || h->sites_at % 4 != 0 || h->sites_at > h->note_at
+        || columns_sites_bytes(h) != h->note_at - h->sites_at
+        || h->note_at >= end || h->note_len >= end - h->note_at)
         return false;
-    vectors = (h->rows + PLANE_ALIGN - 1) / PLANE_ALIGN;
-    return h->plane_words == vectors * (PLANE_ALIGN / 64)
-        && h->planes_at % 64 == 0 && h->planes_at <= bytes
-        && h->columns_at == sizeof *h
-        && fits(h->columns_at, h->variables, sizeof(struct column),
-                h->bits_at)
-        && fits(h->bits_at, h->bits, sizeof(uint32_t), h->stretches_at)
-        && fits(h->stretches_at, h->stretches, sizeof(struct stretch),
-                h->note_at)
-        && h->note_at < h->planes_at && h->note_len < h->planes_at - h->note_at
-        && (h->planes == 0 ? h->planes_at == bytes
-            : (bytes - h->planes_at) / h->planes / 8 == h->plane_words
-              && (bytes - h->planes_at) % h->planes == 0
-              && (bytes - h->planes_at) / h->planes % 8 == 0);
+    for (int i = 0; i < ORDER_COUNT; i++)
+        if (!planes_fit(&h->order[i], h->planes, end, bytes, &end))
+            return false;
+    return end == bytes;
 }
 
 static bool
-sums_right(const struct columns_head *h, const unsigned char *map)
+planes_right(const struct columns_head *h, struct guard *g)
 {
-    size_t bytes = h->plane_words * sizeof(uint64_t);
-    uint64_t sum[2] = { 0, 0 };
+    uint64_t sum = 0;
 
-    if (h->directory_sum != columns_sum(map + h->columns_at,
-                                        h->planes_at - h->columns_at))
-        return false;
-    for (uint32_t i = 0; i < h->planes; i++) {
-        sum[1] = columns_sum(map + h->planes_at + i * bytes, bytes);
-        sum[0] = columns_sum(sum, sizeof sum);
+    guard_enter(g);
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        const struct order_head *o = &h->order[i];
+        size_t bytes = o->plane_words * sizeof(uint64_t);
+
+        for (uint32_t k = 0; k < h->planes; k++)
+            sum = columns_sum_next(sum, columns_sum(g->map + o->planes_at
+                                                    + k * bytes, bytes));
     }
-    return sum[0] == h->planes_sum;
+    guard_leave();
+    return sum == h->planes_sum && guard_whole(g);
 }
 
 /* Whether every plane named is there, and every value is one that its
@@ -67,8 +80,7 @@ columns_fit(const struct columns *c, const struct columns_head *h,
 {
     uint32_t planes = PLANE_FIRST + h->planes, first = 0;
 
-    if (c->there >= planes || c->counts >= planes
-        || (h->rows > 0 && c->there != PLANE_FIRST))
+    if (c->counts >= planes || (h->planes == 0) != (c->rows == 0))
         return false;
     for (int i = 0; i < c->variables; i++) {
         const struct column *v = &c->column[i];
@@ -78,8 +90,8 @@ columns_fit(const struct columns *c, const struct columns_head *h,
             || v->first != first || v->low != p->low
             || v->bits != (p->first < 0 ? 0 : (uint32_t)p->bits)
             || (v->least <= v->most
-                && (v->least < (p->site < 0 ? p->low : 0)
-                    || (p->site < 0 && v->most > p->high))))
+                && (v->least < (p->first < 0 ? 0 : p->low)
+                    || (p->first >= 0 && v->most > p->high))))
             return false;
         first += v->bits;
     }
@@ -91,60 +103,127 @@ columns_fit(const struct columns *c, const struct columns_head *h,
     return true;
 }
 
-/* Whether the stretches are all rows, one after another. */
+/* Whether the stretches of S are ROWS rows, one after another, and its values
+ * rise. */
 static bool
-stretches_fit(const struct columns *c)
+site_fits(const struct site *s, int64_t rows)
 {
-    uint64_t at = 0;
+    uint32_t from = 0;
 
-    for (int i = 0; i < c->stretches; i++) {
-        const struct stretch *s = &c->stretch[i];
-
-        if (s->from != at || s->count == 0)
+    if ((s->stretches == 0) != (rows == 0) || s->values > s->stretches)
+        return false;
+    for (uint32_t i = 0; i < s->values; i++)
+        if (s->value[i] < VALUE_UNASKED
+            || (i > 0 && s->value[i] <= s->value[i - 1]))
             return false;
-        at += s->count;
-        for (int k = 0; k < SITE_COUNT; k++)
-            if (s->site[k] < VALUE_UNASKED)
-                return false;
+    for (uint32_t i = 0; i < s->stretches; i++) {
+        const struct stretch *x = &s->stretch[i];
+
+        if ((i == 0) != (x->from == 0) || (i > 0 && x->from <= from)
+            || x->from >= rows || x->code >= s->values)
+            return false;
+        from = x->from;
     }
-    return at == (uint64_t)c->rows;
+    return true;
+}
+
+/* Finds the sites; false where one is not what it must be. */
+static bool
+take_sites(struct columns *c, const struct columns_head *h,
+           const struct record_layout *l)
+{
+    const unsigned char *at = (const unsigned char *)c->directory
+                            + (h->sites_at - h->columns_at);
+
+    for (int i = 0; i < ORDER_COUNT; i++)
+        for (int k = 0; k < SITES_MAX; k++) {
+            struct site *s = &c->order[i].site[k];
+
+            s->values = h->order[i].site[k].values;
+            s->stretches = h->order[i].site[k].stretches;
+            s->value = (const void *)at;
+            at += s->values * sizeof *s->value;
+            s->stretch = (const void *)at;
+            at += s->stretches * sizeof *s->stretch;
+            if (k < l->sites[i].count)
+                s->variable = l->sites[i].variable[k];
+            if (k < l->sites[i].count ? !site_fits(s, c->order[i].rows)
+                : s->values != 0 || s->stretches != 0)
+                return false;
+        }
+    return true;
+}
+
+static void
+take_orders(struct columns *c, const struct columns_head *h,
+            const struct record_layout *l)
+{
+    for (int i = 0; i < ORDER_COUNT; i++)
+        c->order[i] = (struct ordered){
+            .rows = (int64_t)h->order[i].rows,
+            .plane_words = h->order[i].plane_words,
+            .plane = (const void *)(c->guard->map
+                                    + h->order[i].planes_at),
+            .sites = l->sites[i].count
+        };
+    c->rows = c->order[ORDER_PLACES].rows;
+}
+
+/* Copies what stands between H and the planes. */
+static bool
+take_directory(struct columns *c, const struct columns_head *h)
+{
+    size_t bytes = h->order[0].planes_at - h->columns_at;
+
+    c->directory = malloc(bytes);
+    return c->directory != NULL
+        && guard_read(c->guard, c->directory, bytes, h->columns_at)
+        && h->directory_sum == columns_sum(c->directory, bytes);
+}
+
+static void
+point(struct columns *c, const struct columns_head *h)
+{
+    const unsigned char *from = c->directory;
+
+    c->variables = (int)h->variables;
+    c->column = (const void *)from;
+    c->bit = (const void *)(from + (h->bits_at - h->columns_at));
+    c->counts = h->counts;
+    c->planes = (int)h->planes;
+    c->note = (const char *)from + (h->note_at - h->columns_at);
+}
+
+static bool
+is_known(const struct guard *g, struct columns_head *h)
+{
+    return guard_read(g, h, sizeof *h, 0) && h->magic == COLUMNS_MAGIC
+        && h->format == COLUMNS_FORMAT && h->head_bytes == sizeof *h;
 }
 
 static bool
 take(struct columns *c, const struct instrument *in,
      const uint8_t origin[COLUMNS_ORIGIN], const char **why)
 {
-    const unsigned char *map = c->map;
-    const struct columns_head *h = c->map;
+    struct columns_head h;
     struct record_layout layout;
     struct arena arena;
     bool ok;
 
     *why = "other";
-    if (c->map_bytes < sizeof *h || h->magic != COLUMNS_MAGIC
-        || h->format != COLUMNS_FORMAT || h->head_bytes != sizeof *h
-        || memcmp(h->origin, origin, COLUMNS_ORIGIN) != 0
-        || h->variables != (uint32_t)in->variable_count)
+    if (!is_known(c->guard, &h) || memcmp(h.origin, origin, COLUMNS_ORIGIN) != 0
+        || h.variables != (uint32_t)in->variable_count)
         return false;
     *why = "damaged";
-    if (!head_fits(h, c->map_bytes) || !sums_right(h, map))
+    if (!head_fits(&h, c->guard->bytes) || !take_directory(c, &h)
+        || !planes_right(&h, c->guard))
         return false;
-    c->rows = (int64_t)h->rows;
-    c->plane_words = h->plane_words;
-    c->variables = (int)h->variables;
-    c->column = (const void *)(map + h->columns_at);
-    c->bit = (const void *)(map + h->bits_at);
-    c->there = h->there;
-    c->counts = h->counts;
-    c->planes = (int)h->planes;
-    c->stretches = (int)h->stretches;
-    c->stretch = (const void *)(map + h->stretches_at);
-    c->plane = (const void *)(map + h->planes_at);
-    c->note = (const char *)map + h->note_at;
+    point(c, &h);
     arena_init(&arena);
     record_layout(&layout, in, &arena);
-    ok = columns_fit(c, h, &layout) && stretches_fit(c)
-        && strnlen(c->note, h->note_len + 1) == h->note_len;
+    take_orders(c, &h, &layout);
+    ok = columns_fit(c, &h, &layout) && take_sites(c, &h, &layout)
+        && strnlen(c->note, h.note_len + 1) == h.note_len;
     arena_clear(&arena);
     return ok;
 }
@@ -153,23 +232,15 @@ struct columns *
 columns_open(const char *file, const struct instrument *in,
              const uint8_t origin[COLUMNS_ORIGIN], const char **why)
 {
-    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    struct columns *c;
-    struct stat st;
+    struct columns *c = mem_take(sizeof *c);
 
-    *why = "missing";
-    if (fd < 0)
+    c->guard = mem_take(sizeof *c->guard);
+    if (!guard_open(c->guard, file, why)) {
+        free(c->guard);
+        free(c);
         return NULL;
-    c = mem_take(sizeof *c);
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
-        c->map_bytes = (size_t)st.st_size;
-        c->map = mmap(NULL, c->map_bytes, PROT_READ, MAP_SHARED, fd, 0);
-        if (c->map == MAP_FAILED)
-            c->map = NULL;
     }
-    close(fd);
-    *why = "damaged";
-    if (c->map != NULL && take(c, in, origin, why))
+    if (take(c, in, origin, why))
         return c;
     columns_close(c);
     return NULL;
@@ -180,7 +251,23 @@ columns_close(struct columns *c)
 {
     if (c == NULL)
         return;
-    if (c->map != NULL)
-        munmap(c->map, c->map_bytes);
+    guard_close(c->guard);
+    free(c->guard);
+    free(c->directory);
     free(c);
+}
+
+bool
+columns_known(const char *file)
+{
+    struct columns_head h;
+    struct guard g;
+    const char *why;
+    bool known;
+
+    if (!guard_open(&g, file, &why))
+        return false;
+    known = is_known(&g, &h);
+    guard_close(&g);
+    return known;
 }

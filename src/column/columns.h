@@ -1,31 +1,44 @@
 /* columns.h - a set of registrations as a file of bit planes.
  *
- * Rows stand in the order of municipality, year, period and unit, so that
- * each of these is a few stretches; within a stretch in the order they were
- * added. A plane has a bit a row. A plane that is empty, full or the same as
- * another is not in the file again: the eighty ticks of a form share the one
- * that says whether services were gone through.
+ * The rows stand there twice, in two orders (record.h): all of them by
+ * municipality, year, period and unit, and those that count by grade, age
+ * group, sex, index and age. What an order is sorted by are its *sites*: a
+ * few *stretches* of equal values each. A question is answered by the order
+ * in which more of what it asks stands together; one by a place only by the
+ * first, which has the places as sites and not as planes.
  *
- * The file is written once and only read after that, mapped into memory. It
- * can always be made again from the store, which is the truth: whatever is
- * wrong with a file is a reason to throw it away, never to count by it.
+ * A plane has a bit a row. A plane that is empty, full or the same as another
+ * is not in the file again: the eighty ticks of a form share the one that
+ * says whether services were gone through. Planes have the same numbers in
+ * both orders.
+ *
+ * The file is written once and only read after that: planes are mapped into
+ * memory, what says where they are is copied. It can always be made again
+ * from the store, which is the truth: whatever is wrong with a file is a
+ * reason to throw it away, never to count by it. Sums are verified when it
+ * is opened. Should another program cut it short or write to it after that,
+ * or the disk not give it, nothing stops and what was counted by it is
+ * thrown away (guard.h); against somebody who may write to it and sets its
+ * time back there is nothing.
  * It holds no pseudonym, case code, text, or units that serve somebody.
  *
  * Layout (numbers as the machine has them, all offsets from the start):
- *     struct columns_head, columns, bit planes of values, stretches, the
- *     note and a NUL, padding to 64, the planes, each of plane_words words */
+ *     struct columns_head, columns, bit planes of values, for each order and
+ *     each of its sites its values and its stretches, the note and a NUL,
+ *     padding to 64, the planes of the first order, those of the second */
 #ifndef COLUMN_COLUMNS_H
 #define COLUMN_COLUMNS_H
+#include "column/guard.h"
 #include "column/record.h"
 
 enum {
-    COLUMNS_FORMAT = 1,
+    COLUMNS_FORMAT = 2,
     COLUMNS_ORIGIN = 32,           /* bytes of what a file was made for */
     COLUMNS_ROWS_MAX = 1 << 30,
     PLANE_ALIGN = 512,          /* rows; planes are padded to whole ones */
     PLANE_EMPTY = 0, PLANE_FULL = 1,    /* planes that need no room: full
                                            is a bit for every row */
-    PLANE_FIRST = 2             /* the first that is in the file */
+    PLANE_FIRST = 2             /* the first that is in the file: of rows */
 };
 
 /* One variable. Planes by number; BITS of them from columns->bit[first]. */
@@ -36,27 +49,40 @@ struct column {
     int32_t least, most;        /* values found; LEAST > MOST: none */
 };
 
-/* Rows that share municipality, year, period and unit. */
+/* Rows from FROM to where the next stretch begins have the value that is
+ * number CODE of the site's. */
 struct stretch {
-    uint32_t from, count;
-    int32_t site[SITE_COUNT];   /* values, missing ones too */
+    uint32_t from, code;
+};
+
+struct site {
+    int variable;
+    uint32_t values, stretches;
+    const int32_t *value;       /* found; rising, missing ones too */
+    const struct stretch *stretch;
+};
+
+/* The rows in one order. */
+struct ordered {
+    int64_t rows;
+    size_t plane_words;
+    const uint64_t *plane;      /* the first in the file; aligned to 64 */
+    int sites;
+    struct site site[SITES_MAX];
 };
 
 /* A file, opened. Read-only: any number of threads may count by it. */
 struct columns {
     int64_t rows;
-    size_t plane_words;
+    struct ordered order[ORDER_COUNT];
     int variables;              /* those of the instrument */
     const struct column *column;
     const uint32_t *bit;        /* plane numbers */
-    uint32_t there, counts;     /* planes: every row; those that count */
+    uint32_t counts;            /* plane of those that count */
     int planes;                 /* PLANE_FIRST .. PLANE_FIRST + planes - 1 */
-    int stretches;
-    const struct stretch *stretch;
-    const uint64_t *plane;      /* the first in the file; aligned to 64 */
     const char *note;           /* what its maker noted */
-    void *map;                  /* private */
-    size_t map_bytes;
+    struct guard *guard;        /* planes are read by it, and only so */
+    void *directory;            /* private: all the others point into it */
 };
 
 /* What columns are made of, row by row. */
@@ -68,7 +94,7 @@ struct column_maker *column_maker_new(const struct instrument *in,
 void column_maker_free(struct column_maker *m);
 /* Adds ROW, which is effective and derived; COUNTS says whether it is the
  * registration that counts of its person. False with E set: a value that
- * its variable can't have, too many rows or stretches, no memory. */
+ * its variable can't have, too many rows, no memory. */
 MUST_CHECK bool column_maker_add(struct column_maker *m,
                                  const struct row *row, bool counts,
                                  struct err *e);
@@ -87,5 +113,8 @@ struct columns *columns_open(const char *file, const struct instrument *in,
                              const uint8_t origin[COLUMNS_ORIGIN],
                              const char **why);
 void columns_close(struct columns *c);
+/* Whether FILE begins as what columns_open takes: if not, nobody can ever
+ * count by it again. */
+bool columns_known(const char *file);
 
 #endif

@@ -37,3 +37,24 @@ columns_sum(const void *bytes, size_t len)
         total = mix(total, mix(sum[i], word[i]));
     return total;
 }
+
+uint64_t
+columns_sum_next(uint64_t sum, uint64_t next)
+{
+    uint64_t both[2] = { sum, next };
+
+    return columns_sum(both, sizeof both);
+}
+
+uint64_t
+columns_sites_bytes(const struct columns_head *head)
+{
+    uint64_t bytes = 0;
+
+    for (int i = 0; i < ORDER_COUNT; i++)
+        for (int k = 0; k < SITES_MAX; k++)
+            bytes += head->order[i].site[k].values * sizeof(int32_t)
+                   + head->order[i].site[k].stretches
+                         * sizeof(struct stretch);
+    return bytes;
+}

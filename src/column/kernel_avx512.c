@@ -57,19 +57,122 @@ or_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
 
 #include "column/kernel_stripe.h"
 
-/* The masks are laid beside each other first, word by word, so that one
- * instruction counts a word of all eight. */
-HERE static void
-spread_lots(const uint64_t *const *x, uint32_t row, uint32_t end,
-            const struct lot *lot, int lots, struct lanes *to)
+/* Eight vectors to eight sums. */
+INLINE __m512i
+sums_of(const __m512i a[VECTOR])
 {
-    struct lanes word[SPREAD_WORDS];   /* 16 KiB */
+    __m512i two[4], four[2];
+
+    WRITE_OUT
+    for (int i = 0; i < 4; i++)
+        two[i] = _mm512_add_epi64(
+            _mm512_unpacklo_epi64(a[2 * i], a[2 * i + 1]),
+            _mm512_unpackhi_epi64(a[2 * i], a[2 * i + 1]));
+    WRITE_OUT
+    for (int i = 0; i < 2; i++)
+        four[i] = _mm512_add_epi64(
+            _mm512_shuffle_i64x2(two[2 * i], two[2 * i + 1], 0x88),
+            _mm512_shuffle_i64x2(two[2 * i], two[2 * i + 1], 0xDD));
+    return _mm512_add_epi64(_mm512_shuffle_i64x2(four[0], four[1], 0x88),
+                            _mm512_shuffle_i64x2(four[0], four[1], 0xDD));
+}
+
+/* Ones in the words of a vector that stand before word N, and in the bits LAST
+ * of that one. */
+INLINE __m512i
+words_up_to(size_t n, uint64_t last)
+{
+    __m512i all = _mm512_maskz_set1_epi64((__mmask8)((1u << n) - 1), -1);
+
+    return _mm512_mask_set1_epi64(all, (__mmask8)(1u << n), (int64_t)last);
+}
+
+INLINE __m512i
+words_from(size_t n, uint64_t first)
+{
+    __m512i all = _mm512_maskz_set1_epi64((__mmask8)(0xFEu << n), -1);
+
+    return _mm512_mask_set1_epi64(all, (__mmask8)(1u << n), (int64_t)first);
+}
+
+/* A lot of several vectors: eight masks beside each other, vector by
+ * vector. */
+INLINE __m512i
+ones_in_long(const uint64_t *const *x, const struct stripe *s)
+{
+    const __m512i zero = _mm512_setzero_si512();
+    size_t v = s->first / VECTOR, end = s->last / VECTOR;
+    __m512i cut = words_from(s->first % VECTOR, s->low);
+    __m512i last = words_up_to(s->last % VECTOR, s->high);
+    __m512i n[VECTOR] = { zero, zero, zero, zero, zero, zero, zero, zero };
+
+    if (v < end) {
+        WRITE_OUT
+        for (int i = 0; i < VECTOR; i++)
+            n[i] = _mm512_popcnt_epi64(
+                _mm512_and_si512(get(x[i] + v * VECTOR), cut));
+        for (v++; v < end; v++) {
+            WRITE_OUT
+            for (int i = 0; i < VECTOR; i++)
+                n[i] = _mm512_add_epi64(
+                    n[i], _mm512_popcnt_epi64(get(x[i] + v * VECTOR)));
+        }
+        cut = last;
+    } else {
+        cut = _mm512_and_si512(cut, last);
+    }
+    WRITE_OUT
+    for (int i = 0; i < VECTOR; i++)
+        n[i] = _mm512_add_epi64(
+            n[i], _mm512_popcnt_epi64(
+                      _mm512_and_si512(get(x[i] + v * VECTOR), cut)));
+    return sums_of(n);
+}
+
+/* Turns eight words of eight masks, so that word I of all is A[I]. */
+INLINE void
+turn_words(__m512i a[VECTOR])
+{
+    __m512i t[VECTOR], u[VECTOR];
+
+    WRITE_OUT
+    for (int i = 0; i < 4; i++) {
+        t[2 * i] = _mm512_unpacklo_epi64(a[2 * i], a[2 * i + 1]);
+        t[2 * i + 1] = _mm512_unpackhi_epi64(a[2 * i], a[2 * i + 1]);
+    }
+    /* t[0] has words 0 2 4 6 of masks 0 and 1, t[1] the others; t[2] those
+     * of masks 2 and 3, and so on. */
+    WRITE_OUT
+    for (int i = 0; i < 2; i++) {
+        u[i] = _mm512_shuffle_i64x2(t[i], t[2 + i], 0x88);
+        u[2 + i] = _mm512_shuffle_i64x2(t[i], t[2 + i], 0xDD);
+        u[4 + i] = _mm512_shuffle_i64x2(t[4 + i], t[6 + i], 0x88);
+        u[6 + i] = _mm512_shuffle_i64x2(t[4 + i], t[6 + i], 0xDD);
+    }
+    WRITE_OUT
+    for (int i = 0; i < 2; i++) {
+        a[i] = _mm512_shuffle_i64x2(u[i], u[4 + i], 0x88);
+        a[4 + i] = _mm512_shuffle_i64x2(u[i], u[4 + i], 0xDD);
+        a[2 + i] = _mm512_shuffle_i64x2(u[2 + i], u[6 + i], 0x88);
+        a[6 + i] = _mm512_shuffle_i64x2(u[2 + i], u[6 + i], 0xDD);
+    }
+}
+
+/* Short lots: the masks are laid beside each other first, word by word, so
+ * that one instruction counts a word of all eight. */
+HERE static void
+spread_short(const uint64_t *const *x, uint32_t row, uint32_t end,
+             const struct lot *lot, int lots, struct lanes *to)
+{
+    __m512i word[SPREAD_WORDS];         /* 16 KiB */
     size_t words = (end - row + 63) / 64;
 
-    assert(words <= SPREAD_WORDS);
-    for (size_t w = 0; w < words; w++)
+    for (size_t w = 0; w < words; w += VECTOR) {
+        WRITE_OUT
         for (int i = 0; i < VECTOR; i++)
-            word[w].part[i] = x[i][w];
+            word[w + (size_t)i] = get(x[i] + w);
+        turn_words(word + w);
+    }
     for (const struct lot *past = lot + lots; lot < past && lot->from < end;
          lot++) {
         struct stripe s = stripe_of(lot, row, end);
@@ -78,15 +181,46 @@ spread_lots(const uint64_t *const *x, uint32_t row, uint32_t end,
         uint64_t cut = s.low;
 
         for (size_t w = s.first; w <= s.last; w++) {
-            __m512i all = get(word[w].part);
+            __m512i all;
 
             if (w == s.last)
                 cut &= s.high;
-            all = _mm512_and_si512(all, _mm512_set1_epi64((int64_t)cut));
+            all = _mm512_and_si512(word[w], _mm512_set1_epi64((int64_t)cut));
             n = _mm512_add_epi64(n, _mm512_popcnt_epi64(all));
             cut = ~UINT64_C(0);
         }
         _mm512_storeu_si512(sum, n);
+    }
+}
+
+/* Whether so many lots take less time one after the other than it takes to
+ * lay WORDS of the masks beside each other. */
+static bool
+are_long(const struct lot *lot, int lots, uint32_t end, size_t words)
+{
+    int most = (int)(words / (2 * VECTOR)) + 1;
+
+    return lots <= most || lot[most].from >= end;
+}
+
+HERE static void
+spread_lots(const uint64_t *const *x, uint32_t row, uint32_t end,
+            const struct lot *lot, int lots, struct lanes *to)
+{
+    size_t words = (end - row + 63) / 64;
+
+    assert(words <= SPREAD_WORDS);
+    if (!are_long(lot, lots, end, words)) {
+        spread_short(x, row, end, lot, lots, to);
+        return;
+    }
+    for (const struct lot *past = lot + lots; lot < past && lot->from < end;
+         lot++) {
+        struct stripe s = stripe_of(lot, row, end);
+        uint64_t *sum = to[lot->place].part;
+
+        _mm512_storeu_si512(sum, _mm512_add_epi64(get(sum),
+                                                  ones_in_long(x, &s)));
     }
 }
 

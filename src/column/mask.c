@@ -7,78 +7,39 @@
 
 enum { SITE_BITS = 15 };        /* of a year, a period: INT_MAX_VALUE */
 
-static unsigned
-hash(const struct mask *k)
-{
-    unsigned h = (unsigned)k->kind * 31 + (unsigned)k->op;
-
-    h = (h * 0x9E3779B1u) ^ (unsigned)k->a;
-    h = (h * 0x9E3779B1u) ^ (unsigned)k->b;
-    h *= 0x85EBCA6Bu;
-    return h ^ h >> 15;
-}
-
-static bool
-same(const struct mask *a, const struct mask *b)
-{
-    return a->kind == b->kind && a->op == b->op && a->a == b->a
-        && a->b == b->b;
-}
-
-static void
-rehash(struct masks *m)
-{
-    free(m->slot);
-    m->slots = m->slots > 0 ? m->slots * 2 : 1024;
-    m->slot = mem_take((size_t)m->slots * sizeof *m->slot);
-    for (int i = MASK_FIRST; i < m->count; i++) {
-        unsigned at = hash(&m->mask[i]);
-
-        while (m->slot[at & (unsigned)(m->slots - 1)] != 0)
-            at++;
-        m->slot[at & (unsigned)(m->slots - 1)] = i;
-    }
-}
-
 /* The mask that is K, which is added if there is none. */
 static int
 mask_of(struct masks *m, struct mask k)
 {
-    unsigned at;
+    int found = number_of(&m->known, (int)k.kind * BIT_OP_COUNT + (int)k.op,
+                          k.a, k.b);
 
-    if (m->count * 2 >= m->slots)
-        rehash(m);
-    for (at = hash(&k);; at++) {
-        int found = m->slot[at & (unsigned)(m->slots - 1)];
-
-        if (found == 0)
-            break;
-        if (same(&m->mask[found], &k))
-            return found;
+    if (found == m->count) {
+        m->mask = list_room(m->mask, m->count + 1, &m->room,
+                            sizeof *m->mask);
+        m->mask[m->count++] = k;
     }
-    m->mask = list_room(m->mask, m->count + 1, &m->room, sizeof *m->mask);
-    m->mask[m->count] = k;
-    m->slot[at & (unsigned)(m->slots - 1)] = m->count;
-    return m->count++;
+    return found;
 }
 
 void
-masks_init(struct masks *m, const struct columns *c,
+masks_init(struct masks *m, const struct columns *c, enum order order,
            const struct instrument *in)
 {
-    *m = (struct masks){ .c = c, .in = in };
-    m->mask = list_room(NULL, MASK_FIRST, &m->room, sizeof *m->mask);
-    m->mask[MASK_NONE] = m->mask[MASK_ALL]
-        = (struct mask){ .kind = MASK_CONST };
-    m->count = MASK_FIRST;
+    *m = (struct masks){ .c = c, .o = &c->order[order], .in = in };
+    arena_init(&m->arena);
+    mask_of(m, (struct mask){ .kind = MASK_CONST, .a = MASK_NONE,
+                              .bounded = true });
+    mask_of(m, (struct mask){ .kind = MASK_CONST, .a = MASK_ALL });
 }
 
 void
 masks_clear(struct masks *m)
 {
     free(m->mask);
-    free(m->slot);
-    free(m->hits);
+    numbered_clear(&m->known);
+    free(m->test);
+    arena_clear(&m->arena);
 }
 
 /* The mask that M is all but, or -1: not(x) is all and not x. */
@@ -96,7 +57,14 @@ complement(const struct masks *m, int a)
 static int
 pair(struct masks *m, enum bit_op op, int a, int b)
 {
-    return mask_of(m, (struct mask){ MASK_PAIR, op, a, b });
+    const struct mask *x = &m->mask[a], *y = &m->mask[b];
+
+    return mask_of(m, (struct mask){
+        .kind = MASK_PAIR, .op = op, .a = a, .b = b,
+        .sites = x->sites | y->sites, .planes = x->planes || y->planes,
+        .bounded = op == BIT_OR ? x->bounded && y->bounded
+                 : x->bounded || (op == BIT_AND && y->bounded)
+    });
 }
 
 int
@@ -166,14 +134,15 @@ mask_plane(struct masks *m, uint32_t plane)
         return MASK_NONE;
     if (plane == PLANE_FULL)
         return MASK_ALL;
-    return mask_of(m, (struct mask){ MASK_PLANE, 0, (int)plane, 0 });
+    return mask_of(m, (struct mask){ .kind = MASK_PLANE, .a = (int)plane,
+                                     .planes = true, .bounded = true });
 }
 
 int
 mask_site_of(const struct masks *m, int v)
 {
-    for (int i = 0; v >= 0 && i < SITE_COUNT; i++)
-        if (m->in->role[site_role[i]] == v)
+    for (int i = 0; i < m->o->sites; i++)
+        if (m->o->site[i].variable == v)
             return i;
     return -1;
 }
@@ -187,55 +156,54 @@ in_spans(int32_t value, const struct span *spans, int count)
     return false;
 }
 
-/* Room for one more list of stretches. */
-static uint8_t *
-next_hits(struct masks *m)
-{
-    size_t n = (size_t)m->c->stretches;
-
-    m->hits = list_room(m->hits, m->hit_lists + 1, &m->hit_room,
-                        n > 0 ? n : 1);
-    return m->hits + (size_t)m->hit_lists * n;
-}
-
-/* The mask of the list that was made last. */
+/* The mask of the values of SITE that HIT says, which is the arena's. */
 static int
-mask_hits(struct masks *m)
+mask_test(struct masks *m, int site, uint8_t *hit)
 {
-    size_t n = (size_t)m->c->stretches;
-    const uint8_t *hit = m->hits + (size_t)m->hit_lists * n;
+    size_t n = m->o->site[site].values;
+    int i = 0;
 
     if (memchr(hit, 1, n) == NULL)
         return MASK_NONE;
     if (memchr(hit, 0, n) == NULL)
         return MASK_ALL;
-    for (int i = 0; i < m->hit_lists; i++)
-        if (memcmp(m->hits + (size_t)i * n, hit, n) == 0)
-            return mask_of(m, (struct mask){ MASK_SITE, 0, i, 0 });
-    return mask_of(m, (struct mask){ MASK_SITE, 0, m->hit_lists++, 0 });
+    while (i < m->tests && (m->test[i].site != site
+                            || memcmp(m->test[i].hit, hit, n) != 0))
+        i++;
+    if (i == m->tests) {
+        m->test = list_room(m->test, m->tests + 1, &m->test_room,
+                            sizeof *m->test);
+        m->test[m->tests++] = (struct site_test){ site, hit };
+    }
+    return mask_of(m, (struct mask){ .kind = MASK_SITE, .a = i,
+                                     .sites = (uint8_t)(1u << site),
+                                     .bounded = true });
 }
 
-/* Stretches whose SITE is in SPANS, missing values meant as they are. */
+static uint8_t *
+new_hits(struct masks *m, int site)
+{
+    return arena_take(&m->arena, m->o->site[site].values + 1);
+}
+
+/* Rows whose SITE has a value in SPANS, missing ones meant as they are. */
 static int
 mask_site(struct masks *m, int site, const struct span *spans, int count)
 {
-    uint8_t *hit = next_hits(m);
+    uint8_t *hit = new_hits(m, site);
 
-    for (int i = 0; i < m->c->stretches; i++)
-        hit[i] = in_spans(m->c->stretch[i].site[site], spans, count);
-    return mask_hits(m);
+    for (uint32_t i = 0; i < m->o->site[site].values; i++)
+        hit[i] = in_spans(m->o->site[site].value[i], spans, count);
+    return mask_test(m, site, hit);
 }
 
 /* Rows whose SITE is missing as STATE says, or is there (0). */
 static int
 site_state(struct masks *m, int site, int32_t state)
 {
-    int *known = &m->known[site][-state];
     struct span span = { state, state < 0 ? state : INT32_MAX };
 
-    if (*known == 0)
-        *known = 1 + mask_site(m, site, &span, 1);
-    return *known - 1;
+    return mask_site(m, site, &span, 1);
 }
 
 int
@@ -266,16 +234,23 @@ mask_without(struct masks *m, int v, int32_t state)
     return mask_and_not(m, MASK_ALL, some);
 }
 
+/* Whether V has no planes: it is one of the sites of ORDER_PLACES. */
+static bool
+is_place(const struct masks *m, int v)
+{
+    return m->o == &m->c->order[ORDER_PLACES] && mask_site_of(m, v) >= 0;
+}
+
 int32_t
 mask_low(const struct masks *m, int v)
 {
-    return mask_site_of(m, v) >= 0 ? 0 : m->c->column[v].low;
+    return is_place(m, v) ? 0 : m->c->column[v].low;
 }
 
 int
 mask_bits(const struct masks *m, int v)
 {
-    return mask_site_of(m, v) >= 0 ? SITE_BITS : (int)m->c->column[v].bits;
+    return is_place(m, v) ? SITE_BITS : (int)m->c->column[v].bits;
 }
 
 int
@@ -286,15 +261,15 @@ mask_bit(struct masks *m, int v, int bit)
     uint8_t *hit;
 
     assert(bit >= 0 && bit < mask_bits(m, v));
-    if (site < 0)
+    if (!is_place(m, v))
         return mask_plane(m, m->c->bit[c->first + (uint32_t)bit]);
-    hit = next_hits(m);
-    for (int i = 0; i < m->c->stretches; i++) {
-        int32_t value = m->c->stretch[i].site[site];
+    hit = new_hits(m, site);
+    for (uint32_t i = 0; i < m->o->site[site].values; i++) {
+        int32_t value = m->o->site[site].value[i];
 
         hit[i] = value >= 0 && (value >> bit & 1) != 0;
     }
-    return mask_hits(m);
+    return mask_test(m, site, hit);
 }
 
 /* What a value in FROM .. FROM + 2^BITS - 1 is tested by: the bits below
@@ -341,4 +316,57 @@ mask_in(struct masks *m, int v, const struct span *spans, int count)
     assert(mask >= 0);
     return in_spans(c->low, spans, count) ? mask_and(m, mask, mask_has(m, v))
                                           : mask;
+}
+
+void
+mask_split(struct masks *m, int mask, int *planes, int *sites)
+{
+    const struct mask k = m->mask[mask];
+    int p[2], s[2];
+
+    *planes = *sites = MASK_ALL;
+    if (!k.planes)
+        *sites = mask;
+    else if (k.sites == 0 || k.kind != MASK_PAIR || k.op == BIT_OR)
+        *planes = mask;
+    else if (k.op == BIT_AND) {
+        mask_split(m, k.a, &p[0], &s[0]);
+        mask_split(m, k.b, &p[1], &s[1]);
+        *planes = mask_and(m, p[0], p[1]);
+        *sites = mask_and(m, s[0], s[1]);
+    } else {
+        mask_split(m, k.a, &p[0], &s[0]);
+        if (!m->mask[k.b].planes) {
+            *planes = p[0];
+            *sites = mask_and_not(m, s[0], k.b);
+        } else {
+            *planes = mask_and_not(m, p[0], k.b);
+            *sites = s[0];
+        }
+    }
+}
+
+bool
+mask_holds(const struct masks *m, int mask, const uint32_t *code)
+{
+    const struct mask *k = &m->mask[mask];
+    const struct site_test *t;
+
+    switch (k->kind) {
+    case MASK_CONST:
+        return mask == MASK_ALL;
+    case MASK_SITE:
+        t = &m->test[k->a];
+        return t->hit[code[t->site]] != 0;
+    default:
+        assert(k->kind == MASK_PAIR);
+        switch (k->op) {
+        case BIT_AND:
+            return mask_holds(m, k->a, code) && mask_holds(m, k->b, code);
+        case BIT_AND_NOT:
+            return mask_holds(m, k->a, code) && !mask_holds(m, k->b, code);
+        default:
+            return mask_holds(m, k->a, code) || mask_holds(m, k->b, code);
+        }
+    }
 }

@@ -1,14 +1,15 @@
 /* mask.h - which rows something holds for, as a formula over planes.
  *
  * A *mask* is a bit a row. It is a number in a list of formulas, each made
- * of a plane, a stretch's site, or two masks before it; equal formulas are
- * one mask, and what follows from nothing is worked out at once. What a mask
- * says of rows that are not there is undefined: whoever counts takes a base
- * with it that is a plane of rows. */
+ * of a plane, a test of a site's values, or two masks before it; equal
+ * formulas are one mask, and what follows from nothing is worked out at once.
+ * What a mask says of rows that are not there is undefined unless it is
+ * `bounded`: then it says no. */
 #ifndef COLUMN_MASK_H
 #define COLUMN_MASK_H
 #include "column/columns.h"
 #include "column/kernel.h"
+#include "column/numbered.h"
 
 enum { MASK_NONE = 0, MASK_ALL = 1, MASK_FIRST = 2 };   /* numbers */
 
@@ -17,25 +18,32 @@ enum mask_kind { MASK_CONST, MASK_PLANE, MASK_SITE, MASK_PAIR };
 struct mask {
     enum mask_kind kind;
     enum bit_op op;             /* PAIR: A op B, both before this one */
-    int a, b;                   /* PLANE: A its number; SITE: A is a list of
-                                   stretches, masks->hits + A * stretches */
+    int a, b;                   /* PLANE: A its number; SITE: A its test */
+    uint8_t sites;              /* a bit for each site it is made of */
+    bool planes;                /* planes are part of it */
+    bool bounded;
 };
 
-/* All masks over one file; the lists grow as masks are made. */
+/* Whether the value with that number passes: HIT[code], of site SITE. */
+struct site_test {
+    int site;
+    uint8_t *hit;
+};
+
+/* All masks over one order of a file; the lists grow as masks are made. */
 struct masks {
     const struct columns *c;
+    const struct ordered *o;
     const struct instrument *in;
+    struct arena arena;
     struct mask *mask;
     int count, room;
-    int *slot, slots;           /* private: mask by hash */
-    uint8_t *hits;              /* a byte a stretch: whether the site's test
-                                   holds there */
-    int hit_lists, hit_room;
-    int known[SITE_COUNT][4];   /* private: masks of a site with and without
-                                   a value, 0: not asked for yet */
+    struct numbered known;      /* private */
+    struct site_test *test;
+    int tests, test_room;
 };
 
-void masks_init(struct masks *m, const struct columns *c,
+void masks_init(struct masks *m, const struct columns *c, enum order order,
                 const struct instrument *in);
 void masks_clear(struct masks *m);
 
@@ -62,8 +70,15 @@ int mask_in(struct masks *m, int v, const struct span *spans, int count);
 int32_t mask_low(const struct masks *m, int v);
 int mask_bits(const struct masks *m, int v);
 int mask_bit(struct masks *m, int v, int bit);
-/* Which of the sites of a stretch V is, or -1. */
+/* Which of the order's sites V is, or -1. */
 int mask_site_of(const struct masks *m, int v);
+
+/* MASK as what its planes and what its sites say, both of which must hold:
+ * *SITES is made of sites alone, *PLANES of planes as far as that can be. */
+void mask_split(struct masks *m, int mask, int *planes, int *sites);
+/* Whether MASK, made of sites alone, holds where site I has the value
+ * CODE[I]. */
+bool mask_holds(const struct masks *m, int mask, const uint32_t *code);
 
 /* Rows X holds for; NULL: all. */
 int mask_expr(struct masks *m, const struct expr *x);

@@ -6,9 +6,47 @@
 
 enum { DAY_MAX = (1 << 17) - 1 };       /* the year 2328 */
 
-const enum role site_role[SITE_COUNT] = {
-    ROLE_MUNICIPALITY, ROLE_YEAR, ROLE_PERIOD, ROLE_UNIT
-};
+static void
+add_site(struct sites *s, int variable)
+{
+    for (int i = 0; i < s->count; i++)
+        if (s->variable[i] == variable)
+            return;
+    if (variable >= 0)
+        s->variable[s->count++] = variable;
+}
+
+/* The first variable that is derived by HOW, of OF if that is one; or -1. */
+static int
+derived_by(const struct instrument *in, enum derive how, int of)
+{
+    for (int i = 0; i < in->variable_count; i++)
+        if (in->variables[i].derive == how
+            && (of < 0 || in->variables[i].of[0] == of))
+            return i;
+    return -1;
+}
+
+struct sites
+sites_of(const struct instrument *in, enum order order)
+{
+    struct sites s = { .count = 0 };
+    int age = derived_by(in, DERIVE_AGE, -1);
+
+    if (order == ORDER_PLACES) {
+        add_site(&s, in->role[ROLE_MUNICIPALITY]);
+        add_site(&s, in->role[ROLE_YEAR]);
+        add_site(&s, in->role[ROLE_PERIOD]);
+        add_site(&s, in->role[ROLE_UNIT]);
+        return s;
+    }
+    add_site(&s, in->index_grade_variable);
+    add_site(&s, age < 0 ? -1 : derived_by(in, DERIVE_BANDS, age));
+    add_site(&s, in->role[ROLE_SEX]);
+    add_site(&s, in->index_variable);
+    add_site(&s, age);
+    return s;
+}
 
 /* The values that V can have, where it has any. */
 static void
@@ -51,6 +89,17 @@ bits_of(int32_t values)
     return bits;
 }
 
+static bool
+is_place(const struct record_layout *l, int variable)
+{
+    const struct sites *s = &l->sites[ORDER_PLACES];
+
+    for (int i = 0; i < s->count; i++)
+        if (s->variable[i] == variable)
+            return true;
+    return false;
+}
+
 void
 record_layout(struct record_layout *l, const struct instrument *in,
               struct arena *arena)
@@ -63,17 +112,15 @@ record_layout(struct record_layout *l, const struct instrument *in,
     for (int i = 0; i < in->variable_count; i++) {
         struct place *p = &l->place[i];
 
-        *p = (struct place){ .first = -1, .site = -1 };
+        *p = (struct place){ .first = -1 };
         set_range(in, &in->variables[i], p);
     }
-    for (int i = 0; i < SITE_COUNT; i++) {
-        l->site[i] = in->role[site_role[i]];
-        l->place[l->site[i]].site = i;
-    }
+    for (int i = 0; i < ORDER_COUNT; i++)
+        l->sites[i] = sites_of(in, (enum order)i);
     for (int i = 0; i < in->variable_count; i++) {
         struct place *p = &l->place[i];
 
-        if (p->site >= 0 || in->variables[i].kind == KIND_TEXT)
+        if (is_place(l, i) || in->variables[i].kind == KIND_TEXT)
             continue;
         p->first = bits;
         p->bits = bits_of(p->high - p->low);

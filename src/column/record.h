@@ -5,8 +5,8 @@
  * unknown, and the value's bits, counted from the least it may be. A record
  * is the same of one row, all columns beside each other.
  *
- * Four variables are the same for many rows in turn: municipality, year,
- * period and unit. They are no planes but stand with a *stretch* of rows.
+ * Rows stand in two orders, once in each (columns.h), sorted by some of the
+ * variables, its *sites*, so that equal values follow each other.
  *
  * Texts are not here at all, nor which codes of several were chosen, only
  * how many; of the number that identifies only whether there is one. */
@@ -16,20 +16,30 @@
 
 enum {
     VALUE_BITS_MAX = 26,        /* of a value: a sum of 1,024 ints */
-    SITE_COUNT = 4,             /* municipality, year, period, unit */
     RECORD_WORDS_MAX = VARIABLE_MAX * (3 + VALUE_BITS_MAX) / 64 + 1
 };
 
-/* The roles of the variables that are a site. */
-extern const enum role site_role[SITE_COUNT];
+/* PLACES: municipality, year, period, unit, which are no planes. PEOPLE:
+ * grade of the index, age group, sex, then index and age; those of them that
+ * the instrument has, which are planes too. */
+enum order { ORDER_PLACES, ORDER_PEOPLE, ORDER_COUNT };
+
+enum { SITES_MAX = 5 };
+
+/* The variables that an order is sorted by, the first one first. */
+struct sites {
+    int count;                  /* 0..SITES_MAX */
+    int variable[SITES_MAX];
+};
+
+/* The sites of ORDER for IN, which must be bound. */
+struct sites sites_of(const struct instrument *in, enum order order);
 
 /* Where the bits of a variable stand in a record. */
 struct place {
     int first;                  /* has, unasked, unknown, then the value
                                    from its lowest bit; -1: none, of a text
-                                   and of a site */
-    int site;                   /* 0..SITE_COUNT-1 of a variable that stands
-                                   with the stretch, else -1 */
+                                   and of the sites of PLACES */
     int bits;                   /* of the value, 0..VALUE_BITS_MAX */
     int32_t low, high;          /* the values it can have */
 };
@@ -42,7 +52,7 @@ enum { RECORD_THERE, RECORD_COUNTS, RECORD_FIRST };
 struct record_layout {
     int variables, bits, words; /* a record's; words: bits, rounded up */
     struct place *place;        /* one a variable */
-    int site[SITE_COUNT];       /* their variables */
+    struct sites sites[ORDER_COUNT];
 };
 
 /* The layout for IN, which must be bound; taken from ARENA. */

@@ -79,9 +79,9 @@ degrees(const struct tally *t)
 {
     int *degree = mem_take((size_t)t->masks.count * sizeof *degree);
 
-    for (int i = 0; i < t->commons; i++) {
-        degree[t->common[i].x]++;
-        degree[t->common[i].y]++;
+    for (int i = 0; i < t->commons.count; i++) {
+        degree[t->commons.list[i].a]++;
+        degree[t->commons.list[i].b]++;
     }
     return degree;
 }
@@ -96,12 +96,12 @@ group_commons(struct ordering *o)
     int *at = mem_take(((size_t)t->masks.count + 1) * sizeof *at);
     int sum = 0;
 
-    o->s->by = mem_take((size_t)(t->commons + t->spreads)
+    o->s->by = mem_take((size_t)(t->commons.count + t->spreads.count)
                         * sizeof *o->s->by + 1);
-    for (int i = 0; i < t->commons; i++) {
-        const struct common *c = &t->common[i];
+    for (int i = 0; i < t->commons.count; i++) {
+        const struct triple *c = &t->commons.list[i];
 
-        at[degree[c->x] <= degree[c->y] ? c->x : c->y]++;
+        at[degree[c->a] <= degree[c->b] ? c->a : c->b]++;
     }
     o->group = mem_take((size_t)t->masks.count * sizeof *o->group);
     for (int i = 0; i < t->masks.count; i++) {
@@ -112,12 +112,12 @@ group_commons(struct ordering *o)
             o->group[o->groups++] = (struct group){ i, sum, n };
         sum += n;
     }
-    for (int i = 0; i < t->commons; i++) {
-        const struct common *c = &t->common[i];
-        bool first = degree[c->x] <= degree[c->y];
+    for (int i = 0; i < t->commons.count; i++) {
+        const struct triple *c = &t->commons.list[i];
+        bool first = degree[c->a] <= degree[c->b];
 
-        o->s->by[at[first ? c->x : c->y]++]
-            = (struct by){ first ? c->y : c->x, i };
+        o->s->by[at[first ? c->a : c->b]++]
+            = (struct by){ first ? c->b : c->a, i };
     }
     free(degree);
     free(at);
@@ -189,23 +189,23 @@ add_group(struct ordering *o, const struct group *g)
     }
 }
 
-/* Spreads of the same siting together. */
+/* Spreads over the same cutting together. */
 static void
 add_spreads(struct ordering *o)
 {
     const struct tally *t = o->t;
-    int at = t->commons;
+    int at = t->commons.count;
 
-    for (int k = 0; k < t->sitings; k++) {
-        int first = at;
+    for (int k = 0; k < t->cuttings; k++) {
+        int first = at, n;
 
-        for (int i = 0; i < t->spreads; i++)
-            if (t->spread[i].siting == k) {
-                make(o, t->spread[i].mask);
-                o->s->by[at++] = (struct by){ t->spread[i].mask, i };
-            }
-        for (int n; first < at; first += n) {
+        for (int i = 0; i < t->spreads.count; i++)
+            if (t->spreads.list[i].b == k)
+                o->s->by[at++] = (struct by){ t->spreads.list[i].a, i };
+        for (; first < at; first += n) {
             n = at - first < VECTOR ? at - first : VECTOR;
+            for (int i = 0; i < n; i++)
+                make(o, o->s->by[first + i].mask);
             add_step(o->s, (struct step){
                 .kind = STEP_SPREAD, .a = k, .b = o->s->spreads++,
                 .first = first, .count = n

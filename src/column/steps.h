@@ -11,8 +11,8 @@ struct step {
     enum bit_op op;
     int mask;                   /* PAIR, SITE: what is made; COUNT: what is
                                    counted */
-    int a, b;                   /* PAIR: of what; SITE: A a list of stretches;
-                                   SPREAD: A the siting, B its number */
+    int a, b;                   /* PAIR: of what; SITE: A its test; SPREAD: A
+                                   the cutting, B which spreading it is */
     int slot;                   /* PAIR, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
                                    1..VECTOR, at most eight at once */

@@ -26,11 +26,11 @@ struct sweeping {
     uint64_t *room;             /* a block for every slot */
     uint64_t *full, *none;      /* blocks of ones, of zeros */
     struct lanes *lanes;        /* one a common */
-    struct lanes **spread;      /* one a step that spreads: its places, a
-                                   part for each mask */
-    int *lot;                   /* one a siting: the first lot that may
+    struct lanes **spread;      /* one a step that spreads: its cells, a part
+                                   for each mask */
+    int *lot;                   /* one a cutting: the first lot that may
                                    reach into the block */
-    int stretch;                /* the same of the stretches */
+    uint32_t stretch[SITES_MAX];        /* the same of a site's stretches */
 };
 
 /* Sets bits FROM..TO-1 of MASK. */
@@ -52,33 +52,33 @@ set_range(uint64_t *mask, size_t from, size_t to)
         mask[b] |= high;
 }
 
-/* The rows of the stretches in list A, in this block. */
+/* The rows of this block whose site passes STEP's test. Rows that are not
+ * there are never full. */
 static void
 make_site(struct sweeping *w, const struct step *step)
 {
-    const struct columns *c = w->t->masks.c;
-    const uint8_t *hit = w->t->masks.hits
-                       + (size_t)step->a * (size_t)c->stretches;
-    int64_t end = w->row + (int64_t)w->words * 64, rows = 0;
+    const struct site_test *t = &w->t->masks.test[step->a];
+    const struct site *s = &w->t->masks.o->site[t->site];
+    uint32_t all = (uint32_t)w->t->masks.o->rows, row = (uint32_t)w->row;
+    uint32_t end = row + (uint32_t)w->words * 64, rows = 0;
     uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
-    int64_t there = end < c->rows ? end - w->row : c->rows - w->row;
 
     memset(to, 0, w->words * sizeof *to);
-    for (int i = w->stretch; i < c->stretches; i++) {
-        const struct stretch *s = &c->stretch[i];
-        int64_t first = s->from, past = (int64_t)s->from + s->count;
+    for (uint32_t i = w->stretch[t->site]; i < s->stretches; i++) {
+        uint32_t from = s->stretch[i].from;
+        uint32_t past = i + 1 < s->stretches ? s->stretch[i + 1].from : all;
 
-        if (first >= end)
+        if (from >= end)
             break;
-        if (!hit[i])
+        if (!t->hit[s->stretch[i].code])
             continue;
-        first = first < w->row ? w->row : first;
+        from = from < row ? row : from;
         past = past > end ? end : past;
-        set_range(to, (size_t)(first - w->row), (size_t)(past - w->row));
-        rows += past - first;
+        set_range(to, from - row, past - row);
+        rows += past - from;
     }
     w->at[step->mask] = to;
-    w->state[step->mask] = rows == 0 ? EMPTY : rows == there ? FULL : SOME;
+    w->state[step->mask] = rows == 0 ? EMPTY : rows == end - row ? FULL : SOME;
 }
 
 /* STEP's mask is the mask SAME in this block. What stands in the thread's
@@ -192,7 +192,7 @@ static void
 count_spread(struct sweeping *w, const struct step *step)
 {
     const struct by *by = w->s->by + step->first;
-    const struct siting *k = &w->t->siting[step->a];
+    const struct cutting *k = &w->t->cutting[step->a];
     int64_t end = w->row + (int64_t)w->words * 64;
     int first = w->lot[step->a];
     const uint64_t *x[VECTOR];
@@ -214,30 +214,38 @@ static void
 find_planes(struct sweeping *w)
 {
     const struct masks *m = &w->t->masks;
-    const uint64_t *block = m->c->plane + w->row / 64;
+    const uint64_t *block = m->o->plane + w->row / 64;
 
     for (int i = MASK_FIRST; i < m->count; i++)
         if (m->mask[i].kind == MASK_PLANE)
             w->at[i] = block + (size_t)(m->mask[i].a - PLANE_FIRST)
-                             * m->c->plane_words;
+                             * m->o->plane_words;
 }
 
-/* Leaves behind what ends before this block. */
-static void
+/* Leaves behind what ends before this block; whether anything that is asked
+ * for reaches into it. */
+static bool
 find_lots(struct sweeping *w)
 {
-    const struct columns *c = w->t->masks.c;
+    const struct ordered *o = w->t->masks.o;
+    uint32_t row = (uint32_t)w->row, end = row + (uint32_t)w->words * 64;
+    bool any = w->t->commons.count > 0;
 
-    while (w->stretch < c->stretches
-           && (int64_t)c->stretch[w->stretch].from
-              + c->stretch[w->stretch].count <= w->row)
-        w->stretch++;
-    for (int i = 0; i < w->t->sitings; i++) {
-        const struct siting *k = &w->t->siting[i];
+    for (int i = 0; i < o->sites; i++) {
+        const struct site *s = &o->site[i];
+        uint32_t *at = &w->stretch[i];
 
-        while (w->lot[i] < k->lots && k->lot[w->lot[i]].to <= w->row)
-            w->lot[i]++;
+        while (*at + 1 < s->stretches && s->stretch[*at + 1].from <= row)
+            ++*at;
     }
+    for (int i = 0; i < w->t->cuttings; i++) {
+        const struct cutting *k = &w->t->cutting[i];
+
+        while (w->lot[i] < k->lots && k->lot[w->lot[i]].to <= row)
+            w->lot[i]++;
+        any = any || (w->lot[i] < k->lots && k->lot[w->lot[i]].from < end);
+    }
+    return any;
 }
 
 static void
@@ -248,8 +256,9 @@ sweep_block(struct sweeping *w)
         [STEP_COUNT] = count_common, [STEP_SPREAD] = count_spread
     };
 
+    if (!find_lots(w))
+        return;
     find_planes(w);
-    find_lots(w);
     for (int i = 0; i < w->s->count; i++) {
         fetch_next(w, &w->s->step[i]);
         take[w->s->step[i].kind](w, &w->s->step[i]);
@@ -261,6 +270,7 @@ sweep_rows(void *sweeping)
 {
     struct sweeping *w = sweeping;
 
+    guard_enter(w->t->masks.c->guard);
     for (w->row = w->from; w->row < w->to; w->row += BLOCK_ROWS) {
         int64_t rows = w->to - w->row;
 
@@ -269,6 +279,7 @@ sweep_rows(void *sweeping)
         w->words = (size_t)(rows + PLANE_ALIGN - 1) / PLANE_ALIGN * VECTOR;
         sweep_block(w);
     }
+    guard_leave();
     return NULL;
 }
 
@@ -283,11 +294,11 @@ sweeping_init(struct sweeping *w, const struct tally *t,
     w->at = mem_take(masks * sizeof *w->at);
     w->state = mem_take(masks * sizeof *w->state);
     w->room = aligned_alloc(64, ((size_t)s->slots + 2) * block);
-    w->lanes = aligned_alloc(64, ((size_t)t->commons + 1)
+    w->lanes = aligned_alloc(64, ((size_t)t->commons.count + 1)
                                  * sizeof *w->lanes);
     if (w->room == NULL || w->lanes == NULL)
         mem_out();
-    memset(w->lanes, 0, (size_t)t->commons * sizeof *w->lanes);
+    memset(w->lanes, 0, (size_t)t->commons.count * sizeof *w->lanes);
     w->full = w->room + (size_t)s->slots * BLOCK_WORDS;
     memset(w->full, 0xFF, block);
     w->none = w->full + BLOCK_WORDS;
@@ -299,12 +310,12 @@ sweeping_init(struct sweeping *w, const struct tally *t,
     w->spread = mem_take((size_t)s->spreads * sizeof *w->spread + 1);
     for (int i = 0; i < s->count; i++)
         if (s->step[i].kind == STEP_SPREAD) {
-            int places = t->siting[s->step[i].a].places;
+            int cells = t->cutting[s->step[i].a].cells;
 
             w->spread[s->step[i].b]
-                = mem_take((size_t)places * sizeof **w->spread + 1);
+                = mem_take((size_t)cells * sizeof **w->spread + 1);
         }
-    w->lot = mem_take((size_t)t->sitings * sizeof *w->lot + 1);
+    w->lot = mem_take((size_t)t->cuttings * sizeof *w->lot + 1);
 }
 
 static void
@@ -320,129 +331,87 @@ sweeping_clear(struct sweeping *w)
     free(w->lanes);
 }
 
-/* Where each spread was counted: the part of its step's lanes. */
-struct counted {
-    const struct lanes *place;
-    int part;
-};
-
-static struct counted *
-find_spreads(const struct sweeping *w)
+/* Adds what W counted to TO. */
+static void
+gather(const struct sweeping *w, struct swept *to)
 {
-    struct counted *c = mem_take((size_t)w->t->spreads * sizeof *c + 1);
-
+    for (int i = 0; i < w->t->commons.count; i++)
+        for (int l = 0; l < VECTOR; l++)
+            to->common[i] += (int64_t)w->lanes[i].part[l];
     for (int i = 0; i < w->s->count; i++) {
         const struct step *step = &w->s->step[i];
+        const struct by *by = w->s->by + step->first;
 
         for (int k = 0; step->kind == STEP_SPREAD && k < step->count; k++)
-            c[w->s->by[step->first + k].number]
-                = (struct counted){ w->spread[step->b], k };
+            for (int c = 0; c < w->t->cutting[step->a].cells; c++)
+                to->spread[by[k].number][c]
+                    += (int64_t)w->spread[step->b][c].part[k];
     }
-    return c;
 }
 
 static void
-deliver_spread(const struct tally *t, const struct posting *p,
-               const struct counted *c)
+swept_init(struct swept *s, const struct tally *t)
 {
-    int places = t->siting[t->spread[p->count].siting].places;
+    s->common = mem_take((size_t)t->commons.count * sizeof *s->common + 1);
+    s->spreads = t->spreads.count;
+    s->spread = mem_take((size_t)s->spreads * sizeof *s->spread + 1);
+    for (int i = 0; i < s->spreads; i++) {
+        int cells = t->cutting[t->spreads.list[i].b].cells;
 
-    for (int i = 0; i < places; i++)
-        p->to[i * p->stride] += p->times
-                              * (int64_t)c->place[i].part[c->part];
-}
-
-/* What was counted by W goes where it is wanted. */
-static void
-deliver(const struct sweeping *w)
-{
-    const struct tally *t = w->t;
-    int64_t *common = mem_take((size_t)t->commons * sizeof *common + 1);
-    struct counted *spread = find_spreads(w);
-
-    for (int i = 0; i < t->commons; i++)
-        for (int l = 0; l < VECTOR; l++)
-            common[i] += (int64_t)w->lanes[i].part[l];
-    for (int i = 0; i < t->postings; i++) {
-        const struct posting *p = &t->posting[i];
-
-        if (p->of_spread)
-            deliver_spread(t, p, &spread[p->count]);
-        else
-            *p->to += p->times * common[p->count];
+        s->spread[i] = mem_take((size_t)cells * sizeof **s->spread + 1);
     }
-    free(common);
-    free(spread);
 }
 
 void
-sweep(const struct tally *t, int threads)
+swept_clear(struct swept *s)
 {
-    struct sweeping w[SWEEP_THREADS_MAX];
+    for (int i = 0; i < s->spreads; i++)
+        free(s->spread[i]);
+    free(s->spread);
+    free(s->common);
+}
+
+/* W[THREADS] go through the rows, a part each. */
+static void
+sweep_parts(struct sweeping *w, int threads)
+{
     pthread_t thread[SWEEP_THREADS_MAX];
     bool begun[SWEEP_THREADS_MAX] = { false };
-    int64_t rows = t->masks.c->rows;
+
+    for (int i = 1; i < threads; i++)
+        begun[i] = pthread_create(&thread[i], NULL, sweep_rows, &w[i]) == 0;
+    /* What got no thread is counted here. */
+    for (int i = 0; i < threads; i++)
+        if (!begun[i])
+            sweep_rows(&w[i]);
+    for (int i = 0; i < threads; i++)
+        if (begun[i])
+            pthread_join(thread[i], NULL);
+}
+
+bool
+sweep(const struct tally *t, int threads, struct swept *to)
+{
+    struct sweeping w[SWEEP_THREADS_MAX];
+    int64_t rows = t->masks.o->rows;
     int64_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
     struct steps s;
 
     assert(threads >= 1 && threads <= SWEEP_THREADS_MAX);
+    swept_init(to, t);
     steps_init(&s, t);
     for (int i = 0; i < threads; i++) {
         sweeping_init(&w[i], t, &s);
         w[i].from = blocks * i / threads * BLOCK_ROWS;
         w[i].to = i == threads - 1 ? rows
                 : blocks * (i + 1) / threads * BLOCK_ROWS;
-        if (i > 0)
-            begun[i] = pthread_create(&thread[i], NULL, sweep_rows, &w[i])
-                     == 0;
     }
-    /* What got no thread is counted here. */
-    for (int i = 0; i < threads; i++)
-        if (!begun[i])
-            sweep_rows(&w[i]);
+    if (s.count > 0)
+        sweep_parts(w, threads);
     for (int i = 0; i < threads; i++) {
-        if (begun[i])
-            pthread_join(thread[i], NULL);
-        deliver(&w[i]);
+        gather(&w[i], to);
         sweeping_clear(&w[i]);
     }
     steps_clear(&s);
-}
-
-/* Which places were seen, from who was counted there. */
-static void
-find_seen(struct counter *c)
-{
-    const struct planned *p = c->plan;
-    const int64_t *count = c->of != NULL ? c->of : c->count;
-
-    for (int i = 0; i < p->row_count; i++)
-        for (int j = 0; j < p->column_count; j++)
-            if (count[(int64_t)i * p->column_count + j] != 0) {
-                seen_add(&c->rows, i);
-                seen_add(&c->columns, j);
-            }
-}
-
-bool
-columns_run(const struct columns *c, const struct instrument *in,
-            struct run *run, int unit, int threads)
-{
-    int64_t seen = run->rows;
-    bool all = true;
-    struct tally t;
-
-    tally_init(&t, c, in, run, unit);
-    sweep(&t, threads);
-    tally_clear(&t);
-    for (int i = 0; i < run->plan->count; i++) {
-        run->counter[i].elsewhere = tally_takes(run->plan, i);
-        if (run->counter[i].elsewhere)
-            find_seen(&run->counter[i]);
-        else
-            all = false;
-    }
-    if (!all)
-        run->rows = seen;
-    return all;
+    return guard_whole(t->masks.c->guard);
 }

@@ -1,4 +1,4 @@
-/* sweep.h - counting: once over the rows of a file, block by block.
+/* sweep.h - counting: once over the rows of an order, block by block.
  *
  * A tally is put in order first: which masks a block needs, when each is
  * made and when its room is free again, and which masks are counted
@@ -14,15 +14,17 @@ enum {
     SWEEP_THREADS_MAX = 16
 };
 
-/* Counts all of T and adds it to the counters it is meant for, in 1 to
- * SWEEP_THREADS_MAX threads. The same numbers however many. */
-void sweep(const struct tally *t, int threads);
+/* What was counted: of every common, and of every spread by cell. */
+struct swept {
+    int64_t *common;
+    int64_t **spread;
+    int spreads;
+};
 
-/* Adds to RUN what its tables ask of C (tally_init). Those that columns
- * can't answer (tally_takes) are left to rows: if there are any, the rows
- * are not yet among run_seen, and run_row leaves the others alone from now
- * on. True if nothing is left. */
-bool columns_run(const struct columns *c, const struct instrument *in,
-                 struct run *run, int unit, int threads);
+/* Counts all of T in 1 to SWEEP_THREADS_MAX threads, the same numbers however
+ * many. False where the file is no longer what was opened: the numbers are
+ * worth nothing then. Clear TO in any case. */
+MUST_CHECK bool sweep(const struct tally *t, int threads, struct swept *to);
+void swept_clear(struct swept *s);
 
 #endif

@@ -6,8 +6,8 @@
 #include "column/tally.h"
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 #include "column/list.h"
+#include "def/expr_node.h"
 
 /* One table on its way. */
 struct tallying {
@@ -18,129 +18,73 @@ struct tallying {
     int base;                   /* mask: whom the table is about */
 };
 
-static unsigned
-hash(int x, int y)
-{
-    unsigned h = (unsigned)x * 0x9E3779B1u ^ (unsigned)y * 0x85EBCA6Bu;
-
-    return h ^ h >> 14;
-}
-
-static void
-rehash(struct tally *t)
-{
-    free(t->slot);
-    t->slots = t->slots > 0 ? t->slots * 2 : 4096;
-    t->slot = mem_take((size_t)t->slots * sizeof *t->slot);
-    for (int i = 0; i < t->commons; i++) {
-        unsigned at = hash(t->common[i].x, t->common[i].y);
-
-        while (t->slot[at & (unsigned)(t->slots - 1)] != 0)
-            at++;
-        t->slot[at & (unsigned)(t->slots - 1)] = i + 1;
-    }
-}
-
-static int
-common_of(struct tally *t, int x, int y)
-{
-    unsigned at;
-
-    if (t->commons * 2 >= t->slots)
-        rehash(t);
-    for (at = hash(x, y);; at++) {
-        int found = t->slot[at & (unsigned)(t->slots - 1)] - 1;
-
-        if (found < 0)
-            break;
-        if (t->common[found].x == x && t->common[found].y == y)
-            return found;
-    }
-    t->common = list_room(t->common, t->commons + 1, &t->common_room,
-                      sizeof *t->common);
-    t->common[t->commons] = (struct common){ x, y };
-    t->slot[at & (unsigned)(t->slots - 1)] = ++t->commons;
-    return t->commons - 1;
-}
-
 static void
 post(struct tally *t, struct posting posting)
 {
     t->posting = list_room(t->posting, t->postings + 1, &t->posting_room,
-                       sizeof *t->posting);
+                           sizeof *t->posting);
     t->posting[t->postings++] = posting;
+}
+
+/* TO[place * STRIDE] gets TIMES the rows in which PLANES and SITES hold, by
+ * the places of SITING; -1: TO gets all. */
+static void
+post_cube(struct tally *t, int64_t *to, int64_t stride, int planes,
+          int sites, int siting, int64_t times)
+{
+    unsigned of = t->masks.mask[sites].sites;
+    int cube;
+
+    if (siting >= 0) {
+        of |= 1u << t->siting[siting].a;
+        if (t->siting[siting].b >= 0)
+            of |= 1u << t->siting[siting].b;
+    }
+    cube = number_of(&t->cubes, planes, (int)of, 0);
+    post(t, (struct posting){
+        .to = to, .times = times, .stride = stride, .common = -1,
+        .route = number_of(&t->ways, cube, sites, siting + 1)
+    });
 }
 
 /* TO gets TIMES the rows that A and B have in common. */
 static void
 want(struct tally *t, int64_t *to, int a, int b, int64_t times)
 {
+    struct masks *m = &t->masks;
+    int x, y, s[2];
+
     if (a == MASK_NONE || b == MASK_NONE)
         return;
-    if (a == MASK_ALL)
-        a = b;
-    if (b == MASK_ALL)
-        b = a;
-    assert(a >= MASK_FIRST && b >= MASK_FIRST);
+    mask_split(m, a, &x, &s[0]);
+    mask_split(m, b, &y, &s[1]);
+    s[0] = mask_and(m, s[0], s[1]);
+    if (s[0] != MASK_ALL || x == y || x == MASK_ALL || y == MASK_ALL) {
+        x = mask_and(m, x, y);
+        if (x != MASK_NONE && s[0] != MASK_NONE)
+            post_cube(t, to, 0, x, s[0], -1, times);
+        return;
+    }
+    if (x == MASK_NONE || y == MASK_NONE)
+        return;
+    if (!m->mask[x].bounded && !m->mask[y].bounded)
+        x = mask_and(m, x, mask_plane(m, PLANE_FIRST));
     post(t, (struct posting){
         .to = to, .times = times,
-        .count = common_of(t, a < b ? a : b, a < b ? b : a)
+        .common = number_of(&t->commons, x < y ? x : y, x < y ? y : x, 0)
     });
 }
 
-/* Which of COUNT places from FROM on VALUE has; -1: none. */
-static int
-place_of(int32_t value, int32_t from, int count)
-{
-    int64_t place = (int64_t)value - from;
-
-    return value < 0 || place < 0 || place >= count ? -1 : (int)place;
-}
-
-/* The lots of K, by the stretches. */
-static void
-place_rows(struct tally *t, struct siting *k)
-{
-    const struct columns *c = t->masks.c;
-
-    k->lot = arena_array(&t->arena, (size_t)c->stretches, sizeof *k->lot);
-    for (int i = 0; i < c->stretches; i++) {
-        const struct stretch *s = &c->stretch[i];
-        int a = place_of(s->site[k->a], k->from_a, k->count_a);
-        int b = k->b < 0 ? 0 : place_of(s->site[k->b], k->from_b, k->count_b);
-        int place = a * k->count_b + b;
-
-        if (a < 0 || b < 0)
-            continue;
-        if (k->lots > 0 && k->lot[k->lots - 1].place == place
-            && k->lot[k->lots - 1].to == s->from)
-            k->lot[k->lots - 1].to += s->count;
-        else
-            k->lot[k->lots++] = (struct lot){ s->from, s->from + s->count,
-                                              place };
-    }
-}
-
-/* TO gets TIMES the rows of MASK at each place of KEYING. */
+/* TO[place * STRIDE] gets TIMES the rows of MASK at each place of SITING. */
 static void
 want_spread(struct tally *t, int64_t *to, int64_t stride, int mask,
             int siting, int64_t times)
 {
-    int n = 0;
+    int planes, sites;
 
-    if (mask == MASK_NONE)
-        return;
-    assert(mask >= MASK_FIRST);
-    while (n < t->spreads && (t->spread[n].mask != mask
-                              || t->spread[n].siting != siting))
-        n++;
-    if (n == t->spreads) {
-        t->spread = list_room(t->spread, n + 1, &t->spread_room,
-                          sizeof *t->spread);
-        t->spread[t->spreads++] = (struct spread){ mask, siting };
-    }
-    post(t, (struct posting){ .to = to, .times = times, .stride = stride,
-                               .count = n, .of_spread = true });
+    mask_split(&t->masks, mask, &planes, &sites);
+    if (planes != MASK_NONE && sites != MASK_NONE)
+        post_cube(t, to, stride, planes, sites, siting, times);
 }
 
 /* A side of a table: a variable along an axis, or (v -1) one mask. */
@@ -183,8 +127,8 @@ side_has(struct tallying *y, const struct side *s)
     return s->v < 0 ? MASK_ALL : mask_has(y->m, s->v);
 }
 
-/* The places that R and C (NULL: none) give to rows by the sites of their
- * stretches: those of R times the width of C. */
+/* The places that R and C (NULL: none) give to rows by their sites: those of
+ * R times the width of C. */
 static int
 siting_of(struct tally *t, const struct side *r, const struct side *c)
 {
@@ -202,8 +146,6 @@ siting_of(struct tally *t, const struct side *r, const struct side *c)
             && o->count_b == k.count_b)
             return i;
     }
-    k.places = k.count_a * k.count_b;
-    place_rows(t, &k);
     t->siting = list_room(t->siting, t->sitings + 1, &t->siting_room,
                       sizeof *t->siting);
     t->siting[t->sitings] = k;
@@ -384,55 +326,109 @@ tally_takes(const struct plan *plan, int i)
     return true;
 }
 
-/* The rows that are asked about at all. */
-static int
-everybody(struct masks *m, int unit)
+static bool
+is_one(const struct sites *places, int v)
 {
-    const struct columns *c = m->c;
-    int there = mask_plane(m, c->there);
-
-    if (unit >= 0)
-        return mask_and(m, there, mask_in(m, m->in->role[ROLE_UNIT],
-                                          &(struct span){ unit, unit }, 1));
-    return c->counts == PLANE_FULL ? there : mask_plane(m, c->counts);
+    for (int i = 0; i < places->count; i++)
+        if (places->variable[i] == v)
+            return true;
+    return false;
 }
 
-void
-tally_init(struct tally *t, const struct columns *c,
-           const struct instrument *in, struct run *run, int unit)
+/* Whether X asks for one of the places. */
+static bool
+expr_asks(const struct sites *places, const struct expr *x)
+{
+    if (x == NULL)
+        return false;
+    if (x->op != OP_AND && x->op != OP_OR && x->op != OP_NOT)
+        return is_one(places, x->variable);
+    for (const struct expr *k = x->kids; k != NULL; k = k->next)
+        if (expr_asks(places, k))
+            return true;
+    return false;
+}
+
+/* The order that table P is answered by. */
+static enum order
+order_of(const struct instrument *in, const struct planned *p)
+{
+    const struct sites places = sites_of(in, ORDER_PLACES);
+    const struct question *q = &p->question;
+    bool asks = is_one(&places, q->columns) || is_one(&places, q->sum)
+             || expr_asks(&places, p->where)
+             || expr_asks(&places, p->and_where);
+
+    for (int i = 0; i < q->row_count; i++)
+        asks = asks || is_one(&places, q->rows[i]);
+    for (int i = 0; p->shape == SHAPE_FIGURES && i < p->row_count; i++) {
+        const struct planned_figure *f = &p->figures[i];
+
+        asks = asks || is_one(&places, f->base_variable)
+            || is_one(&places, f->sum) || expr_asks(&places, f->where)
+            || expr_asks(&places, f->of);
+    }
+    return asks ? ORDER_PLACES : ORDER_PEOPLE;
+}
+
+/* The rows that are asked about at all. */
+static int
+everybody(struct masks *m, enum order order, int unit)
+{
+    if (unit >= 0)
+        return mask_in(m, m->in->role[ROLE_UNIT],
+                       &(struct span){ unit, unit }, 1);
+    return order == ORDER_PEOPLE ? MASK_ALL : mask_plane(m, m->c->counts);
+}
+
+/* Table I of the plan of RUN. */
+static void
+tally_table(struct tally *t, struct run *run, int i, int all)
 {
     static void (*const tally[])(struct tallying *) = {
         [SHAPE_ONE_WAY] = tally_keys, [SHAPE_TWO_WAY] = tally_keys,
         [SHAPE_BATTERY] = tally_battery, [SHAPE_TICKS] = tally_ticks,
         [SHAPE_TICKS_BY] = tally_ticks, [SHAPE_FIGURES] = tally_figures
     };
+    const struct planned *p = run->plan->table[i];
+    struct tallying y = { t, &t->masks, &run->counter[i], p, 0 };
+
+    y.base = mask_and(y.m, all, mask_expr(y.m, p->where));
+    y.base = mask_and(y.m, y.base, mask_expr(y.m, p->and_where));
+    tally[p->shape](&y);
+}
+
+void
+tally_init(struct tally *t, const struct columns *c, enum order order,
+           const struct instrument *in, struct run *run, int unit)
+{
+    bool alone = unit >= 0;     /* a unit's own set: PEOPLE lacks some */
     int all;
 
     *t = (struct tally){ .postings = 0 };
     arena_init(&t->arena);
-    masks_init(&t->masks, c, in);
-    all = everybody(&t->masks, unit);
-    want(t, &run->rows, all, MASK_ALL, 1);
-    for (int i = 0; i < run->plan->count; i++) {
-        const struct planned *p = run->plan->table[i];
-        struct tallying y = { t, &t->masks, &run->counter[i], p, 0 };
-
-        if (!tally_takes(run->plan, i))
-            continue;
-        y.base = mask_and(y.m, all, mask_expr(y.m, p->where));
-        y.base = mask_and(y.m, y.base, mask_expr(y.m, p->and_where));
-        tally[p->shape](&y);
-    }
+    masks_init(&t->masks, c, order, in);
+    all = c->order[order].rows > 0 ? everybody(&t->masks, order, unit)
+        : MASK_NONE;
+    if (order == (alone ? ORDER_PLACES : ORDER_PEOPLE))
+        want(t, &run->rows, all, MASK_ALL, 1);
+    for (int i = 0; i < run->plan->count; i++)
+        if (tally_takes(run->plan, i)
+            && order == (alone ? ORDER_PLACES
+                         : order_of(in, run->plan->table[i])))
+            tally_table(t, run, i, all);
+    tally_cut(t);
 }
 
 void
 tally_clear(struct tally *t)
 {
+    tally_cut_clear(t);
     masks_clear(&t->masks);
     arena_clear(&t->arena);
-    free(t->common);
+    numbered_clear(&t->commons);
+    numbered_clear(&t->cubes);
+    numbered_clear(&t->ways);
     free(t->siting);
-    free(t->spread);
     free(t->posting);
-    free(t->slot);
 }

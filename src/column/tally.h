@@ -1,56 +1,60 @@
-/* tally.h - what is to be counted of the masks over a file.
+/* tally.h - what is to be counted of the masks over one order of a file.
  *
  * A plan's tables become counts of two kinds, each wanted once however many
  * cells it goes into:
  *     common   how many rows two masks have in common
- *     spread   how many rows of a mask each place of a *siting* has: the
- *              places of an axis whose variable stands with the stretch
- * and postings, which say where each count goes and how many times. */
+ *     spread   how many rows of a mask each cell of a cutting has
+ * and postings, which say where each count goes and how many times; those of
+ * a spread go by a route, which knows to which place of a table a cell
+ * belongs. */
 #ifndef COLUMN_TALLY_H
 #define COLUMN_TALLY_H
+#include "column/cutting.h"
 #include "column/mask.h"
 #include "tab/counter.h"
 
-struct common {
-    int x, y;                   /* masks, x <= y; the same: the mask's own */
-};
-
+/* The places of a table that rows are in by their sites. */
 struct siting {
-    int a, b;                   /* sites of the stretches; B -1: none */
+    int a, b;                   /* sites; -1: none */
     int32_t from_a, from_b;     /* value of the first place */
-    int count_a, count_b, places;
-    struct lot *lot;            /* neighbours of one place are one */
-    int lots;
+    int count_a, count_b;       /* places are those of A times COUNT_B */
 };
 
-struct spread {
-    int mask, siting;
-};
-
-/* TO gets TIMES the count; of a spread TO[place * stride] does. */
+/* TO gets TIMES the count of a common; or TO[place * stride] that of each
+ * cell of a spread, as the route says. */
 struct posting {
     int64_t *to;
     int64_t times, stride;
-    int count;                  /* number of the common or spread */
-    bool of_spread;
+    int common;                 /* -1: a spread */
+    int spread, route;          /* spread -1: all rows */
 };
 
 struct tally {
     struct masks masks;
     struct arena arena;
-    struct common *common;      int commons, common_room;
+    struct numbered commons;    /* two masks, the lower first */
     struct siting *siting;      int sitings, siting_room;
-    struct spread *spread;      int spreads, spread_room;
     struct posting *posting;    int postings, posting_room;
-    int *slot, slots;           /* private: commons by hash */
+    struct numbered cubes;      /* private: mask, sites */
+    struct numbered ways;       /* private: cube, filter, siting + 1 */
+    struct cutting *cutting;    int cuttings;
+    struct numbered spreads;    /* mask, cutting */
+    struct route *route;        /* of the cutting of each spread */
+    struct numbered routes;     /* cutting, filter, siting + 1 */
 };
 
-/* What RUN's tables ask of C, each added to RUN's counters. UNIT: the rows
- * of that unit, superseded or not; -1: those that count. Tables that
- * columns can't answer are left out. IN is what C was opened with. */
-void tally_init(struct tally *t, const struct columns *c,
+/* What RUN's tables ask of C in ORDER, each added to RUN's counters, and its
+ * number of rows. UNIT: the rows of that unit, superseded or not; -1: those
+ * that count. Tables that are for the other order, or that columns can't
+ * answer, are left out. IN is what C was opened with. */
+void tally_init(struct tally *t, const struct columns *c, enum order order,
                 const struct instrument *in, struct run *run, int unit);
 void tally_clear(struct tally *t);
+
+/* What tally_init ends with, and tally_clear begins with: cuttings, spreads
+ * and routes for what has been posted. */
+void tally_cut(struct tally *t);
+void tally_cut_clear(struct tally *t);
 
 /* Whether columns can answer table I of PLAN. */
 bool tally_takes(const struct plan *plan, int i);

@@ -12,7 +12,8 @@
 #include "base/embed.h"
 #include "base/utf8.h"
 
-enum { YEAR_FIRST = 2011, YEAR_LAST = 2024, NO_END = 9999 };
+enum { YEAR_FIRST = 2011, YEAR_LAST = 2024, NO_END = 9999,
+       NUMBERS = 10000 };
 
 struct line {
     int number;
@@ -86,6 +87,24 @@ municipality_find(int number, int year, struct arena *arena,
         *name = arena_text_n(arena, l.name, l.name_len);
     }
     return when;
+}
+
+const char *const *
+municipality_names(int year, struct arena *arena)
+{
+    const char **name = arena_array(arena, NUMBERS, sizeof *name);
+    bool *then = arena_array(arena, NUMBERS, sizeof *then);
+    const char *end, *p = list(&end);
+    struct line l;
+
+    year = listed_year(year);
+    while (next_line(&p, end, &l)) {
+        if (then[l.number])
+            continue;
+        then[l.number] = l.from <= year && year <= l.to;
+        name[l.number] = arena_text_n(arena, l.name, l.name_len);
+    }
+    return name;
 }
 
 int

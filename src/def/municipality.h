@@ -22,6 +22,10 @@ enum municipality_when municipality_find(int number, int year,
 /* The number of the municipality called NAME in YEAR, or 0. */
 int municipality_named(const char *name, int year);
 
+/* Names by number, 0 to 9999: of YEAR or, where it is of other years, the
+ * last it had; NULL of no municipality. In ARENA. One reading of the list. */
+const char *const *municipality_names(int year, struct arena *arena);
+
 struct municipality {
     int number;
     const char *name;

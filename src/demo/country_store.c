@@ -241,7 +241,8 @@ decide(struct storing *s, struct err *e)
                          rank_of(s->in, s->value, g.tier, day_of(s, &g), n),
                          e);
     }
-    ok = ok && contest_each(s->contest, note_loser, s);
+    ok = ok && contest_decide(s->contest, e)
+      && contest_each(s->contest, note_loser, s);
     contest_free(s->contest);
     s->contest = NULL;
     return ok;

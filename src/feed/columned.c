@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
-#include "column/sweep.h"
+#include "column/run.h"
 #include "feed/decode.h"
 #include "store/cache.h"
 #include "store/log.h"
@@ -133,9 +133,23 @@ is_current(const struct columned *c)
     return same;
 }
 
+struct columns *
+columned_open(const struct columned *c, const struct actor *actor,
+              const char *file, const char **why)
+{
+    uint8_t origin[COLUMNS_ORIGIN];
+
+    *why = access(file, F_OK) == 0 ? "other" : "missing";
+    if (!has_columns(c, actor))
+        return NULL;
+    origin_of(c, origin);
+    return columns_open(file, c->in, origin, why);
+}
+
 /* C's columns, made if they have to be; NULL where that can't be. The store
  * may have changed since it was last looked at: what was read then may have
- * somebody in it who is deleted by now. */
+ * somebody in it who is deleted by now. Once it was seen that it has not,
+ * nobody can be deleted until the lock is given back. */
 static struct columns *
 open_columns(const struct columned *c, const struct actor *actor,
              const char *what, const char *file, bool *made)
@@ -148,9 +162,10 @@ open_columns(const struct columned *c, const struct actor *actor,
     origin_of(c, origin);
     columns = columns_open(file, c->in, origin, &why);
     *made = columns == NULL;
-    if (columns != NULL || !make(c, actor, what, origin, file, &ignored))
+    if (columns != NULL || !is_current(c)
+        || !make(c, actor, what, origin, file, &ignored))
         return columns;
-    if (!is_current(c)) {
+    if (!is_current(c)) {       /* of no use to the next one */
         unlink(file);
         return NULL;
     }
@@ -201,6 +216,8 @@ columned_run(const struct columned *c, const struct actor *actor,
                     ? 1 : THREADS;
 
         *left = !columns_run(columns, c->in, run, -1, threads);
+        if (!guard_whole(columns->guard))
+            unlink(cache_file(store, c->name, &arena));
         /* Whoever made the file, or reads the rows that are left, has that
          * in the log already. */
         ok = made || *left || log_parts(c, actor, what, columns->note, e);

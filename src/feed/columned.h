@@ -5,6 +5,7 @@
  * nothing is written to their registrations. */
 #ifndef FEED_COLUMNED_H
 #define FEED_COLUMNED_H
+#include "column/columns.h"
 #include "feed/feed.h"
 
 /* What one file is of: one round under its own id, or several. */
@@ -23,5 +24,27 @@ struct columned {
 MUST_CHECK bool columned_run(const struct columned *c,
                              const struct actor *actor, const char *what,
                              struct run *run, bool *left, struct err *e);
+
+/* Opens C's FILE, which columns_run may count by for ACTOR: NULL with *WHY
+ * as columns_open, "other" also where C can have none. Hold the lock. */
+struct columns *columned_open(const struct columned *c,
+                              const struct actor *actor, const char *file,
+                              const char **why);
+
+/* Compares what C's file says with what rows say: the tables of the
+ * definition's reports, cell by cell. SAY gets "check.columns" with the
+ * round and the table, or "check.columns_damaged" with the round, and
+ * *FAULTS grows; such a file is removed, and so is, in silence, one that was
+ * made of what has been changed since. Nothing where there is no file. */
+MUST_CHECK bool columned_check(const struct columned *c,
+                               const struct actor *actor,
+                               void (*say)(void *ctx,
+                                           const struct err *fault),
+                               void *ctx, int64_t *faults, struct err *e);
+
+/* Removes files that nobody can count by: of rounds that there are not, or
+ * that are not closed, of other versions of the format, and those that a
+ * process did not come to finish. */
+MUST_CHECK bool columned_tidy(struct store *s, struct err *e);
 
 #endif

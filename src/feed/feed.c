@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include "calc/derive.h"
 #include "feed/columned.h"
+#include "feed/live.h"
+#include "feed/rounds.h"
 #include "feed/settle.h"
 
 /* A list of numbers, rising. */
@@ -51,6 +53,18 @@ wants_sealed(const struct instrument *in, const bool *want)
                         || in->variables[i].kind == KIND_TEXT))
             return true;
     return false;
+}
+
+/* The same of PLAN. */
+static bool
+asks_sealed(const struct instrument *in, const struct plan *plan)
+{
+    bool *want = mem_take((size_t)in->variable_count * sizeof *want), any;
+
+    mark_wanted(in, plan, want);
+    any = wants_sealed(in, want);
+    free(want);
+    return any;
 }
 
 static bool
@@ -132,8 +146,16 @@ feed_run(struct opened *o, const struct actor *actor, enum scope scope,
     struct scan_ask ask = { .unit = unit, .what = what };
     bool ok = true, left;
 
+    if (o->rounds != NULL)
+        return rounds_run(o->rounds, actor, scope, unit, what, plan, run, e);
     if (o->round->training_of[0] != '\0')
         return true;
+    if (o->live != NULL) {
+        ok = live_run(o, actor, scope, unit, asks_sealed(o->in, plan), what,
+                      run, &left, e);
+        if (!ok || !left)
+            return ok;
+    }
     if (scope == SCOPE_RECIPIENTS && o->unit_of == NULL) {
         const struct columned whole = { o->store, o->round->id, o->in, o, 1 };
 
@@ -181,10 +203,15 @@ bool
 feed_overlap(struct opened *o, const struct actor *actor,
              struct overlap *out, struct err *e)
 {
-    struct settling *s = settling_new(o, actor, e);
+    struct settling *s;
     struct unit_count *counts;
-    bool ok;
+    bool ok, left = true;
 
+    if (o->rounds != NULL)
+        return rounds_overlap(o->rounds, actor, out, e);
+    if (o->live != NULL && (!live_overlap(o, actor, out, &left, e) || !left))
+        return e->code == ERR_NONE;
+    s = settling_new(o, actor, e);
     *out = (struct overlap){ .superseded = 0 };
     if (s == NULL)
         return false;

@@ -17,9 +17,13 @@ struct opened {
     struct round *round;
     struct instrument *in;      /* the newest definition, bound */
     struct layouts *layouts;    /* private: of every definition number */
+    struct live *live;          /* where it may be in memory (live.h), or
+                                   NULL */
     const int *unit_of;         /* of a part of several rounds (rounds.h): the
                                    code in IN of each of its units; else
                                    NULL: their places */
+    struct rounds *rounds;      /* of several as one (rounds.h), of which
+                                   ROUND stands for all; else NULL */
 };
 
 /* Loads ROUND of S and its definitions. Clear with opened_clear, also

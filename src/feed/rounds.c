@@ -187,6 +187,123 @@ open_part(struct rounds *r, struct opened *part,
     return true;
 }
 
+/* ---- the round that stands for all ---- */
+
+static const char *
+lawful(const struct round *round, const char *field)
+{
+    return round->lawful[lawful_field_of(field)];
+}
+
+/* A field that is not the same in all says nothing of all. */
+static void
+join_lawful(struct rounds *r)
+{
+    for (int f = 0; f < LAWFUL_COUNT; f++)
+        for (int i = 0; i < r->count; i++)
+            if (strcmp(r->part[i].round->lawful[f], r->round->lawful[f])
+                != 0) {
+                r->round->lawful[f] = "";
+                break;
+            }
+}
+
+/* Whether a part before I is of its municipality. */
+static bool
+is_again(const struct rounds *r, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (r->part[k].round->municipality
+            == r->part[i].round->municipality)
+            return true;
+    return false;
+}
+
+/* The inhabitants of all that ROUND says, into *SUM. */
+static enum rounds_rate
+add_people(const struct rounds *r, int64_t *sum)
+{
+    const struct round *first = r->part[0].round;
+    enum rounds_rate rate = ROUNDS_RATE;
+    int said = 0;
+
+    *sum = 0;
+    for (int i = 0; i < r->count; i++) {
+        const struct round *o = r->part[i].round;
+        int64_t people = strtoll(lawful(o, "population"), NULL, 10);
+
+        said += people > 0;
+        *sum += people;
+        if (o->year != first->year)
+            rate = ROUNDS_RATE_YEARS;
+        else if (rate == ROUNDS_RATE
+                 && (is_again(r, i)
+                     || strcmp(lawful(o, "population_on"),
+                               lawful(first, "population_on")) != 0
+                     || strcmp(lawful(o, "population_from_age"),
+                               lawful(first, "population_from_age")) != 0))
+            rate = ROUNDS_RATE_DIFFER;
+    }
+    return said == 0 ? ROUNDS_RATE_UNSAID
+        : rate != ROUNDS_RATE_YEARS && said < r->count ? ROUNDS_RATE_SOME
+                                                       : rate;
+}
+
+static void
+join_people(struct rounds *r)
+{
+    int64_t sum;
+    const char *text = "";
+
+    r->rate = add_people(r, &sum);
+    if (r->rate == ROUNDS_RATE)
+        text = arena_printf(&r->arena, "%lld", (long long)sum);
+    r->round->lawful[lawful_field_of("population")] = text;
+}
+
+/* How the rounds are called in documents, some of whose places are small. */
+static const char *
+short_words(struct rounds *r)
+{
+    if (strlen(r->words) <= ROUNDS_WORDS)
+        return r->words;
+    return arena_printf(&r->arena, "%s,\xe2\x80\xa6,%s",
+                        r->part[0].round->id,
+                        r->part[r->count - 1].round->id);
+}
+
+static void
+join_facts(struct rounds *r)
+{
+    struct round *all = r->round;
+
+    all->id = all->title = short_words(r);
+    all->row = 0;
+    all->opted_out_deleted = 0;
+    for (int i = 0; i < r->count; i++) {
+        const struct round *o = r->part[i].round;
+
+        if (o->municipality != all->municipality)
+            all->municipality = 0;
+        if (o->status != ROUND_CLOSED)
+            all->status = ROUND_OPEN;
+        all->synthetic |= o->synthetic;
+        all->settle_due |= o->settle_due;
+        all->opted_out_deleted += o->opted_out_deleted;
+    }
+    join_lawful(r);
+    join_people(r);
+    r->whole = (struct opened){ .store = r->store, .round = all,
+                                .in = r->in, .rounds = r };
+}
+
+const struct opened *
+rounds_parts(const struct opened *o, int *count)
+{
+    *count = o->rounds != NULL ? o->rounds->count : 1;
+    return o->rounds != NULL ? o->rounds->part : o;
+}
+
 bool
 rounds_init(struct rounds *r, struct store *s, const char *words,
             struct err *e)
@@ -209,10 +326,7 @@ rounds_init(struct rounds *r, struct store *s, const char *words,
     for (int i = 0; i < r->count; i++)
         if (!open_part(r, &r->part[i], &layout, name, e))
             return false;
-    r->round->id = r->round->title = r->words;
-    for (int i = 0; i < r->count; i++)
-        if (r->part[i].round->municipality != r->round->municipality)
-            r->round->municipality = 0;
+    join_facts(r);
     return true;
 }
 
@@ -227,22 +341,52 @@ rounds_clear(struct rounds *r)
     *r = (struct rounds){ .count = 0 };
 }
 
+static bool
+has_unit(const struct round *round, const char *unit)
+{
+    for (int i = 0; i < round->unit_count; i++)
+        if (strcmp(round->units[i].id, unit) == 0)
+            return true;
+    return false;
+}
+
 bool
-rounds_run(struct rounds *r, const struct actor *actor, const char *what,
-           const struct plan *plan, struct run *run, struct err *e)
+rounds_run(struct rounds *r, const struct actor *actor, enum scope scope,
+           const char *unit, const char *what, const struct plan *plan,
+           struct run *run, struct err *e)
 {
     const struct columned all = {
         r->store, strcmp(r->words, "@all") == 0 ? r->words : NULL, r->in,
         r->part, r->count
     };
-    bool ok, left;
+    bool ok = true, left = true;
 
-    ok = columned_run(&all, actor, what, run, &left, e);
+    if (scope == SCOPE_RECIPIENTS)
+        ok = columned_run(&all, actor, what, run, &left, e);
     if (!ok || !left)
         return ok;
     store_log_begin(r->store);
     for (int i = 0; ok && i < r->count; i++)
-        ok = feed_run(&r->part[i], actor, SCOPE_RECIPIENTS, NULL, what, plan,
-                      run, e);
+        if (scope == SCOPE_RECIPIENTS || has_unit(r->part[i].round, unit))
+            ok = feed_run(&r->part[i], actor, scope, unit, what, plan, run,
+                          e);
     return store_log_finish(r->store, ok, e);
+}
+
+bool
+rounds_overlap(struct rounds *r, const struct actor *actor,
+               struct overlap *out, struct err *e)
+{
+    struct overlap one;
+
+    *out = (struct overlap){ .superseded = 0 };
+    for (int i = 0; i < r->count; i++) {
+        if (!feed_overlap(&r->part[i], actor, &one, e))
+            return false;
+        for (int k = 0; k < 3; k++)
+            out->recipients[k] += one.recipients[k];
+        out->superseded += one.superseded;
+        out->no_number += one.no_number;
+    }
+    return true;
 }

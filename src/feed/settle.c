@@ -81,7 +81,8 @@ settling_new(const struct opened *o, const struct actor *actor,
 
     s->o = o;
     s->contest = contest_new();
-    if (s->contest == NULL || !take_all(s, actor, e)) {
+    if (s->contest == NULL || !take_all(s, actor, e)
+        || !contest_decide(s->contest, e)) {
         if (s->contest == NULL)
             err_set(e, ERR_MACHINE, "machine.memory", "%zu", sizeof *s);
         settling_free(s);
@@ -122,7 +123,8 @@ settling_write(struct settling *s, struct err *e)
         if (!registration_supersede(s->o->store, s->o->round, s->stale[i],
                                     0, e))
             return false;
-    return contest_each(s->contest, write_one, s)
+    return contest_decide(s->contest, e)
+        && contest_each(s->contest, write_one, s)
         && registration_settled(s->o->store, s->o->round, e);
 }
 

@@ -20,7 +20,8 @@ MUST_CHECK bool settling_add(struct settling *s,
                              const int32_t *value, struct err *e);
 /* Writes what differs from the store. */
 MUST_CHECK bool settling_write(struct settling *s, struct err *e);
-/* Calls SEE for each registration taken in with a pseudonym: by which it
+/* Calls SEE for each registration taken in with a pseudonym (after
+ * settling_add only once settling_write has decided): by which it
  * should be superseded (0: none), as it is now, and how many eligible ones
  * its person has (0: it is not eligible itself). */
 bool settling_each(const struct settling *s,

@@ -15,8 +15,31 @@
 #include "calc/derive.h"
 #include "feed/settle.h"
 #include "intake/cells.h"
+#include "intake/numbers.h"
 
-enum { PROGRESS_ROWS = 4096 };
+enum {
+    PROGRESS_ROWS = 4096,
+    BATCH = REGISTRATIONS_AT_ONCE,
+    SEALED_ROOM = 1 << 22,      /* of a batch; one row's is 1 MiB at most */
+    CHANCE = 4096
+};
+
+/* Rows that wait to be put together. */
+struct batch {
+    struct registration r[BATCH];
+    size_t sealed_at[BATCH];    /* where each begins in SEALED */
+    uint8_t *answers;           /* of each, one after another */
+    struct buf sealed;
+    int count;
+};
+
+/* Chance for nonces, taken from the store's in pieces: asking the kernel for
+ * each takes as long as a tenth of a row. */
+struct chance {
+    struct random *from;
+    size_t left;
+    uint8_t bytes[CHANCE];
+};
 
 /* A row whose superseded_by is to be looked at when all numbers are
  * known. */
@@ -34,8 +57,11 @@ struct importing {
     const struct layout *layout;
     int32_t *effective;
     bool *want;                 /* derived variables that rank */
-    uint8_t *answers;
-    struct buf plain, sealed;
+    struct batch batch;
+    struct buf plain;
+    struct chance chance;
+    struct optouts optouts;
+    struct numbers *numbers;    /* in use, in the store and the file */
     int32_t today;
     int64_t next;               /* number of the next row without one */
     int64_t put, first, last;
@@ -236,8 +262,8 @@ say_check(void *ctx, const struct err *fault)
 
 /* What follows from the row as a whole. The opt-out list is looked at
  * first, before anything of the row is used. */
-static bool
-check_row(struct importing *im, struct err *e)
+static void
+check_row(struct importing *im)
 {
     struct entry_row *row = &im->cells.row;
     const struct instrument *in = im->o->in;
@@ -247,12 +273,8 @@ check_row(struct importing *im, struct err *e)
     struct row answers = {
         row->value, (const uint64_t *const *)row->set
     };
-    bool out = false;
 
-    if (row->has_pseudonym
-        && !optout_has(im->o->store, im->o->round, row->pseudonym, &out, e))
-        return false;
-    if (out) {
+    if (row->has_pseudonym && optouts_have(&im->optouts, row->pseudonym)) {
         struct err fault = { .code = ERR_NONE };
 
         err_set(&fault, ERR_INPUT, "import.opted_out", "");
@@ -265,7 +287,6 @@ check_row(struct importing *im, struct err *e)
                        | (row->status == STATUS_COMPLETE ? CHECK_COMPLETE
                                                          : 0), &listener);
     compare_ident(im);
-    return true;
 }
 
 /* Blank cells that have a meaning of their own. */
@@ -306,9 +327,30 @@ collect_plain(struct importing *im)
     }
 }
 
+static void
+take_chance(void *ctx, void *out, size_t n)
+{
+    struct chance *c = ctx;
+
+    if (n > CHANCE) {
+        random_fill(c->from, out, n);
+        return;
+    }
+    if (c->left < n) {
+        random_fill(c->from, c->bytes, CHANCE);
+        c->left = CHANCE;
+    }
+    c->left -= n;
+    memcpy(out, c->bytes + c->left, n);
+    explicit_bzero(c->bytes + c->left, n);
+}
+
 static bool
 seal(struct importing *im, struct registration *r, struct err *e)
 {
+    struct random random = { take_chance, &im->chance };
+    struct buf *sealed = &im->batch.sealed;
+    size_t before = sealed->len;
     char where[128];
     struct cells *c = &im->cells;
 
@@ -321,14 +363,12 @@ seal(struct importing *im, struct registration *r, struct err *e)
         if (!c->has_key)
             return false;
     }
-    buf_reset(&im->sealed);
     decode_where(im->o->round, r->number, where);
-    key_seal(&c->key, store_random(im->o->store), where, im->plain.data,
-             im->plain.len, &im->sealed);
-    if (!buf_ok(&im->plain, e) || !buf_ok(&im->sealed, e))
+    key_seal(&c->key, &random, where, im->plain.data, im->plain.len, sealed);
+    if (!buf_ok(&im->plain, e) || !buf_ok(sealed, e))
         return false;
-    r->sealed = (const uint8_t *)im->sealed.data;
-    r->sealed_len = im->sealed.len;
+    im->batch.sealed_at[im->batch.count] = before;
+    r->sealed_len = sealed->len - before;
     return true;
 }
 
@@ -363,17 +403,35 @@ number_used(struct importing *im, int64_t number)
     cells_fault(&im->cells, &fault, COLUMN_REGISTRATION);
 }
 
-/* Puts R into the store; a number in use is a fault of the row. */
+/* What waits goes into the store. */
 static bool
-put(struct importing *im, struct registration *r, struct err *e)
+flush(struct importing *im, struct err *e)
 {
-    struct err own = { .code = ERR_NONE };
+    struct batch *b = &im->batch;
+    int count = b->count;
 
-    if (!registration_put(im->o->store, im->actor, im->o->round, r, &own)) {
-        if (strcmp(own.key, "registration.number_used") != 0) {
-            *e = own;
-            return false;
-        }
+    for (int i = 0; i < count; i++) {
+        struct registration *r = &b->r[i];
+
+        r->answers = b->answers + (size_t)i * im->layout->size;
+        if (r->sealed_len > 0)
+            r->sealed = (const uint8_t *)b->sealed.data + b->sealed_at[i];
+    }
+    b->count = 0;
+    /* A file with faults is refused in the end. */
+    if (im->sheet.faults == 0
+        && !registration_put_many(im->o->store, im->actor, im->o->round,
+                                  b->r, count, e))
+        return false;
+    buf_reset(&b->sealed);
+    return true;
+}
+
+/* Has R put with others; a number in use is a fault of the row. */
+static bool
+put(struct importing *im, const struct registration *r, struct err *e)
+{
+    if (numbers_has(im->numbers, r->number)) {
         number_used(im, r->number);
         return true;
     }
@@ -383,9 +441,12 @@ put(struct importing *im, struct registration *r, struct err *e)
         im->last = r->number;
     if (r->number >= im->next)
         im->next = r->number + 1;
-    if (r->superseded_by != 0 && !note_target(im, r, e))
-        return false;
-    return settling_add(im->settling, r, im->effective, e);
+    im->batch.r[im->batch.count++] = *r;
+    return numbers_take(im->numbers, r->number, e)
+        && (r->superseded_by == 0 || note_target(im, r, e))
+        && settling_add(im->settling, r, im->effective, e)
+        && ((im->batch.count < BATCH
+             && im->batch.sealed.len < SEALED_ROOM / 2) || flush(im, e));
 }
 
 /* A checked row becomes a registration. */
@@ -401,7 +462,6 @@ put_row(struct importing *im, struct err *e)
         .has_pseudonym = row->has_pseudonym,
         .superseded_by = row->has_pseudonym ? 0 : row->superseded_by,
         .definition = im->o->round->definition,
-        .answers = im->answers,
         .answers_len = im->layout->size
     };
     int32_t day = row->value[in->role[ROLE_COMPLETED_ON]];
@@ -410,7 +470,8 @@ put_row(struct importing *im, struct err *e)
     memcpy(r.pseudonym, row->pseudonym, sizeof r.pseudonym);
     if (!give_number(im, &r))
         return true;
-    answers_pack(im->layout, row->value, im->answers);
+    answers_pack(im->layout, row->value, im->batch.answers
+                 + (size_t)im->batch.count * im->layout->size);
     if (!seal(im, &r, e))
         return false;
     memcpy(im->effective, row->value,
@@ -430,9 +491,10 @@ read_rows(struct importing *im, struct err *e)
         if (!sheet_next(&im->sheet, &more, e))
             return false;
         if (!more)
-            return true;
-        if (!cells_read(&im->cells, e) || !check_row(im, e))
+            return flush(im, e);
+        if (!cells_read(&im->cells, e))
             return false;
+        check_row(im);
         fill_blanks(im);
         if (im->cells.row.faults == 0 && !put_row(im, e))
             return false;
@@ -513,7 +575,7 @@ importing_init(struct importing *im, struct opened *o,
 
     *im = (struct importing){ .o = o, .actor = actor };
     im->layout = opened_layout(o);
-    im->answers = mem_take(im->layout->size);
+    im->batch.answers = mem_take(BATCH * im->layout->size);
     im->effective = mem_take((size_t)in->variable_count
                              * sizeof *im->effective);
     im->want = mem_take((size_t)in->variable_count * sizeof *im->want);
@@ -521,22 +583,46 @@ importing_init(struct importing *im, struct opened *o,
         im->want[in->index_variable] = true;
     im->today = day_oslo(clock->now_ms(clock->ctx));
     buf_init_secret(&im->plain, 1 << 21);
-    buf_init(&im->sealed, 1 << 22);
+    buf_init(&im->batch.sealed, SEALED_ROOM);
+    im->chance.from = store_random(o->store);
 }
 
 static void
 importing_clear(struct importing *im)
 {
-    explicit_bzero(im->answers, im->layout->size);
-    free(im->answers);
+    explicit_bzero(im->batch.answers, BATCH * im->layout->size);
+    free(im->batch.answers);
+    explicit_bzero(im->batch.r, sizeof im->batch.r);
     free(im->effective);
     free(im->want);
     free(im->targets);
     buf_wipe(&im->plain);
-    buf_wipe(&im->sealed);
+    buf_wipe(&im->batch.sealed);
+    optouts_clear(&im->optouts);
+    numbers_free(im->numbers);
     settling_free(im->settling);
     cells_clear(&im->cells);
     sheet_close(&im->sheet);
+}
+
+static bool
+take_number(void *ctx, int64_t number, struct err *e)
+{
+    return numbers_take(ctx, number, e);
+}
+
+/* What the store has that a row is held against. */
+static bool
+look_up(struct importing *im, struct err *e)
+{
+    im->numbers = numbers_new();
+    if (im->numbers == NULL)
+        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", (size_t)1);
+    im->settling = settling_new(im->o, im->actor, e);
+    return im->settling != NULL
+        && optouts_load(im->o->store, im->o->round, &im->optouts, e)
+        && registration_numbers(im->o->store, im->o->round, take_number,
+                                im->numbers, e);
 }
 
 static bool
@@ -555,11 +641,10 @@ import(struct opened *o, const struct actor *actor, const char *name,
         return err_set(e, ERR_INPUT, "round.closed", "%s", o->round->id);
     importing_init(&im, o, actor);
     ok = sheet_open(&im.sheet, name, data, len, listener, e)
-      && store_begin(o->store, e);
+      && store_begin_import(o->store, e);
     if (ok) {
         cells_init(&im.cells, o, &im.sheet);
-        im.settling = settling_new(o, actor, e);
-        ok = im.settling != NULL && import_rows(&im, e)
+        ok = look_up(&im, e) && import_rows(&im, e)
           && store_commit(o->store, e);
         if (!ok) {
             store_rollback(o->store);

@@ -52,11 +52,18 @@ MUST_CHECK bool units_memory(const char *name, const char *data, size_t len,
                              struct err *e);
 
 /* Verifies every registration of the round: its answers can be decoded and
- * are allowed, its sealed text opens, and the registrations that count are
- * those the rules choose. Each fault goes to SAY. */
+ * are allowed, its sealed text opens, the registrations that count are those
+ * the rules choose, and the file of columns that may have been made of it
+ * gives the same numbers (feed/columned.h). Each fault goes to SAY. */
 MUST_CHECK bool intake_check(struct opened *o, const struct actor *actor,
                              void (*say)(void *ctx, const struct err *fault),
                              void *ctx, int64_t *faults, struct err *e);
+
+/* The same of the file of all rounds of S at once. */
+MUST_CHECK bool intake_check_all(struct store *s, const struct actor *actor,
+                                 void (*say)(void *ctx,
+                                             const struct err *fault),
+                                 void *ctx, int64_t *faults, struct err *e);
 
 /* The person's pseudonym from a number as typed: 11 digits, checked by the
  * round's rules (synthetic or not). TYPED is wiped. ERR_INPUT "ident.*"

@@ -3,8 +3,11 @@
 #include "calc/check.h"
 #include "calc/derive.h"
 #include "calc/ident.h"
+#include "feed/columned.h"
+#include "feed/rounds.h"
 #include "feed/settle.h"
 #include "intake/intake.h"
+#include "store/cache.h"
 #include "store/key.h"
 
 struct verifying {
@@ -100,10 +103,12 @@ intake_check(struct opened *o, const struct actor *actor,
              void (*say)(void *ctx, const struct err *fault), void *ctx,
              int64_t *faults, struct err *e)
 {
+    const struct columned one = { o->store, o->round->id, o->in, o, 1 };
     struct verifying v = { .o = o, .say = say, .ctx = ctx };
     struct settling *s;
 
-    if (!check_rows(&v, actor, e))
+    if (!check_rows(&v, actor, e)
+        || !columned_check(&one, actor, say, ctx, &v.faults, e))
         return false;
     /* What can't be read can't compete either. */
     if (v.faults == 0 && !o->round->settle_due) {
@@ -115,6 +120,37 @@ intake_check(struct opened *o, const struct actor *actor,
     }
     *faults += v.faults;
     return true;
+}
+
+bool
+intake_check_all(struct store *s, const struct actor *actor,
+                 void (*say)(void *ctx, const struct err *fault), void *ctx,
+                 int64_t *faults, struct err *e)
+{
+    const char *const *round;
+    struct rounds all;
+    struct arena arena;
+    bool ok = columned_tidy(s, e), there = false;
+
+    arena_init(&arena);
+    for (round = cache_rounds(store_path(s), &arena); *round != NULL; round++)
+        there = there || strcmp(*round, CACHE_ALL) == 0;
+    arena_clear(&arena);
+    if (!ok || !there)
+        return ok;
+    ok = rounds_init(&all, s, CACHE_ALL, e);
+    if (ok) {
+        const struct columned c = { s, CACHE_ALL, all.in, all.part,
+                                    all.count };
+
+        ok = columned_check(&c, actor, say, ctx, faults, e);
+    } else if (e->code == ERR_INPUT) {      /* nobody can ask for it */
+        err_clear(e);
+        cache_drop(store_path(s), CACHE_ALL);
+        ok = true;
+    }
+    rounds_clear(&all);
+    return ok;
 }
 
 bool

@@ -244,6 +244,27 @@ build_meta(struct building *b, const struct round *round,
         b->doc->synthetic_notice = msg_text(b->lang, "report.synthetic");
 }
 
+/* What is said of several rounds instead of one. */
+static void
+build_series(struct building *b, const struct series *series)
+{
+    struct doc_meta *m = &b->doc->meta;
+
+    b->series = series;
+    if (series == NULL)
+        return;
+    m->round_title = series->title;
+    m->municipality_name = series->place;
+    m->rounds = series->rounds;
+    m->years = series->year;
+    m->year_count = series->years;
+    m->years_text = series->years_text;
+    b->doc->owner = series->one_place
+        ? SAY(b, "report.owner", series->place, NULL) : series->place;
+    b->doc->running = SAY(b, "report.running", series->whole
+        ? format_inside(b->arena, series->title) : series->title, NULL);
+}
+
 static struct building
 building_begin(const struct instrument *in, enum lang lang,
                struct arena *arena)
@@ -271,6 +292,9 @@ build_facts(struct building *b, const struct report_input *input,
     const struct round *round = input->round;
     int count = 0;
 
+    if (b->series != NULL)
+        fact(list, &count, msg_text(b->lang, "report.fact_rounds"),
+             format_int(b->arena, b->lang, b->series->rounds));
     fact(list, &count, format_begin(b->arena,
              phrase_many(&b->phrase, b->counts)),
          format_int(b->arena, b->lang, totals.report));
@@ -376,6 +400,8 @@ add_section(struct building *b, int s, const struct report_input *input,
     if (s == 0)
         add_lead(b, n, input, build_totals(own));
     add_paragraphs(b, n, from->text.in[b->lang]);
+    if (s == 0 && b->series != NULL)
+        add_paragraphs(b, n, b->series->note);
     for (int i = 0; i < from->table_count; i++) {
         const struct table_def *t = &b->in->tables[from->tables[i]];
 
@@ -396,6 +422,7 @@ build_begin(const struct report_input *input, enum lang lang,
     b.counts = counts;
     build_meta(&b, input->round, input->municipality_name, input->internal,
                input->protect);
+    build_series(&b, input->series);
     b.doc->meta.few = input->few;
     return b;
 }
@@ -467,6 +494,7 @@ report_table(const struct table_input *input, struct arena *arena)
     b.counts = input->counts;
     build_meta(&b, input->round, input->municipality_name, input->internal,
                input->protect);
+    build_series(&b, input->series);
     b.doc->meta.few = input->few;
     t = build_table(&b, input->table, NULL,
                     share_asked(input->table, input->share),

@@ -17,6 +17,7 @@
 #include "store/registration.h"
 
 struct overlap;                 /* feed/feed.h */
+struct series;                  /* series.h */
 struct comparison;              /* compare.h */
 
 /* Adds the questions of report number REPORT of IN to PLAN, which borrows
@@ -55,7 +56,8 @@ struct report_input {
     const struct instrument *in;        /* bound */
     int report;
     enum lang lang;
-    const struct round *round;
+    const struct round *round;  /* or what stands for all of SERIES */
+    const struct series *series;        /* NULL: one round */
     const char *municipality_name;      /* "Bergen" */
     const char *unit;           /* id, of a report with SCOPE_UNIT */
     bool internal;              /* every cell is shown: says so everywhere */
@@ -95,6 +97,7 @@ struct table_input {
     const struct instrument *in;
     enum lang lang;
     const struct round *round;
+    const struct series *series;        /* as of a report */
     const char *municipality_name;
     bool internal;
     int few;

@@ -415,7 +415,8 @@ add_units(struct building *b, struct node *section,
     }
     block = build_block(b, section, "data_units", "report.data_units");
     add_text(b, block, msg_text(b->lang, own ? "report.data_units_own"
-                                             : "report.data_units_text"));
+        : b->series != NULL ? "report.data_rounds_units_text"
+                            : "report.data_units_text"));
     build_key_side(b, &columns, "report.data_registrations", id, count);
     t = build_plain(b, "data_units", block->title,
         (struct doc_side){ NULL, msg_text(b->lang, "report.data_unit"), key,
@@ -423,7 +424,8 @@ add_units(struct building *b, struct node *section,
     t->totals = rows > 1;
     if (b->protect != NULL)
         protect_plain(t, b->protect, PLAIN_COLUMNS, b->arena);
-    build_add_table(b, block, t, "report.data_whole");
+    build_add_table(b, block, t, b->series != NULL
+                    ? "report.data_rounds_whole" : "report.data_whole");
 }
 
 static void
@@ -435,6 +437,7 @@ add_overlap(struct building *b, struct node *section,
     struct doc_side side, columns;
     struct node *block = build_block(b, section, "data_overlap",
                                    "report.data_overlap");
+    bool all = b->series != NULL;
     struct doc_table *t;
 
     build_key_side(b, &side, "report.data_how_many", rows, 3);
@@ -448,10 +451,12 @@ add_overlap(struct building *b, struct node *section,
     /* How many do not count follows from who has how many. */
     if (!t->some_hidden && !protect_small(b->protect, o->superseded)
         && !protect_small(b->protect, o->no_number))
-        add_text(b, block, SAY(b, "report.data_overlap_text",
+        add_text(b, block, SAY(b, all ? "report.data_rounds_overlap_text"
+                                      : "report.data_overlap_text",
             phrase_count(&b->phrase, UNIT_REGISTRATIONS, o->superseded),
             format_int(b->arena, b->lang, o->no_number), NULL));
-    build_add_table(b, block, t, "report.data_whole");
+    build_add_table(b, block, t, b->series != NULL
+                    ? "report.data_rounds_whole" : "report.data_whole");
 }
 
 /* ---- the round in facts ---- */
@@ -559,14 +564,21 @@ add_facts(struct building *b, struct node *section,
     const struct round *round = input->round;
     bool own = b->in->reports[input->report].scope == SCOPE_UNIT;
     struct doc_fact *list = arena_array(b->arena, 12, sizeof *list);
+    bool all = b->series != NULL;
     struct node *block = build_block(b, section, "data_round",
-                                   "report.data_round");
+                                   all ? "report.data_rounds"
+                                       : "report.data_round");
     struct node *n = tree_add(b->arena, block, NODE_FACTS);
     const char *rate = NULL, *number;
     int count = 0;
 
     if (!build_no_rate(input))
         rate = build_rate(b, round, totals.report, &number);
+    if (!build_no_rate(input) && rate == NULL && all)
+        rate = b->series->no_rate;
+    if (all)
+        fact(list, &count, msg_text(b->lang, "report.fact_rounds"),
+             format_int(b->arena, b->lang, b->series->rounds));
     fact(list, &count, msg_text(b->lang, "report.fact_mapped"),
          build_mapped(b, round));
     fact(list, &count, msg_text(b->lang, "report.fact_age"),
@@ -576,7 +588,8 @@ add_facts(struct building *b, struct node *section,
          build_lawful(b, round, "inclusion"));
     if (!own && !protect_hides(b->protect, "", totals.round)
         && !protect_small(b->protect, totals.round - totals.report))
-        fact(list, &count, msg_text(b->lang, "report.fact_in_all"),
+        fact(list, &count, msg_text(b->lang, all
+                 ? "report.fact_rounds_in_all" : "report.fact_in_all"),
              phrase_count(&b->phrase, b->counts, totals.round));
     fact(list, &count, msg_text(b->lang, "report.fact_rate"), rate);
     if (!own && !protect_small(b->protect, input->opted_out)

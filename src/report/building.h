@@ -4,6 +4,7 @@
 #define REPORT_BUILDING_H
 #include "report/build.h"
 #include "report/phrase.h"
+#include "report/series.h"
 
 struct building {
     struct arena *arena;
@@ -13,6 +14,7 @@ struct building {
     struct document *doc;
     enum unit_counted counts;   /* what stands for one row */
     const struct protect_rule *protect; /* NULL: every cell is shown */
+    const struct series *series;        /* NULL: of one round */
     int figures, tables;        /* numbers given so far */
 };
 

@@ -2,6 +2,8 @@
 #include "report/make.h"
 #include "report/release.h"
 #include <string.h>
+#include "feed/rounds.h"
+#include "report/series.h"
 #include "store/fieldwork.h"
 #include "store/work.h"
 
@@ -18,21 +20,23 @@ line_of(const struct instrument *in, const struct report_order *order,
                         order->protect != NULL ? " protected" : "");
 }
 
-/* Whether the report is about UNIT of the round. */
+/* Whether the report is about UNIT of ROUND. */
 static bool
-is_about(const struct report_input *input, int unit)
+is_about(const struct report_input *input, const struct round *round,
+         int unit)
 {
     return input->unit == NULL
-           || strcmp(input->round->units[unit].id, input->unit) == 0;
+           || strcmp(round->units[unit].id, input->unit) == 0;
 }
 
-/* Whom the lists held; nothing where nobody said how many to expect. */
+/* Whom O's lists held, into C; nothing where nobody said how many to
+ * expect. */
 static bool
-look_at_lists(struct opened *o, const struct actor *actor,
-              struct report_input *input, struct arena *arena,
-              struct err *e)
+look_at_lists(const struct opened *o, const struct actor *actor,
+              const struct report_input *input, struct coverage *c,
+              struct arena *arena, struct err *e)
 {
-    struct coverage *c = arena_take(arena, sizeof *c);
+    struct coverage one = { .expected = 0 };
     const struct expected *expected;
     const struct not_registered *absent;
     const struct work_count *done;
@@ -45,17 +49,92 @@ look_at_lists(struct opened *o, const struct actor *actor,
                         e))
         return false;
     for (int i = 0; i < e_count; i++)
-        if (is_about(input, expected[i].unit))
-            c->expected += expected[i].count;
+        if (is_about(input, o->round, expected[i].unit))
+            one.expected += expected[i].count;
     for (int i = 0; i < n_count; i++)
         for (int r = 0; r < REASON_COUNT; r++)
-            if (is_about(input, absent[i].unit))
-                c->reason[r] += absent[i].count[r];
+            if (is_about(input, o->round, absent[i].unit))
+                one.reason[r] += absent[i].count[r];
     for (int i = 0; i < d_count; i++)
-        if (done[i].day >= 0 && is_about(input, done[i].unit))
-            c->complete += done[i].count;
+        if (done[i].day >= 0 && is_about(input, o->round, done[i].unit))
+            one.complete += done[i].count;
+    if (one.expected == 0)
+        return true;
+    c->expected += one.expected;
+    c->complete += one.complete;
+    for (int r = 0; r < REASON_COUNT; r++)
+        c->reason[r] += one.reason[r];
+    return true;
+}
+
+/* The registrations of O's units, added to those of UNITS. */
+static bool
+add_units(const struct opened *o, const struct actor *actor,
+          struct unit_count *units, struct arena *arena, struct err *e)
+{
+    int count = o->round->unit_count;
+    struct unit_count *own = arena_array(arena, (size_t)count + 1,
+                                         sizeof *own);
+
+    if (!registration_counts(o->store, actor, o->round, own, e))
+        return false;
+    for (int i = 0; i < count; i++) {
+        struct unit_count *u = &units[o->unit_of != NULL ? o->unit_of[i] : i];
+
+        u->complete += own[i].complete;
+        u->counting += own[i].counting;
+        u->superseded += own[i].superseded;
+        u->draft += own[i].draft;
+        u->withdrawn += own[i].withdrawn;
+        u->no_number += own[i].no_number;
+    }
+    return true;
+}
+
+/* How many opted out, in each round. */
+static bool
+add_opted_out(const struct opened *o, const struct actor *actor,
+              int64_t *opted_out, struct arena *arena, struct err *e)
+{
+    const struct optout *list;
+    int count;
+
+    if (!optout_list(o->store, actor, o->round, arena, &list, &count, e))
+        return false;
+    *opted_out += count;
+    return true;
+}
+
+/* All of it, of every round that O is. */
+static bool
+look_around(struct opened *o, const struct actor *actor,
+            struct report_input *input, struct arena *arena, struct err *e)
+{
+    struct overlap *overlap = arena_take(arena, sizeof *overlap);
+    struct unit_count *units = arena_array(arena,
+                                           (size_t)o->round->unit_count + 1,
+                                           sizeof *units);
+    struct coverage *c = arena_take(arena, sizeof *c);
+    int64_t opted_out = 0;
+    int count;
+    const struct opened *part = rounds_parts(o, &count);
+
+    for (int i = 0; i < count; i++)
+        if (!look_at_lists(&part[i], actor, input, c, arena, e))
+            return false;
     if (c->expected > 0)
         input->coverage = c;
+    if (input->unit != NULL)
+        return true;
+    if (!feed_overlap(o, actor, overlap, e))
+        return false;
+    for (int i = 0; i < count; i++)
+        if (!add_units(&part[i], actor, units, arena, e)
+            || !add_opted_out(&part[i], actor, &opted_out, arena, e))
+            return false;
+    input->overlap = overlap;
+    input->units = units;
+    input->opted_out = opted_out;
     return true;
 }
 
@@ -64,27 +143,14 @@ report_around(struct opened *o, const struct actor *actor,
               struct report_input *input, struct arena *arena,
               struct err *e)
 {
-    struct overlap *overlap = arena_take(arena, sizeof *overlap);
-    struct unit_count *units = arena_array(arena,
-                                           (size_t)o->round->unit_count + 1,
-                                           sizeof *units);
-    const struct optout *list;
-    int opted_out;
+    bool ok;
 
     input->opted_out = -1;
-    if (!look_at_lists(o, actor, input, arena, e))
-        return false;
-    if (input->unit != NULL)
-        return true;
-    if (!feed_overlap(o, actor, overlap, e)
-        || !registration_counts(o->store, actor, o->round, units, e)
-        || !optout_list(o->store, actor, o->round, arena, &list, &opted_out,
-                        e))
-        return false;
-    input->overlap = overlap;
-    input->units = units;
-    input->opted_out = opted_out;
-    return true;
+    if (o->rounds == NULL)
+        return look_around(o, actor, input, arena, e);
+    store_log_begin(o->store);
+    ok = look_around(o, actor, input, arena, e);
+    return store_log_finish(o->store, ok, e);
 }
 
 /* For each part: those whom the other parts choose, by its variable. */
@@ -166,7 +232,9 @@ report_make(struct opened *o, const struct actor *actor,
 {
     struct report_input input = {
         .in = o->in, .report = order->report, .lang = order->lang,
-        .round = o->round, .municipality_name = order->municipality_name,
+        .round = o->round,
+        .series = series_of(o->rounds, order->unit, order->lang, arena),
+        .municipality_name = order->municipality_name,
         .unit = order->unit, .internal = order->internal,
         .protect = order->protect, .few = order->few,
         .group = report_group(o->in, order->part, order->part_count, arena),

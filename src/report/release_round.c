@@ -405,7 +405,8 @@ cut(struct release *r, const int64_t *n, int width, struct ends rows,
 static bool
 is_number(const struct release *r, int v)
 {
-    return v >= 0 && r->in->variables[v].kind == KIND_INT;
+    return v >= 0 && (r->in->variables[v].kind == KIND_INT
+                      || r->in->variables[v].kind == KIND_TEXT4);
 }
 
 static void

@@ -203,6 +203,10 @@ struct doc_grade {
 struct doc_meta {
     const char *round, *round_title, *municipality_name, *unit;
     int municipality, year, period, from_age;
+    int rounds;                 /* counted as one; 0: one round. Then: */
+    const int *years;           /* rising, instead of YEAR and PERIOD */
+    int year_count;
+    const char *years_text;
     bool closed, synthetic, internal;
     int protected_below;        /* numbers under this are hidden, 0: none */
     int rounded_to;             /* all are multiples of this, 0: exact */

@@ -3,35 +3,44 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 static const char suffix[] = ".columns";
 
+/* The lock taken as HOW, of flock, says; -1 with errno set if it can't be. */
+static int
+take(const char *path, int how)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    while (fd >= 0 && flock(fd, how) != 0)
+        if (errno != EINTR) {
+            int why = errno;
+
+            close(fd);
+            errno = why;
+            fd = -1;
+        }
+    return fd;
+}
+
 bool
 cache_begin(const char *path, enum cache_use use, int *lock, struct err *e)
 {
     struct arena arena;
     const char *file;
-    int fd, why;
 
     arena_init(&arena);
     file = arena_printf(&arena, "%s/%s", path, CACHE_LOCK);
-    fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    while (fd >= 0 && flock(fd, use == CACHE_DROP ? LOCK_EX : LOCK_SH) != 0)
-        if (errno != EINTR) {
-            why = errno;
-            close(fd);
-            errno = why;
-            fd = -1;
-        }
-    if (fd < 0)
+    *lock = take(file, use == CACHE_DROP ? LOCK_EX : LOCK_SH);
+    if (*lock < 0)
         err_set(e, ERR_MACHINE, "store.sync", "%s %s", file,
                 strerror(errno));
     arena_clear(&arena);
-    *lock = fd;
-    return fd >= 0;
+    return *lock >= 0;
 }
 
 void
@@ -47,18 +56,26 @@ cache_file(const char *path, const char *round, struct arena *arena)
     return arena_printf(arena, "%s/%s%s", path, round, suffix);
 }
 
-/* ROUND.columns, or what is left of one that was being written. */
-static bool
-is_cache(const char *name)
-{
-    const char *at = strstr(name, suffix);
+enum kind { OTHER, WHOLE, BEGUN };
 
-    return at != NULL && at > name
-        && (at[sizeof suffix - 1] == '\0' || at[sizeof suffix - 1] == '.');
+/* ROUND.columns, or ROUND.columns.XXXXXX, one that is being written. A
+ * round's id has no dot. */
+static enum kind
+kind_of(const char *name)
+{
+    const char *at = strchr(name, '.');
+
+    if (at == NULL || at == name
+        || strncmp(at, suffix, sizeof suffix - 1) != 0)
+        return OTHER;
+    at += sizeof suffix - 1;
+    return *at == '\0' ? WHOLE : *at == '.' ? BEGUN : OTHER;
 }
 
-bool
-cache_remove(const char *path)
+/* Removes the files of PATH of a kind from LEAST on; true if none is
+ * left. */
+static bool
+remove_from(const char *path, enum kind least)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
@@ -67,9 +84,77 @@ cache_remove(const char *path)
     if (dir == NULL)
         return false;
     while ((entry = readdir(dir)) != NULL)
-        if (is_cache(entry->d_name)
+        if (kind_of(entry->d_name) >= least
             && unlinkat(dirfd(dir), entry->d_name, 0) != 0)
             gone = gone && errno == ENOENT;
     closedir(dir);
     return gone;
+}
+
+bool
+cache_remove(const char *path)
+{
+    return remove_from(path, WHOLE);
+}
+
+void
+cache_drop(const char *path, const char *round)
+{
+    struct arena arena;
+
+    arena_init(&arena);
+    unlink(cache_file(path, round, &arena));
+    arena_clear(&arena);
+}
+
+void
+cache_tidy(const char *path)
+{
+    struct arena arena;
+    int lock;
+
+    arena_init(&arena);
+    lock = take(arena_printf(&arena, "%s/%s", path, CACHE_LOCK),
+                LOCK_EX | LOCK_NB);
+    if (lock >= 0)
+        remove_from(path, BEGUN);
+    cache_end(lock);
+    arena_clear(&arena);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *const *
+cache_rounds(const char *path, struct arena *arena)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    const char **found = NULL, **list;
+    size_t count = 0, room = 0;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (kind_of(entry->d_name) != WHOLE)
+            continue;
+        if (count == room) {
+            room = room > 0 ? room * 2 : 64;
+            found = realloc(found, room * sizeof *found);
+            if (found == NULL)
+                mem_out();
+        }
+        found[count++] = arena_text_n(arena, entry->d_name,
+                                      strcspn(entry->d_name, "."));
+    }
+    if (dir != NULL)
+        closedir(dir);
+    list = arena_array(arena, count + 1, sizeof *list);
+    if (count > 0) {
+        qsort(found, count, sizeof *found, by_name);
+        memcpy(list, found, count * sizeof *list);
+    }
+    free(found);
+    return list;
 }

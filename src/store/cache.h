@@ -6,7 +6,10 @@
  * Whoever reads or makes one holds the lock meanwhile, together with
  * others; who deletes persons holds it alone, from before the files are
  * removed until the deletion is committed. So a file that is there never
- * has somebody in it who is in the store no more. */
+ * has somebody in it who is in the store no more.
+ * A file of what has been changed since is no longer of use: whoever
+ * changes a closed round removes its file, and every round's, after the
+ * commit (store_uncache). */
 #ifndef STORE_CACHE_H
 #define STORE_CACHE_H
 #include <stdbool.h>
@@ -14,6 +17,7 @@
 #include "base/err.h"
 
 #define CACHE_LOCK "columns-lock"
+#define CACHE_ALL "@all"        /* in place of a round: every one */
 
 enum cache_use { CACHE_USE, CACHE_DROP };
 
@@ -28,5 +32,13 @@ const char *cache_file(const char *path, const char *round,
                        struct arena *arena);
 /* Removes all such files of the store in PATH; true if none is left. */
 bool cache_remove(const char *path);
+/* Removes ROUND's file, if there is one. */
+void cache_drop(const char *path, const char *round);
+/* Removes what is left of files that were being written by a process that
+ * was ended. Does nothing while another one reads or writes such files. */
+void cache_tidy(const char *path);
+/* The rounds that have a file, CACHE_ALL among them, in ARENA, sorted;
+ * NULL-terminated. */
+const char *const *cache_rounds(const char *path, struct arena *arena);
 
 #endif

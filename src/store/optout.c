@@ -4,6 +4,7 @@
  * the write-ahead log, so that the time does not tell whether a unit had
  * registered the person. */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include "store/store_private.h"
 
@@ -29,6 +30,72 @@ optout_has(struct store *s, const struct round *r,
         return false;
     *has = count > 0;
     return true;
+}
+
+static bool
+add_optout(struct optouts *o, const void *pseudonym, size_t len,
+           const char *path, struct err *e)
+{
+    if (len != sizeof *o->who)
+        return err_set(e, ERR_INPUT, "db.corrupt", "%s", path);
+    if (o->count == o->room) {
+        size_t room = o->room > 0 ? o->room * 2 : 64;
+        uint8_t (*who)[16] = realloc(o->who, room * sizeof *who);
+
+        if (who == NULL)
+            return err_set(e, ERR_MACHINE, "machine.memory", "%zu",
+                           room * sizeof *who);
+        o->who = who;
+        o->room = room;
+    }
+    memcpy(o->who[o->count++], pseudonym, len);
+    return true;
+}
+
+bool
+optouts_load(struct store *s, const struct round *r, struct optouts *o,
+             struct err *e)
+{
+    struct db_stmt *st = store_use(s, r, SQL_OPTOUT_PSEUDONYMS, e);
+    enum db_step step;
+
+    *o = (struct optouts){ .count = 0 };
+    if (st == NULL)
+        return false;
+    while ((step = db_step(st, e)) == DB_ROW) {
+        size_t len;
+        const void *data = db_blob(st, 0, &len);
+
+        if (!add_optout(o, data, len, store_path(s), e)) {
+            step = DB_FAILED;
+            break;
+        }
+    }
+    db_done(st);
+    return step == DB_DONE;
+}
+
+void
+optouts_clear(struct optouts *o)
+{
+    if (o->who != NULL)
+        explicit_bzero(o->who, o->room * sizeof *o->who);
+    free(o->who);
+    *o = (struct optouts){ .count = 0 };
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, 16);
+}
+
+bool
+optouts_have(const struct optouts *o, const uint8_t pseudonym[16])
+{
+    return o->count > 0
+        && bsearch(pseudonym, o->who, o->count, sizeof *o->who,
+                   by_bytes) != NULL;
 }
 
 /* The person's registrations as ranges; *SEEN of them ACTOR may see. */
@@ -148,6 +215,7 @@ count_deleted(struct store *s, struct round *r, int64_t count,
         db_bind_int(st, 3, count);
     if (!db_run(st, e))
         return false;
+    store_touch(s, r, TOUCHED_ALL);
     r->opted_out_deleted += count;
     r->settle_due = true;
     return true;

@@ -14,7 +14,8 @@ store_part_begin(struct store *s, struct err *e)
     s->part = true;
     s->before = (struct part){
         .last = s->last, .new_keys = s->new_keys, .unlogged = s->unlogged,
-        .purge = s->purge, .due = s->due
+        .purge = s->purge, .due = s->due,
+        .touched_count = s->touched_count
     };
     return true;
 }
@@ -34,6 +35,7 @@ undo(struct store *s)
     s->bulk = false;
     s->purge = b->purge;
     s->due = b->due;
+    s->touched_count = b->touched_count;
 }
 
 bool

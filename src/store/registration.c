@@ -97,15 +97,17 @@ registration_insert(struct store *s, const struct round *round,
     return step == DB_DONE;
 }
 
-/* Every so many rows of one transaction: where they are a good part of all
- * there are, the indexes wait until the end. */
+/* Every so many rows of one transaction, of which MORE came just now: where
+ * they are a good part of all there are, the indexes wait until the end. */
 static bool
-consider_bulk(struct store *s, const struct round *round, struct err *e)
+consider_bulk(struct store *s, const struct round *round, int64_t more,
+              struct err *e)
 {
     struct db_stmt *st;
     int64_t total;
 
-    if (s->bulk || s->unlogged % BULK_ROWS != 0)
+    s->unlogged += more;
+    if (s->bulk || s->unlogged % BULK_ROWS >= more)
         return true;
     st = db_use(s->db, SQL_REGISTRATION_TOTAL, e);
     if (st != NULL)
@@ -133,8 +135,144 @@ registration_put(struct store *s, const struct actor *actor,
         || !store_mark_due(s, round, e))
         return false;
     memcpy(r->public_id, row.public_id, sizeof r->public_id);
-    s->unlogged++;
-    return consider_bulk(s, round, e);
+    store_touch(s, round, r->number);
+    return consider_bulk(s, round, 1, e);
+}
+
+/* What db_put_rows reads. */
+struct putting {
+    const struct round *round;
+    const struct registration *r;
+    const int *sealed;          /* which of them have something sealed */
+};
+
+static struct db_value
+number_or_null(int64_t value, bool there)
+{
+    return (struct db_value){ .kind = there ? DB_INT : DB_NULL,
+                              .number = value };
+}
+
+static struct db_value
+bytes_or_null(const void *data, size_t len, bool there)
+{
+    return (struct db_value){ .kind = there ? DB_BLOB : DB_NULL,
+                              .data = data, .len = len };
+}
+
+/* $1 and $2 are the round's, as store_use binds them. */
+static struct db_value
+of_round(const struct putting *p, int n)
+{
+    return number_or_null(n == 1 ? p->round->municipality : p->round->row,
+                          true);
+}
+
+static void
+row_value(const void *ctx, size_t row, int n, struct db_value *out)
+{
+    const struct putting *p = ctx;
+    const struct registration *r = &p->r[row];
+    const int64_t plain[] = { r->number, r->unit, r->tier, r->status,
+                              r->definition };
+
+    switch (n) {
+    case 1:
+    case 2:
+        *out = of_round(p, n);
+        break;
+    case 8:
+        *out = number_or_null(r->completed_on, r->completed_on >= 0);
+        break;
+    case 9:
+        *out = number_or_null(r->superseded_by, r->superseded_by > 0);
+        break;
+    case 10:
+        *out = bytes_or_null(r->pseudonym, sizeof r->pseudonym,
+                             r->has_pseudonym);
+        break;
+    case 11:
+        *out = bytes_or_null(r->public_id, sizeof r->public_id, true);
+        break;
+    case 12:
+        *out = bytes_or_null(r->answers, r->answers_len, true);
+        break;
+    default:
+        *out = number_or_null(plain[n - 3], true);
+        break;
+    }
+}
+
+static void
+sealed_value(const void *ctx, size_t row, int n, struct db_value *out)
+{
+    const struct putting *p = ctx;
+    const struct registration *r = &p->r[p->sealed[row]];
+
+    if (n <= 2)
+        *out = of_round(p, n);
+    else if (n == 3)
+        *out = number_or_null(r->number, true);
+    else
+        *out = bytes_or_null(r->sealed, r->sealed_len, true);
+}
+
+static bool
+put_rows(struct store *s, enum sql id, const struct db_rows *rows,
+         struct err *e)
+{
+    enum db_step step = rows->count == 0 ? DB_DONE
+                      : db_put_rows(s->db, id, rows, e);
+
+    if (step == DB_TAKEN || step == DB_REFUSED)
+        return err_set(e, ERR_MACHINE, "db.refused", "%s", store_path(s));
+    return step == DB_DONE;
+}
+
+bool
+registration_put_many(struct store *s, const struct actor *actor,
+                      struct round *round, struct registration *r, int count,
+                      struct err *e)
+{
+    int sealed[REGISTRATIONS_AT_ONCE];
+    struct putting p = { round, r, sealed };
+    struct db_rows rows = { (size_t)count, row_value, &p };
+    struct db_rows secrets = { 0, sealed_value, &p };
+
+    assert(s->open && count <= REGISTRATIONS_AT_ONCE);
+    for (int i = 0; i < count; i++) {
+        assert(r[i].number >= 1 && r[i].number <= NUMBER_LIMIT);
+        assert(r[i].tier >= 0 && r[i].tier <= TIER_MAX);
+        if (!store_may(actor, round, r[i].unit))
+            return denied(round, r[i].unit, e);
+        store_public_id(s, r[i].public_id);
+        store_touch(s, round, r[i].number);
+        if (r[i].sealed != NULL)
+            sealed[secrets.count++] = i;
+    }
+    return put_rows(s, SQL_REGISTRATION_INSERT, &rows, e)
+        && put_rows(s, SQL_SEALED_INSERT, &secrets, e)
+        && (count == 0 || store_mark_due(s, round, e))
+        && consider_bulk(s, round, count, e);
+}
+
+bool
+registration_numbers(struct store *s, const struct round *round,
+                     bool (*see)(void *ctx, int64_t number, struct err *e),
+                     void *ctx, struct err *e)
+{
+    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_NUMBERS, e);
+    enum db_step step = DB_DONE;
+
+    if (st == NULL)
+        return false;
+    while ((step = db_step(st, e)) == DB_ROW)
+        if (!see(ctx, db_int(st, 0), e)) {
+            step = DB_FAILED;
+            break;
+        }
+    db_done(st);
+    return step == DB_DONE;
 }
 
 /* Has the commit write the log's record of a write. */
@@ -275,6 +413,7 @@ registration_change(struct store *s, const struct actor *actor,
     if (!ok || !update(s, round, r, e) || !put_sealed(s, round, r, e)
         || !store_mark_due(s, round, e))
         return false;
+    store_touch(s, round, r->number);
     log_write(s, actor, round, "change", 1, r->number, r->number);
     return true;
 }
@@ -350,6 +489,7 @@ registration_settled(struct store *s, struct round *round, struct err *e)
         return false;
     round->settle_due = false;
     s->due = 0;
+    store_uncache(s, round);
     return true;
 }
 

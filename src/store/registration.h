@@ -42,6 +42,21 @@ struct registration {
 MUST_CHECK bool registration_put(struct store *s, const struct actor *actor,
                                  struct round *round,
                                  struct registration *r, struct err *e);
+enum { REGISTRATIONS_AT_ONCE = 512 };
+/* The same of COUNT, REGISTRATIONS_AT_ONCE at most, whose numbers must be
+ * free; what is sealed and answers are borrowed until it returns. */
+MUST_CHECK bool registration_put_many(struct store *s,
+                                      const struct actor *actor,
+                                      struct round *round,
+                                      struct registration *r, int count,
+                                      struct err *e);
+/* Calls SEE with every number in use, whoever may see it; stops and returns
+ * false where SEE does. */
+MUST_CHECK bool registration_numbers(struct store *s,
+                                     const struct round *round,
+                                     bool (*see)(void *ctx, int64_t number,
+                                                 struct err *e),
+                                     void *ctx, struct err *e);
 /* The access log's record of a bulk write (COUNT rows, numbers
  * FROM..TO), written by the commit; and the round's
  * next_number, TO + 1 or what it was already. Last thing before the commit. */
@@ -82,6 +97,8 @@ struct scan_ask {
     const char *unit;           /* this unit only; NULL: all */
     int64_t number;             /* this registration only; 0: all */
     const char *what;           /* for the log: the filter or "export" */
+    bool unlogged;              /* of what this process has just written,
+                                   whose record is in the log already */
 };
 struct scan;
 struct scan *scan_begin(struct store *s, const struct actor *actor,
@@ -102,6 +119,14 @@ MUST_CHECK bool registration_log_read(struct store *s,
                                       const struct round *round,
                                       const char *what, int64_t count,
                                       const char *numbers, struct err *e);
+
+/* The same for what ASK asks for: the record that scan_end would write. */
+MUST_CHECK bool registration_log_scan(struct store *s,
+                                      const struct actor *actor,
+                                      const struct round *round,
+                                      const struct scan_ask *ask,
+                                      int64_t count, const char *numbers,
+                                      struct err *e);
 
 /* Sets superseded_by of one registration (0: it counts). */
 MUST_CHECK bool registration_supersede(struct store *s,

@@ -203,6 +203,7 @@ round_add(struct store *s, const struct actor *actor, const struct round *r,
         || !round_note(s, actor, &made, "definition", sum, "", e))
         return false;
     store_make_key(s, r->id, published);
+    store_uncache(s, NULL);
     return true;
 }
 
@@ -387,6 +388,13 @@ round_unchanged(struct store *s, const struct round *r, bool *same,
         && round->settle_due == r->settle_due;
     arena_clear(&arena);
     return ok;
+}
+
+bool
+round_changes(struct store *s, const struct round *r, int64_t *changes,
+              struct err *e)
+{
+    return db_number(store_use(s, r, SQL_ROUND_CHANGES, e), changes, e);
 }
 
 bool

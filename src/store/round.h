@@ -93,6 +93,10 @@ MUST_CHECK bool round_load(struct store *s, const char *id,
  * another view of the store than S. */
 MUST_CHECK bool round_unchanged(struct store *s, const struct round *r,
                                 bool *same, struct err *e);
+/* CHANGES of the round that R stands for, of which municipality and row are
+ * enough. */
+MUST_CHECK bool round_changes(struct store *s, const struct round *r,
+                              int64_t *changes, struct err *e);
 /* Every round's id in order of making; *IDS is NULL-terminated. */
 MUST_CHECK bool round_list(struct store *s, struct arena *arena,
                            const char *const **ids, struct err *e);
@@ -156,4 +160,15 @@ MUST_CHECK bool optout_list(struct store *s, const struct actor *actor,
 MUST_CHECK bool optout_has(struct store *s, const struct round *r,
                            const uint8_t pseudonym[16], bool *has,
                            struct err *e);
+
+/* The same for very many, within one transaction: the list, read once. */
+struct optouts {
+    uint8_t (*who)[16];         /* rising */
+    size_t count, room;
+};
+/* Reads R's list into O, empty before; wipe it with optouts_clear. */
+MUST_CHECK bool optouts_load(struct store *s, const struct round *r,
+                             struct optouts *o, struct err *e);
+void optouts_clear(struct optouts *o);
+bool optouts_have(const struct optouts *o, const uint8_t pseudonym[16]);
 #endif

@@ -54,6 +54,7 @@ define_one(struct store *s, const struct actor *actor, struct round *r,
         || !round_note(s, actor, r, "definition", sum, "", e))
         return false;
     r->definition = number;
+    store_uncache(s, r);
     return true;
 }
 
@@ -109,7 +110,9 @@ set_one(struct store *s, const struct actor *actor, struct round *r,
     if (!db_run(st, e)
         || !round_note(s, actor, r, "status", words[status], reason, e))
         return false;
+    store_uncache(s, r);
     r->status = status;
+    store_uncache(s, r);
     return status != ROUND_CLOSED || grant_end_round(s, actor, r, e);
 }
 

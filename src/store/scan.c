@@ -134,8 +134,8 @@ scan_next(struct scan *c, const struct registration **r, struct err *e)
 }
 
 bool
-registration_log_read(struct store *s, const struct actor *actor,
-                      const struct round *round, const char *what,
+registration_log_scan(struct store *s, const struct actor *actor,
+                      const struct round *round, const struct scan_ask *ask,
                       int64_t count, const char *numbers, struct err *e)
 {
     struct log_record record;
@@ -143,7 +143,11 @@ registration_log_read(struct store *s, const struct actor *actor,
     bool ok;
 
     arena_init(&arena);
-    record = store_record(actor, round, "read", what, &arena);
+    record = store_record(actor, round,
+                          ask->with_sealed ? "read_sealed" : "read",
+                          ask->what, &arena);
+    if (ask->unit != NULL)
+        record.units = ask->unit;
     record.entries = count;
     record.numbers = numbers;
     ok = store_log_now(s, &record, e);
@@ -152,21 +156,25 @@ registration_log_read(struct store *s, const struct actor *actor,
 }
 
 bool
+registration_log_read(struct store *s, const struct actor *actor,
+                      const struct round *round, const char *what,
+                      int64_t count, const char *numbers, struct err *e)
+{
+    const struct scan_ask ask = { .what = what };
+
+    return registration_log_scan(s, actor, round, &ask, count, numbers, e);
+}
+
+bool
 scan_end(struct scan *c, struct err *e)
 {
-    struct log_record record;
     bool ok = e->code == ERR_NONE;
+    const char *numbers;
 
-    if (ok) {
-        record = store_record(c->actor, c->round,
-                              c->ask.with_sealed ? "read_sealed" : "read",
-                              c->ask.what, &c->arena);
-        if (c->ask.unit != NULL)
-            record.units = c->ask.unit;
-        record.entries = c->ranges.count;
-        ok = ranges_finish(&c->ranges, &record.numbers, e)
-             && store_log_now(c->store, &record, e);
-    }
+    if (ok && !c->ask.unlogged)
+        ok = ranges_finish(&c->ranges, &numbers, e)
+             && registration_log_scan(c->store, c->actor, c->round, &c->ask,
+                                      c->ranges.count, numbers, e);
     scan_free(c);
     return ok;
 }

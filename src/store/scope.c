@@ -170,6 +170,7 @@ store_mark_due(struct store *s, struct round *round, struct err *e)
     round->settle_due = true;
     if (s->due == round->row)
         return true;
+    store_uncache(s, round);
     st = store_use(s, round, SQL_ROUND_SET_DUE, e);
     if (st != NULL)
         db_bind_int(st, 3, 1);

@@ -312,15 +312,27 @@ store_close(struct store *s)
     db_close(s->log);
     lock_drop(s->lock);
     arena_clear(&s->arena);
+    free(s->touched);
     free(s->path);
     free(s->keys);
     free(s);
+}
+
+/* References are looked up again, outside of a transaction. */
+static bool
+distrust(struct store *s, struct err *e)
+{
+    if (s->trusting)
+        s->trusting = !db_check_references(s->db, true, e);
+    return !s->trusting;
 }
 
 /* The open transaction is over, one way or the other. */
 static void
 forget(struct store *s)
 {
+    struct err ignored;
+
     s->open = false;
     s->first = s->last = NULL;
     s->new_keys = NULL;
@@ -328,17 +340,44 @@ forget(struct store *s)
     s->bulk = false;
     s->due = 0;
     s->part = s->spoilt = false;
+    s->uncached = NULL;
+    s->uncache = false;
     arena_clear(&s->arena);
+    err_clear(&ignored);
+    if (!distrust(s, &ignored))
+        err_clear(&ignored);    /* the next begin tries again */
 }
 
-bool
-store_begin(struct store *s, struct err *e)
+static bool
+begin(struct store *s, struct err *e)
 {
     assert(s->mode == STORE_WRITE && !s->open);
     if (!db_begin(s->db, e))
         return false;
     s->open = true;
+    s->touched_count = s->before.touched_count = 0;
     return true;
+}
+
+bool
+store_begin(struct store *s, struct err *e)
+{
+    return distrust(s, e) && begin(s, e);
+}
+
+bool
+store_begin_import(struct store *s, struct err *e)
+{
+    struct err ignored = { .code = ERR_NONE };
+
+    if (!db_check_references(s->db, false, e))
+        return false;
+    s->trusting = true;
+    if (begin(s, e))
+        return true;
+    if (!distrust(s, &ignored))
+        err_clear(&ignored);    /* the next one tries again */
+    return false;
 }
 
 bool
@@ -429,6 +468,40 @@ make_keys(struct store *s, struct err *e)
     return !many || key_sync(s->keys, e);
 }
 
+struct uncached {
+    const char *round;
+    struct uncached *next;
+};
+
+void
+store_uncache(struct store *s, const struct round *round)
+{
+    struct uncached *u;
+
+    assert(s->open);
+    if (round != NULL && round->status != ROUND_CLOSED)
+        return;
+    s->uncache = true;
+    if (round == NULL || (s->uncached != NULL
+                          && strcmp(s->uncached->round, round->id) == 0))
+        return;
+    u = arena_take(&s->arena, sizeof *u);
+    *u = (struct uncached){ arena_text(&s->arena, round->id), s->uncached };
+    s->uncached = u;
+}
+
+/* After the commit: who makes a file by what was before it finds that out
+ * and leaves none (feed/columned.c). */
+static void
+uncache(const struct store *s)
+{
+    if (!s->uncache)
+        return;
+    for (const struct uncached *u = s->uncached; u != NULL; u = u->next)
+        cache_drop(s->path, u->round);
+    cache_drop(s->path, CACHE_ALL);
+}
+
 bool
 store_commit(struct store *s, struct err *e)
 {
@@ -458,6 +531,7 @@ store_commit(struct store *s, struct err *e)
         store_rollback(s);
         return false;
     }
+    uncache(s);
     forget(s);
     return !s->purge || purge(s, e);
 }
@@ -474,7 +548,45 @@ store_rollback(struct store *s)
     for (struct new_key *k = s->new_keys; k != NULL; k = k->next)
         if (k->made && !key_destroy(s->keys, k->round, &ignored))
             err_clear(&ignored);        /* nothing is sealed with it yet */
+    s->touched_count = 0;
     forget(s);
+}
+
+static bool
+is_touched(const struct touched *t, const struct round *round,
+           int64_t number)
+{
+    return t->municipality == round->municipality && t->round == round->row
+           && t->number == number;
+}
+
+void
+store_touch(struct store *s, const struct round *round, int64_t number)
+{
+    if (s->touched_count >= TOUCHED_MAX)
+        number = TOUCHED_ALL;
+    /* The same job may touch one several times, and a long list ends with
+     * one entry a round. */
+    if (s->touched_count > s->before.touched_count
+        && is_touched(&s->touched[s->touched_count - 1], round, number))
+        return;
+    if (s->touched_count == s->touched_room) {
+        s->touched_room = s->touched_room > 0 ? s->touched_room * 2 : 64;
+        s->touched = realloc(s->touched, (size_t)s->touched_room
+                                         * sizeof *s->touched);
+        if (s->touched == NULL)
+            mem_out();
+    }
+    s->touched[s->touched_count++] = (struct touched){
+        round->municipality, round->row, number
+    };
+}
+
+int
+store_touched(const struct store *s, const struct touched **list)
+{
+    *list = s->touched;
+    return s->open ? 0 : s->touched_count;
 }
 
 const char *

@@ -66,8 +66,24 @@ void store_close(struct store *s);
  * (but for "store.purge_waits", see optout_add), and a rollback after it
  * does nothing; what was loaded before (struct round) is then out of date. */
 MUST_CHECK bool store_begin(struct store *s, struct err *e);
+/* The same for an import: the database does not look up for every row put
+ * the unit, definition and registration that it refers to, for the import
+ * knows that they are there. */
+MUST_CHECK bool store_begin_import(struct store *s, struct err *e);
 MUST_CHECK bool store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
+
+/* Which registrations the last transaction changed, if it was committed:
+ * NUMBER in the round that stands for ROUND (struct round's row); TOUCHED_ALL
+ * where persons were deleted, or there were more than TOUCHED_MAX. Whatever
+ * is counted or shown of a draft is changed by a touch, too, but not by its
+ * answers. Good until the next store_begin. */
+enum { TOUCHED_MAX = 4096, TOUCHED_ALL = 0 };
+struct touched {
+    int municipality, round;
+    int64_t number;
+};
+int store_touched(const struct store *s, const struct touched **list);
 
 /* One job's part of a transaction that several share. A part that fails is
  * undone, with its records for the access log and the keys it would have

@@ -28,16 +28,22 @@ struct store {
     struct log_record *first, *last; /* to be logged before the commit */
     struct new_key *new_keys;   /* to be made with the commit */
     int64_t unlogged;           /* rows put since registration_put_done */
+    bool trusting;              /* references are not looked up */
     bool bulk;                  /* of so many that indexes wait */
     int due;                    /* the round last marked as to be settled,
                                    as in struct round's row; 0 none */
+    struct touched *touched;    /* good until the next one begins */
+    int touched_count, touched_room;
     bool part, spoilt;          /* one is open; one could not be undone */
+    struct uncached *uncached;  /* rounds whose columns are of no use after
+                                   the commit */
+    bool uncache;               /* nor are those of every round */
     struct part {               /* what was when it began */
         struct log_record *last;
         struct new_key *new_keys;
         int64_t unlogged;
         bool purge;
-        int due;
+        int due, touched_count;
     } before;
     bool purge;                 /* something was deleted that no file may
                                    hold after the commit */
@@ -89,9 +95,16 @@ bool store_may(const struct actor *actor, const struct round *round,
  * NULL, that one at most. */
 const char *store_scope(const struct actor *actor, const struct round *round,
                         const char *only, struct arena *arena);
+/* What is written to ROUND, if it is closed, or to the list of rounds (NULL),
+ * changes what columns would have: the files made of it go with the commit
+ * (cache.h). */
+void store_uncache(struct store *s, const struct round *round);
 /* Marks ROUND as due to be settled, once a transaction. */
 MUST_CHECK bool store_mark_due(struct store *s, struct round *round,
                                struct err *e);
+/* Notes for store_touched that registration NUMBER, or TOUCHED_ALL, was
+ * changed. */
+void store_touch(struct store *s, const struct round *round, int64_t number);
 /* R as a row of its own, and nothing else (registration_put). */
 struct registration;
 MUST_CHECK bool registration_insert(struct store *s,

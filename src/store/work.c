@@ -178,6 +178,7 @@ work_start(struct store *s, const struct actor *actor, struct round *round,
         || !insert_row(s, round, w, pseudonym, e)
         || !insert_link(s, round, w, e))
         return false;
+    store_touch(s, round, w->number);
     work_log(s, actor, round, "form", w->number);
     *out = w;
     return true;
@@ -294,6 +295,8 @@ work_save(struct store *s, const struct actor *actor, struct round *round,
         || !write_answers(s, round, w, change, e)
         || (complete && !store_mark_due(s, round, e)))
         return false;
+    if (complete)
+        store_touch(s, round, w->number);
     if (due)
         work_log(s, actor, round, "form", w->number);
     return true;
@@ -319,6 +322,7 @@ write_status(struct store *s, struct round *round, struct work *w,
         return false;
     w->status = status;
     w->completed_on = completed_on;
+    store_touch(s, round, w->number);
     return true;
 }
 
@@ -463,6 +467,7 @@ work_replace_person(struct store *s, const struct actor *actor,
         || (complete && !store_mark_due(s, round, e)))
         return false;
     w->has_pseudonym = pseudonym != NULL;
+    store_touch(s, round, w->number);
     work_log(s, actor, round, "replace person", w->number);
     return true;
 }

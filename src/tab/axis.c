@@ -2,10 +2,12 @@
  *
  * The values of an int are counted over all that it can be, so that a row
  * costs one addition and no search; its range comes from the definition,
- * of a derived int from what it is made of. */
+ * of a derived int from what it is made of. So are those of a text4, which
+ * is the municipality's number (only that role has the kind). */
 #include "tab/axis.h"
 #include <assert.h>
 #include <string.h>
+#include "def/municipality.h"
 
 struct range {
     int low, high;
@@ -16,7 +18,7 @@ axis_takes(const struct variable *v)
 {
     static const bool takes[KIND_COUNT] = {
         [KIND_INT] = true, [KIND_CODE] = true, [KIND_CODES] = true,
-        [KIND_BOOL] = true, [KIND_SCORE] = true
+        [KIND_BOOL] = true, [KIND_SCORE] = true, [KIND_TEXT4] = true
     };
 
     return takes[v->kind];
@@ -57,7 +59,11 @@ axis_of(const struct instrument *in, int v)
         r = int_range(in, var);
         a.from = r.low;
         a.count = r.high - r.low + 1;
-        a.found_only = true;
+        a.shows = AXIS_RANGE;
+        break;
+    case KIND_TEXT4:
+        a.count = TEXT4_VALUES;
+        a.shows = AXIS_FOUND;
         break;
     case KIND_SCORE:
         a.from = 1;
@@ -115,12 +121,34 @@ axis_place(const struct axis *a, int32_t value)
     return place;
 }
 
+struct axis
+axis_named(const struct axis *a, struct arena *arena)
+{
+    struct axis named = *a;
+
+    if (a->count > 0 && a->variable->kind == KIND_TEXT4)
+        named.name = municipality_names(a->in->facts.year, arena);
+    return named;
+}
+
 static struct key
 number_key(int32_t value, struct arena *arena)
 {
     const char *text = arena_printf(arena, "%d", (int)value);
 
     return (struct key){ text, { { text, text, text } } };
+}
+
+/* "4601", "4601 Bergen". */
+static struct key
+municipality_key(const struct axis *a, int place, struct arena *arena)
+{
+    const char *id = arena_printf(arena, "%04d", a->from + place);
+    const char *name = a->name != NULL ? a->name[place] : NULL;
+    const char *label = name == NULL ? id
+        : arena_printf(arena, "%s %s", id, name);
+
+    return (struct key){ id, { { label, label, label } } };
 }
 
 struct key
@@ -132,6 +160,8 @@ axis_key(const struct axis *a, int place, struct arena *arena)
     assert(place >= 0 && place < a->count);
     if (a->variable->kind == KIND_INT)
         return number_key(a->from + place, arena);
+    if (a->variable->kind == KIND_TEXT4)
+        return municipality_key(a, place, arena);
     if (a->variable->kind == KIND_SCORE) {
         key = number_key(a->from + place, arena);
         key.label = a->in->scale[place].label;

@@ -1,8 +1,8 @@
 /* count.c - see count.h.
  *
  * A counter stands beside each table of the plan, with one place for every
- * key there can be; a row adds one where it falls. What an int was never
- * seen to be is cut away when the table is read off. */
+ * key there can be; a row adds one where it falls. What an int or a text4 was
+ * never seen to be is cut away when the table is read off. */
 #include "tab/count.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -14,18 +14,32 @@ numbers(struct arena *a, int64_t count)
     return arena_array(a, (size_t)count, sizeof(int64_t));
 }
 
+static struct seen
+seen_none(const struct axis *axis, struct arena *a)
+{
+    struct seen s = { INT32_MAX, -1, NULL };
+
+    if (axis->shows == AXIS_FOUND)
+        s.at = arena_array(a, (size_t)axis->count, sizeof *s.at);
+    return s;
+}
+
 static void
 counter_init(struct counter *c, const struct planned *t, struct arena *a)
 {
     int64_t cells = (int64_t)t->row_count * t->column_count;
 
     c->plan = t;
-    c->rows = c->columns = (struct seen){ INT32_MAX, -1 };
+    c->rows = seen_none(&t->rows, a);
+    c->columns = seen_none(&t->columns, a);
     c->base_count = planned_keyed(t) ? 1 : t->row_count;
     c->cell = numbers(a, cells);
     c->count = t->sums ? numbers(a, cells) : c->cell;
     if (t->shape == SHAPE_TICKS_BY)
         c->of = numbers(a, cells);
+    if (planned_keyed(t) && t->rows.set >= 0
+        && t->columns.shows != AXIS_ALL)
+        c->across = numbers(a, t->column_count);
     c->base = numbers(a, c->base_count);
     if (t->sums)
         c->left_out = numbers(a, c->base_count);
@@ -65,24 +79,27 @@ seen_add(struct seen *s, int place)
         s->low = place;
     if (place > s->high)
         s->high = place;
+    if (s->at != NULL)
+        s->at[place] = true;
 }
 
-/* Whether VALUE is one; if not, why not is counted. */
+/* Whether VALUE is one; if not, why not is counted. SIGN, here and below, is
+ * 1, or -1 for a row that is taken out again. */
 static bool
-has_value(int32_t value, struct outside *o)
+has_value(int32_t value, struct outside *o, int sign)
 {
     if (value >= 0)
         return true;
     switch (value) {
     case VALUE_UNANSWERED:
-        o->unanswered++;
+        o->unanswered += sign;
         break;
     case VALUE_UNKNOWN:
-        o->unknown++;
+        o->unknown += sign;
         break;
     default:
         assert(value == VALUE_UNASKED);
-        o->not_asked++;
+        o->not_asked += sign;
         break;
     }
     return false;
@@ -110,25 +127,27 @@ column_place(struct counter *c, int32_t value)
 
 /* One recipient more in CELL, with what SUM adds. */
 static void
-add(struct counter *c, int64_t cell, const struct row *row, int sum)
+add(struct counter *c, int64_t cell, const struct row *row, int sum,
+    int sign)
 {
-    c->count[cell]++;
+    c->count[cell] += sign;
     if (sum >= 0)
-        c->cell[cell] += row->value[sum] >= 0 ? row->value[sum] : 0;
+        c->cell[cell] += row->value[sum] >= 0 ? sign * row->value[sum] : 0;
     else if (c->count != c->cell)
-        c->cell[cell]++;
+        c->cell[cell] += sign;
 }
 
 static void
-leave_out(struct counter *c, int base, const struct row *row, int sum)
+leave_out(struct counter *c, int base, const struct row *row, int sum,
+          int sign)
 {
     if (sum >= 0 && row->value[sum] < 0)
-        c->left_out[base]++;
+        c->left_out[base] += sign;
 }
 
 /* Every chosen code is a row. False where none is. */
 static bool
-add_chosen(struct counter *c, const struct row *row, int column)
+add_chosen(struct counter *c, const struct row *row, int column, int sign)
 {
     const struct planned *t = c->plan;
     const uint64_t *set = row->set[t->rows.set];
@@ -139,38 +158,41 @@ add_chosen(struct counter *c, const struct row *row, int column)
             continue;
         any = true;
         add(c, (int64_t)i * t->column_count + column, row,
-            t->question.sum);
+            t->question.sum, sign);
     }
     return any;
 }
 
 /* ONE_WAY and TWO_WAY. */
 static void
-count_keys(struct counter *c, const struct row *row)
+count_keys(struct counter *c, const struct row *row, int sign)
 {
     const struct planned *t = c->plan;
     int32_t value = row->value[t->question.rows[0]];
     int32_t across = column_value(t, row);
     int place, column;
 
-    if (!has_value(value, c->outside) || !has_value(across, c->outside))
+    if (!has_value(value, c->outside, sign)
+        || !has_value(across, c->outside, sign))
         return;
-    c->base[0]++;
+    c->base[0] += sign;
     column = column_place(c, across);
+    if (c->across != NULL)
+        c->across[column] += sign;
     if (t->rows.set >= 0) {
-        if (value == 0 || !add_chosen(c, row, column))
+        if (value == 0 || !add_chosen(c, row, column, sign))
             return;
     } else {
         place = axis_place(&t->rows, value);
         seen_add(&c->rows, place);
         add(c, (int64_t)place * t->column_count + column, row,
-            t->question.sum);
+            t->question.sum, sign);
     }
-    leave_out(c, 0, row, t->question.sum);
+    leave_out(c, 0, row, t->question.sum, sign);
 }
 
 static void
-count_battery(struct counter *c, const struct row *row)
+count_battery(struct counter *c, const struct row *row, int sign)
 {
     const struct planned *t = c->plan;
 
@@ -178,20 +200,20 @@ count_battery(struct counter *c, const struct row *row)
         int32_t value = row->value[t->question.rows[i]];
         int place;
 
-        if (!has_value(value, &c->outside[i]))
+        if (!has_value(value, &c->outside[i], sign))
             continue;
-        c->base[i]++;
+        c->base[i] += sign;
         place = axis_place(&t->columns, value);
         seen_add(&c->columns, place);
         add(c, (int64_t)i * t->column_count + place, row,
-            t->question.sum);
-        leave_out(c, i, row, t->question.sum);
+            t->question.sum, sign);
+        leave_out(c, i, row, t->question.sum, sign);
     }
 }
 
 /* TICKS and TICKS_BY. */
 static void
-count_ticks(struct counter *c, const struct row *row)
+count_ticks(struct counter *c, const struct row *row, int sign)
 {
     const struct planned *t = c->plan;
     int32_t across = column_value(t, row);
@@ -200,22 +222,22 @@ count_ticks(struct counter *c, const struct row *row)
         int32_t value = row->value[t->question.rows[i]];
         int64_t cell;
 
-        if (!has_value(value, &c->outside[i])
-            || !has_value(across, &c->outside[i]))
+        if (!has_value(value, &c->outside[i], sign)
+            || !has_value(across, &c->outside[i], sign))
             continue;
-        c->base[i]++;
+        c->base[i] += sign;
         cell = (int64_t)i * t->column_count + column_place(c, across);
         if (c->of != NULL)
-            c->of[cell]++;
+            c->of[cell] += sign;
         if (value == 0)
             continue;
-        add(c, cell, row, t->question.sum);
-        leave_out(c, i, row, t->question.sum);
+        add(c, cell, row, t->question.sum, sign);
+        leave_out(c, i, row, t->question.sum, sign);
     }
 }
 
 static void
-count_figures(struct counter *c, const struct row *row)
+count_figures(struct counter *c, const struct row *row, int sign)
 {
     const struct planned *t = c->plan;
 
@@ -223,34 +245,42 @@ count_figures(struct counter *c, const struct row *row)
         const struct planned_figure *f = &t->figures[i];
 
         if (expr_test(f->of, row))
-            c->base[i]++;
+            c->base[i] += sign;
         else if (f->base_variable >= 0)
-            has_value(row->value[f->base_variable], &c->outside[i]);
+            has_value(row->value[f->base_variable], &c->outside[i], sign);
         if (!expr_test(f->where, row))
             continue;
-        add(c, i, row, f->sum);
-        leave_out(c, i, row, f->sum);
+        add(c, i, row, f->sum, sign);
+        leave_out(c, i, row, f->sum, sign);
     }
 }
 
 void
-run_row(struct run *r, const struct row *row)
+run_signed(struct run *r, const struct row *row, int sign)
 {
-    static void (*const count[])(struct counter *, const struct row *) = {
+    static void (*const count[])(struct counter *, const struct row *,
+                                 int sign) = {
         [SHAPE_ONE_WAY] = count_keys, [SHAPE_TWO_WAY] = count_keys,
         [SHAPE_BATTERY] = count_battery, [SHAPE_TICKS] = count_ticks,
         [SHAPE_TICKS_BY] = count_ticks, [SHAPE_FIGURES] = count_figures
     };
 
-    r->rows++;
+    assert(sign == 1 || sign == -1);
+    r->rows += sign;
     for (int i = 0; i < r->plan->count; i++) {
         struct counter *c = &r->counter[i];
         const struct planned *t = c->plan;
 
         if (!c->elsewhere && expr_test(t->where, row)
             && expr_test(t->and_where, row))
-            count[t->shape](c, row);
+            count[t->shape](c, row, sign);
     }
+}
+
+void
+run_row(struct run *r, const struct row *row)
+{
+    run_signed(r, row, 1);
 }
 
 bool
@@ -273,28 +303,91 @@ run_seen(const struct run *r)
     return r->rows;
 }
 
-/* What of a side is shown: COUNT places from FROM. */
+/* Whether one of the COUNT numbers at N, STEP apart, is not 0. */
+static bool
+any(const int64_t *n, int count, int step)
+{
+    for (int i = 0; i < count; i++)
+        if (n[(int64_t)i * step] != 0)
+            return true;
+    return false;
+}
+
+/* Whether somebody is at PLACE of that side of the table. */
+static bool
+anybody(const struct counter *c, bool columns, int place)
+{
+    const struct planned *t = c->plan;
+    const int64_t *n = c->of != NULL ? c->of : c->count;
+
+    if (!columns)
+        return any(n + (int64_t)place * t->column_count, t->column_count, 1);
+    if (c->across != NULL)
+        return c->across[place] != 0;
+    return any(n + place, t->row_count, t->column_count);
+}
+
+/* Where rows were taken out again, fewer places are left than were seen. */
+static void
+see_again(struct counter *c, bool columns)
+{
+    struct seen *s = columns ? &c->columns : &c->rows;
+
+    if ((columns ? c->plan->columns : c->plan->rows).shows == AXIS_ALL)
+        return;
+    while (s->low <= s->high && !anybody(c, columns, s->low))
+        s->low++;
+    while (s->low <= s->high && !anybody(c, columns, s->high))
+        s->high--;
+    for (int i = s->low; s->at != NULL && i <= s->high; i++)
+        s->at[i] = s->at[i] && anybody(c, columns, i);
+    if (s->low > s->high)
+        *s = (struct seen){ INT32_MAX, -1, s->at };
+}
+
+/* What of a side is shown: COUNT places. */
 struct cut {
     int from, count;
+    const int *place;           /* which; NULL: one after another from FROM */
 };
+
+static int
+cut_at(const struct cut *cut, int i)
+{
+    return cut->place != NULL ? cut->place[i] : cut->from + i;
+}
 
 /* A side without an axis, or whose keys are all shown, has COUNT places. */
 static struct cut
-cut_of(const struct axis *a, int count, struct seen s)
+cut_of(struct arena *made, const struct axis *a, int count,
+       const struct seen *s)
 {
-    if (!a->found_only)
-        return (struct cut){ 0, count };
-    return s.low > s.high ? (struct cut){ 0, 0 }
-                          : (struct cut){ s.low, s.high - s.low + 1 };
+    struct cut cut = { 0, count, NULL };
+    int *place;
+
+    if (a->shows == AXIS_ALL)
+        return cut;
+    if (s->low > s->high)
+        return (struct cut){ 0, 0, NULL };
+    if (a->shows == AXIS_RANGE)
+        return (struct cut){ s->low, s->high - s->low + 1, NULL };
+    cut.count = 0;
+    cut.place = place = arena_array(made, (size_t)(s->high - s->low + 1),
+                                    sizeof *place);
+    for (int i = s->low; i <= s->high; i++)
+        if (s->at[i])
+            place[cut.count++] = i;
+    return cut;
 }
 
 static const struct key *
-cut_keys(struct arena *made, const struct axis *a, struct cut cut)
+cut_keys(struct arena *made, const struct axis *axis, struct cut cut)
 {
     struct key *key = arena_array(made, (size_t)cut.count, sizeof *key);
+    struct axis a = axis_named(axis, made);
 
     for (int i = 0; i < cut.count; i++)
-        key[i] = axis_key(a, cut.from + i, made);
+        key[i] = axis_key(&a, cut_at(&cut, i), made);
     return key;
 }
 
@@ -307,7 +400,7 @@ cut_cells(struct counter *c, const int64_t *all, struct cut rows,
 
     for (int i = 0; i < rows.count; i++)
         for (int j = 0; j < columns.count; j++)
-            cell[n++] = all[(rows.from + i) * width + columns.from + j];
+            cell[n++] = all[cut_at(&rows, i) * width + cut_at(&columns, j)];
     return cell;
 }
 
@@ -371,8 +464,10 @@ run_table(struct run *r, int i)
         .base_count = c->base_count, .base = c->base,
         .outside = c->outside, .left_out = c->left_out
     };
-    rows = cut_of(&p->rows, p->row_count, c->rows);
-    columns = cut_of(&p->columns, p->column_count, c->columns);
+    see_again(c, false);
+    see_again(c, true);
+    rows = cut_of(&c->made, &p->rows, p->row_count, &c->rows);
+    columns = cut_of(&c->made, &p->columns, p->column_count, &c->columns);
     make_keys(c, t, rows, columns);
     t->cell = cut_cells(c, c->cell, rows, columns);
     t->count = p->sums ? cut_cells(c, c->count, rows, columns) : t->cell;

@@ -32,12 +32,13 @@ struct key {
  * TICKS and FIGURES have one column with the key "1" (TICKS: with the label
  * of yes). All codes in the definition's order, zeros too; of an int the
  * values from the lowest to the highest found among those in the base, so
- * none where nobody is. */
+ * none where nobody is; of a text4 only the values found there, rising. */
 struct table {
     enum shape shape;
     const struct question *question;
     int row_count, column_count;        /* ONE_WAY: column_count 1; each
-                                           may be 0 for an int */
+                                           may be 0 for an int or
+                                           a text4 */
     const struct key *row_keys;         /* NULL: rows are variables or
                                            figures, see the question */
     const struct key *column_keys;      /* NULL for ONE_WAY */
@@ -71,9 +72,20 @@ struct run *run_new(const struct plan *plan);
 void run_free(struct run *r);
 /* Adds one row to every table. */
 void run_row(struct run *r, const struct row *row);
+/* The same with SIGN 1; with -1 takes out again a row that was added before:
+ * what is left is as if it never had been. */
+void run_signed(struct run *r, const struct row *row, int sign);
 /* Adds all rows of C. */
 MUST_CHECK bool run_rows(struct run *r, const struct cursor *c,
                          struct err *e);
+/* Adds to each table of R what FROM, a run of another plan over an instrument
+ * with the same definition and facts, has counted for the same question;
+ * run_row and the like leave those tables alone from then on. Where all are
+ * such, FROM's rows are among those seen. How many tables are left. */
+int run_take(struct run *r, const struct run *from);
+/* The first table of which R and FROM, runs of one plan, have not counted
+ * the same; -1: there is none. */
+int run_differs(struct run *r, struct run *from);
 /* Rows seen so far. */
 int64_t run_seen(const struct run *r);
 /* Table I, made from what was counted until now; it and all it points to

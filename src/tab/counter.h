@@ -7,9 +7,11 @@
 #define TAB_COUNTER_H
 #include "tab/planned.h"
 
-/* The places of an axis that were seen: none while LOW > HIGH. */
+/* The places of an axis that were ever seen: none while LOW > HIGH. */
 struct seen {
     int low, high;
+    bool *at;                   /* one a place; NULL where that is not
+                                   asked for (AXIS_FOUND) */
 };
 
 struct counter {
@@ -18,6 +20,8 @@ struct counter {
     int64_t *cell, *count, *of; /* places as in struct table, uncut; COUNT
                                    is CELL where nothing is summed; OF only
                                    of TICKS_BY */
+    int64_t *across;            /* of rows of kind codes by an int: those in
+                                   the base by column; else NULL */
     int base_count;
     int64_t *base, *left_out;   /* LEFT_OUT: NULL where nothing is summed */
     struct outside *outside;

@@ -55,7 +55,7 @@ struct plan *plan_new(const struct instrument *in);
 void plan_free(struct plan *p);
 /* Adds a table; its number (0, 1, ...) in the plan, or -1 with E set and
  * the plan as before: a variable that can't be rows or columns (text,
- * text4, date, ident, index, identifying; codes as columns or in a
+ * date, ident, index, identifying; codes as columns or in a
  * battery), rows of different kinds or keys, columns beside a battery of
  * anything but bools or without rows, a sum of anything but an int, a bad
  * filter, more than a plan takes. E must be clear. */

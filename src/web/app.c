@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "feed/columned.h"
 #include "store/account.h"
 #include "store/key.h"
 #include "web/app_private.h"
@@ -98,7 +99,8 @@ open_store(struct app *app, struct err *e)
     if (app->writer_store == NULL)
         return false;
     arena_init(&arena);
-    ok = store_setting_get(app->writer_store, "demo", &arena, &demo, e);
+    ok = columned_tidy(app->writer_store, e)
+         && store_setting_get(app->writer_store, "demo", &arena, &demo, e);
     app->demo = ok && strcmp(demo, "1") == 0;
     arena_clear(&arena);
     return ok;

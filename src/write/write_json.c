@@ -275,6 +275,18 @@ put_plain(struct json *j, const struct doc_table *t)
     json_end_object(j);
 }
 
+/* Of several rounds as one. */
+static void
+put_rounds(struct json *j, const struct doc_meta *m)
+{
+    put_int(j, "rounds", m->rounds);
+    json_key(j, "years");
+    json_begin_array(j);
+    for (int i = 0; i < m->year_count; i++)
+        json_put_int(j, m->years[i]);
+    json_end_array(j);
+}
+
 static void
 put_round(struct json *j, const struct doc_meta *m)
 {
@@ -287,11 +299,15 @@ put_round(struct json *j, const struct doc_meta *m)
     put_string(j, "title", m->round_title);
     json_key(j, "municipality");
     json_begin_object(j);
-    put_string(j, "number", number);
+    put_string(j, "number", m->municipality > 0 ? number : "");
     put_string(j, "name", m->municipality_name);
     json_end_object(j);
-    put_int(j, "year", m->year);
-    put_int(j, "period", m->period);
+    if (m->rounds == 0) {
+        put_int(j, "year", m->year);
+        put_int(j, "period", m->period);
+    } else {
+        put_rounds(j, m);
+    }
     put_int(j, "from_age", m->from_age);
     put_string(j, "status", m->closed ? "closed" : "open");
     put_bool(j, "synthetic", m->synthetic);

@@ -248,6 +248,18 @@ protection(struct xlsx *x)
          : doc->protected_notice != NULL ? doc->protected_notice : "";
 }
 
+/* Several have no number. */
+static const char *
+municipality(struct xlsx *x)
+{
+    const struct doc_meta *m = &x->doc->meta;
+    const char *name = m->municipality_name != NULL ? m->municipality_name
+                                                    : "";
+
+    return m->municipality == 0 ? name
+        : arena_printf(&x->arena, "%04d %s", m->municipality, name);
+}
+
 void
 xlsx_about(struct xlsx *x)
 {
@@ -258,11 +270,9 @@ xlsx_about(struct xlsx *x)
     put_fact(&a, say(x, "workbook.title"), doc->title);
     put_fact(&a, say(x, "workbook.round"),
              arena_printf(&x->arena, "%s (%s)", m->round_title, m->round));
-    put_fact(&a, say(x, "workbook.municipality"),
-             arena_printf(&x->arena, "%04d %s", m->municipality,
-                          m->municipality_name != NULL
-                          ? m->municipality_name : ""));
-    put_fact(&a, say(x, "workbook.year"), number(x, m->year));
+    put_fact(&a, say(x, "workbook.municipality"), municipality(x));
+    put_fact(&a, say(x, "workbook.year"), m->rounds > 0 ? m->years_text
+                                                       : number(x, m->year));
     for (int i = 0; i < doc->fact_count; i++)
         put_fact(&a, doc->facts[i].label, doc->facts[i].value);
     put_fact(&a, say(x, "workbook.filter"), m->where);
@@ -272,7 +282,9 @@ xlsx_about(struct xlsx *x)
              arena_printf(&x->arena, "%s (%s, %d)", m->instrument_title,
                           m->instrument, m->instrument_version));
     put_fact(&a, say(x, "workbook.sha256"), m->instrument_sha256);
-    put_fact(&a, say(x, "workbook.definition"), number(x, m->definition));
+    if (m->rounds == 0)
+        put_fact(&a, say(x, "workbook.definition"),
+                 number(x, m->definition));
     put_fact(&a, say(x, "workbook.index"), m->index_note);
     put_fact(&a, say(x, "workbook.program"),
              "brukerplan " BRUKERPLAN_VERSION);

@@ -29,6 +29,93 @@ expect 0 "$here/rounds.py" "$exe" "$work/store" "$work/both.csv" \
     m0301-2024 m4601-2020 m1201-2019 m5001-2018 m0105-2015 m1144-2021 \
     m1835-2017
 
+# --- several rounds as one --------------------------------------------------
+bergen=m1201-2018,m1201-2019,m4601-2020
+expect 0 "$here/series.py" "$exe" "$work/store" ${bergen//,/ } m0301-2020 \
+    m5001-2018
+cat "$out"
+# A place by its number of the time, named as in the newest year; holes are
+# none. What the file says of them is counted by awk.
+expect 0 "$exe" table "$work/store" @all --rows municipality
+has "$out" '0301 Oslo '
+has "$out" '1201 Bergen '
+has "$out" '4601 Bergen '
+awk -F ';' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { seen[$at["municipality"]] } END { for (m in seen) print m }' \
+    "$work/both.csv" | sort > "$work/numbers"
+expect 0 "$exe" table "$work/store" @all --rows municipality --format json
+sed -n 's/.*"keys": \[\(.*\)\],*$/\1/p' "$out" | head -n 1 | tr -d '" ' \
+    | tr ',' '\n' > "$work/keys.txt"
+same "$work/keys.txt" "$work/numbers"
+# By columns and, once a round is open, by rows: the same bytes.
+ask() {
+    local where=$1
+    shift
+    "$exe" table "$work/store" @all "$@" --where "$where" --format json
+}
+several() {
+    ask 'year >= 2022' --rows municipality
+    ask 'index_grade in {red, bloodred}' --rows municipality --columns year
+    ask 'sex = male' --rows mental_grade --columns municipality
+    ask '' --rows municipality --sum children
+    "$exe" report "$work/store" @all --format csv -o -
+}
+expect 0 several
+mv "$out" "$work/by-columns"
+[ -e "$work/store/@all.columns" ] || fail 'it was not counted by columns'
+expect 0 "$exe" round open "$work/store" m0301-2024 --reason test
+expect 0 several
+same "$out" "$work/by-columns"
+expect 0 "$exe" round close "$work/store" m0301-2024
+# What it is called.
+title() {
+    expect 0 "$exe" report "$work/store" "$1" --format json "${@:3}" -o -
+    has "$out" "\"title\": \"$2\""
+}
+title @all 'Alle kommuner 2015–2024'
+lacks "$out" '"year":'
+has "$out" '"rounds": 3907'
+title @all 'All municipalities 2015–2024' --lang en
+title $bergen 'Bergen 2018–2020'
+title m0301-2024,m4601-2024 'Oslo og Bergen 2024'
+title m0301-2024,m4601-2024,m1101-2022,m1103-2023 '4 kommunar 2022–2024' \
+    --lang nn
+# Inhabitants are added where that makes sense; else it says why not.
+expect 0 "$exe" round set "$work/store" m0301-2024 population=700000 \
+    population_from_age=18 population_on=2024-01-01
+expect 0 "$exe" round set "$work/store" m4601-2024 population=300000 \
+    population_from_age=18 population_on=2024-01-01
+text() { expect 0 "$exe" report "$work/store" "$@" --format text -o -; }
+text m0301-2024,m4601-2024
+has "$out" "av de 1 000 000 innbyggerne på 18 år og over per"
+has "$out" 'Tallene er fra 2 runder: Oslo 2024 og Bergen 2024.'
+text m0301-2024,m4601-2024,m1101-2024
+has "$out" 'ikke regnet ut, for ikke alle rundene har innbyggertall'
+text m0301-2024,m4601-2023
+has "$out" 'ikke regnet ut, for rundene er fra flere år'
+expect 0 "$exe" round set "$work/store" m4601-2024 population_from_age=16
+text m0301-2024,m4601-2024
+has "$out" 'ikke regnet ut, for innbyggertallene kan ikke legges sammen'
+text m1101-2024,m1103-2024
+lacks "$out" 'regnet ut'
+# Every format that has a report.
+for format in html docx pdf pptx xlsx csv json jsonstat text tree; do
+    expect 0 "$exe" report "$work/store" $bergen --format $format \
+        -o "$work/several.$format"
+done
+has "$work/several.html" 'Bergen 2018–2020'
+# Of one round only.
+for words in --publish --audit '--compare m0301-2023' '--text report' \
+    '--without report.nb'; do
+    # Word splitting is meant.
+    # shellcheck disable=SC2086
+    expect 1 "$exe" report "$work/store" $bergen $words -o "$work/x"
+done
+expect 1 "$exe" report "$work/store" $bergen --report unit --unit none -o -
+expect 1 "$exe" report "$work/store" m0301-2024,m0301-2024 -o -
+expect 1 "$exe" report "$work/store" @some -o -
+[ ! -e "$work/x" ] || fail 'a refused report was written'
+
 # None empty where there are enough; else the smallest.
 expect 0 "$exe" count "$work/store" m1144-2021
 [ "$(cat "$out")" -gt 0 ] || fail 'a round is empty'

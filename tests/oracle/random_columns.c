@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include "random_question.h"
 #include "../unit/tiny_instrument.h"
-#include "column/sweep.h"
+#include "column/run.h"
 
 enum { PLANS = 60, A_PLAN = 12, UNITS = 67, SET_WORDS = 2, PEOPLE = 40000 };
 

@@ -2,6 +2,10 @@
 #include "random_question.h"
 #include <string.h>
 
+/* Of 100 tables by municipality as many are not asked for: each has ten
+ * thousand places. */
+enum { DEAR = 70 };
+
 static int32_t
 random_answer(struct chance *c, const struct instrument *in, int v)
 {
@@ -91,7 +95,9 @@ random_variable(struct asking *t, unsigned kinds, int none)
         v = chance_int(t->chance, 0, t->in->variable_count - 1);
     } while ((kinds >> t->in->variables[v].kind & 1) == 0
              || (t->in->variables[v].identifies
-                 && t->in->variables[v].kind != KIND_CODES));
+                 && t->in->variables[v].kind != KIND_CODES)
+             || (t->in->variables[v].kind == KIND_TEXT4
+                 && chance_of(t->chance, DEAR)));
     return v;
 }
 
@@ -102,6 +108,7 @@ same_keys(const struct instrument *in, int a, int b)
 
     return x->kind == y->kind && (x->kind == KIND_BOOL
         || x->kind == KIND_INT || x->kind == KIND_SCORE
+        || x->kind == KIND_TEXT4
         || (x->code_count == y->code_count
             && strcmp(x->codes[0].id, y->codes[0].id) == 0));
 }
@@ -111,7 +118,8 @@ random_rows(struct asking *t, struct asked *a)
 {
     const unsigned several = 1u << KIND_CODES;
     const unsigned single = 1u << KIND_INT | 1u << KIND_CODE
-                          | 1u << KIND_BOOL | 1u << KIND_SCORE;
+                          | 1u << KIND_BOOL | 1u << KIND_SCORE
+                          | 1u << KIND_TEXT4;
     int n = chance_of(t->chance, 45) ? chance_int(t->chance, 2, ASKED_ROWS_MAX)
                                       : 1;
 

@@ -9,7 +9,10 @@ struct slow {
     int count;
     bool *match;                /* by row: the filters hold */
     bool keyed, ticks;          /* rows are keys; rows are yes or no */
-    int32_t first_row, first_column;    /* values of the first keys */
+    struct keys {
+        int32_t first;          /* of an int: the first key's value */
+        int32_t *value;         /* of a text4: every key's */
+    } rows, columns;
 };
 
 /* The variable whose value decides the row in a line I of the table. */
@@ -40,7 +43,7 @@ in_base(const struct slow *s, const struct row *row, int i)
 /* Whether ROW has the key at PLACE of variable V. */
 static bool
 has_key(const struct slow *s, const struct row *row, int v, int place,
-        int32_t first)
+        const struct keys *keys)
 {
     const struct instrument *in = s->q->in;
     const struct variable *var = &in->variables[v];
@@ -56,7 +59,9 @@ has_key(const struct slow *s, const struct row *row, int v, int place,
     case KIND_SCORE:
         return row->value[v] == place + 1;
     case KIND_INT:
-        return row->value[v] == first + place;
+        return row->value[v] == keys->first + place;
+    case KIND_TEXT4:
+        return row->value[v] == keys->value[place];
     default:
         return row->value[v] == place;
     }
@@ -67,7 +72,7 @@ in_column(const struct slow *s, const struct row *row, int i, int j)
 {
     int column = column_variable(s, i);
 
-    return column < 0 || has_key(s, row, column, j, s->first_column);
+    return column < 0 || has_key(s, row, column, j, &s->columns);
 }
 
 static bool
@@ -78,7 +83,7 @@ in_cell(const struct slow *s, const struct row *row, int i, int j)
     if (!in_base(s, row, i) || !in_column(s, row, i, j))
         return false;
     if (s->keyed)
-        return has_key(s, row, s->q->rows[0], i, s->first_row);
+        return has_key(s, row, s->q->rows[0], i, &s->rows);
     return !s->ticks || row->value[s->q->rows[i]] == 1;
 }
 
@@ -214,7 +219,8 @@ base_agrees(const struct slow *s, const struct table *t, int i,
 
 /* The id of key PLACE of V. */
 static const char *
-key_id(const struct slow *s, int v, int place, int32_t first, char id[16])
+key_id(const struct slow *s, int v, int place, const struct keys *keys,
+       char id[16])
 {
     static const char *const yes_no[] = { "1", "0" };
     const struct variable *var = &s->q->in->variables[v];
@@ -222,10 +228,15 @@ key_id(const struct slow *s, int v, int place, int32_t first, char id[16])
 
     if (var->kind == KIND_BOOL)
         return yes_no[place];
-    if (var->kind != KIND_INT && var->kind != KIND_SCORE)
+    if (var->kind != KIND_INT && var->kind != KIND_SCORE
+        && var->kind != KIND_TEXT4)
         return var->codes[place].id;
     buf_init(&b, 0);
-    buf_printf(&b, "%d", place + (var->kind == KIND_INT ? (int)first : 1));
+    if (var->kind == KIND_TEXT4)
+        buf_printf(&b, "%04d", (int)keys->value[place]);
+    else
+        buf_printf(&b, "%d", place + (var->kind == KIND_INT
+                                      ? (int)keys->first : 1));
     memcpy(id, buf_string(&b), b.len + 1);
     buf_clear(&b);
     return id;
@@ -252,9 +263,35 @@ found(const struct slow *s, int v, int lines, int32_t *first)
     return high < 0 ? 0 : high - low + 1;
 }
 
+static bool
+has_value(const struct slow *s, int v, int lines, int32_t value)
+{
+    for (int i = 0; i < lines; i++)
+        for (int k = 0; k < s->count; k++)
+            if (s->match[k] && in_base(s, &s->row[k], i)
+                && s->row[k].value[v < 0 ? s->q->rows[i] : v] == value)
+                return true;
+    return false;
+}
+
+/* The values of text4 V, rising, as found() counts; how many. */
+static int
+found_each(const struct slow *s, int v, int lines, struct keys *keys)
+{
+    int32_t low;
+    int range = found(s, v, lines, &low), count = 0;
+
+    keys->value = mem_take((size_t)range * sizeof *keys->value + 1);
+    for (int i = 0; i < range; i++)
+        if (has_value(s, v, lines, low + i))
+            keys->value[count++] = low + i;
+    return count;
+}
+
 /* How many keys V has. */
 static int
-key_count(const struct slow *s, int v, int lines, bool own, int32_t *first)
+key_count(const struct slow *s, int v, int lines, bool own,
+          struct keys *keys)
 {
     const struct variable *var = &s->q->in->variables[v];
 
@@ -264,7 +301,9 @@ key_count(const struct slow *s, int v, int lines, bool own, int32_t *first)
     case KIND_SCORE:
         return s->q->in->scale_count;
     case KIND_INT:
-        return found(s, own ? -1 : v, lines, first);
+        return found(s, own ? -1 : v, lines, &keys->first);
+    case KIND_TEXT4:
+        return found_each(s, own ? -1 : v, lines, keys);
     default:
         return var->code_count;
     }
@@ -272,14 +311,14 @@ key_count(const struct slow *s, int v, int lines, bool own, int32_t *first)
 
 static bool
 keys_agree(const struct slow *s, int v, const struct key *key, int got,
-           int want, int32_t first, struct buf *why)
+           int want, const struct keys *keys, struct buf *why)
 {
     char id[16];
 
     if (differs(why, "keys", -1, -1, want, got))
         return false;
     for (int i = 0; i < want; i++) {
-        if (strcmp(key[i].id, key_id(s, v, i, first, id)) == 0)
+        if (strcmp(key[i].id, key_id(s, v, i, keys, id)) == 0)
             continue;
         buf_printf(why, "key %d is %s", i, key[i].id);
         return false;
@@ -302,18 +341,18 @@ sides_agree(struct slow *s, const struct table *t, struct buf *why)
     columns = q->columns >= 0 ? q->columns
             : s->keyed || s->ticks ? -1 : q->rows[0];
     if (s->keyed) {
-        want = key_count(s, q->rows[0], 1, false, &s->first_row);
+        want = key_count(s, q->rows[0], 1, false, &s->rows);
         if (!keys_agree(s, q->rows[0], t->row_keys, t->row_count, want,
-                        s->first_row, why))
+                        &s->rows, why))
             return false;
     } else if (differs(why, "rows", -1, -1, q->row_count, t->row_count)) {
         return false;
     }
     if (columns < 0)
         return !differs(why, "columns", -1, -1, 1, t->column_count);
-    want = key_count(s, columns, lines, q->columns < 0, &s->first_column);
+    want = key_count(s, columns, lines, q->columns < 0, &s->columns);
     return keys_agree(s, columns, t->column_keys, t->column_count, want,
-                      s->first_column, why);
+                      &s->columns, why);
 }
 
 static bool
@@ -350,5 +389,7 @@ slow_agrees(const struct slow_question *q, const struct row *rows,
                   && filter_holds(q->and_where, &rows[i]);
     agrees = sides_agree(&s, t, why) && numbers_agree(&s, t, why);
     free(s.match);
+    free(s.rows.value);
+    free(s.columns.value);
     return agrees;
 }

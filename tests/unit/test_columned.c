@@ -2,6 +2,8 @@
  * that is out of date or damaged. */
 #include "intake_fixture.h"
 #include <sys/stat.h>
+#include "columns_again.h"
+#include "feed/columned.h"
 #include "store/cache.h"
 
 static const char some[] =
@@ -113,6 +115,7 @@ test_opened_again(void **state)
     open_closed(&f);
     check_counts(&f);
     set_status(&f, ROUND_OPEN);
+    assert_false(is_there(&f));
     fixture_take(&f, fixture_fill(&f, "unit;target_group;mental;tier;ident\n"
                                       "nord;mental;2;1;{4}\n"));
     assert_int_equal(fixture_count(&f, ""), 4);
@@ -120,6 +123,157 @@ test_opened_again(void **state)
     assert_int_equal(fixture_count(&f, ""), 4);
     assert_int_equal(fixture_count(&f, ""), 4);
     assert_int_equal(fixture_count(&f, "mental = 2"), 2);
+    fixture_remove(&f);
+}
+
+static void
+write_file(const char *name, const char *bytes, size_t len)
+{
+    FILE *file = fopen(name, "w");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+}
+
+static const char *
+beside(struct fixture *f, const char *name)
+{
+    return arena_printf(&f->arena, "%s/%s", f->path, name);
+}
+
+/* What is written to a closed round, or another round, makes files useless:
+ * they go with the commit. */
+static void
+test_changed(void **state)
+{
+    const char *all;
+    struct fixture f;
+
+    (void)state;
+    open_closed(&f);
+    check_counts(&f);
+    all = beside(&f, "@all.columns");
+    write_file(all, "x", 1);
+    assert_ok(store_begin(f.s, &f.e), &f.e);
+    assert_ok(registration_settled(f.s, f.o.round, &f.e), &f.e);
+    assert_true(is_there(&f));
+    store_rollback(f.s);
+    assert_true(is_there(&f));
+    assert_ok(store_begin(f.s, &f.e)
+              && registration_settled(f.s, f.o.round, &f.e)
+              && store_commit(f.s, &f.e), &f.e);
+    assert_false(is_there(&f));
+    assert_int_not_equal(access(all, F_OK), 0);
+    fixture_use(&f, "r");
+    check_counts(&f);
+    write_file(all, "x", 1);
+    fixture_round(&f, "s", (struct round_kind){ .real = false });
+    assert_true(is_there(&f));
+    assert_int_not_equal(access(all, F_OK), 0);
+    fixture_remove(&f);
+}
+
+/* Turns the first rows of every plane around, and makes the sums right. */
+static void
+turn_rows(const char *name)
+{
+    struct columns_head h;
+    struct err e = { 0 };
+    struct buf b;
+
+    buf_init(&b, 0);
+    assert_true(buf_read_file(&b, name, 1 << 24, &e));
+    memcpy(&h, b.data, sizeof h);
+    assert_true(h.planes > 1);
+    for (int i = 0; i < ORDER_COUNT; i++)
+        for (uint32_t k = 1; k < h.planes; k++)
+            b.data[h.order[i].planes_at + k * h.order[i].plane_words * 8]
+                ^= 7;
+    assert_true(columns_again(b.data, b.len));
+    write_file(name, b.data, b.len);
+    buf_clear(&b);
+}
+
+/* What `check` finds: a file that says other than the rows, or is damaged.
+ * One that is out of date goes in silence. */
+static void
+test_checked(void **state)
+{
+    struct fixture f;
+    struct columns_head h;
+    FILE *file;
+
+    (void)state;
+    open_closed(&f);
+    check_counts(&f);
+    assert_int_equal(fixture_faults(&f), 0);
+    assert_true(is_there(&f));
+
+    turn_rows(file_of(&f));
+    assert_int_equal(fixture_faults(&f), 1);
+    assert_non_null(strstr(buf_string(&f.heard), "check.columns|r|"));
+    assert_false(is_there(&f));
+    check_counts(&f);
+
+    assert_int_equal(truncate(file_of(&f), 8192), 0);
+    assert_int_equal(fixture_faults(&f), 1);
+    assert_non_null(strstr(buf_string(&f.heard),
+                           "check.columns_damaged|r\n"));
+    assert_false(is_there(&f));
+    assert_int_equal(fixture_faults(&f), 0);
+
+    check_counts(&f);
+    file = fopen(file_of(&f), "r+");
+    assert_non_null(file);
+    assert_int_equal(fread(&h, sizeof h, 1, file), 1);
+    h.origin[0] ^= 1;
+    rewind(file);
+    assert_int_equal(fwrite(&h, sizeof h, 1, file), 1);
+    fclose(file);
+    assert_int_equal(fixture_faults(&f), 0);
+    assert_false(is_there(&f));
+    fixture_remove(&f);
+}
+
+/* What nobody can count by is removed when a server starts; what is being
+ * written is not. */
+static void
+test_tidy(void **state)
+{
+    struct fixture f;
+    const char *begun, *gone, *other;
+    int lock;
+
+    (void)state;
+    open_closed(&f);
+    check_counts(&f);
+    begun = beside(&f, "r.columns.AbCdEf");
+    gone = beside(&f, "gone.columns");
+    other = beside(&f, "r.columnsx");
+    write_file(begun, "x", 1);
+    write_file(gone, "x", 1);
+    write_file(other, "x", 1);
+    assert_ok(cache_begin(f.path, CACHE_USE, &lock, &f.e), &f.e);
+    assert_ok(columned_tidy(f.s, &f.e), &f.e);
+    assert_true(is_there(&f));
+    assert_int_equal(access(begun, F_OK), 0);
+    assert_int_not_equal(access(gone, F_OK), 0);
+    cache_end(lock);
+    assert_ok(columned_tidy(f.s, &f.e), &f.e);
+    assert_true(is_there(&f));
+    assert_int_not_equal(access(begun, F_OK), 0);
+    assert_int_equal(access(other, F_OK), 0);
+
+    /* Another version of the format. */
+    write_file(file_of(&f), "BCOLUMN1 of old", 15);
+    assert_ok(columned_tidy(f.s, &f.e), &f.e);
+    assert_false(is_there(&f));
+    /* Of a round that is open. */
+    set_status(&f, ROUND_OPEN);
+    write_file(file_of(&f), "x", 1);
+    assert_ok(columned_tidy(f.s, &f.e), &f.e);
+    assert_false(is_there(&f));
     fixture_remove(&f);
 }
 
@@ -258,6 +412,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_closed_only),
         cmocka_unit_test(test_opened_again),
+        cmocka_unit_test(test_changed), cmocka_unit_test(test_checked),
+        cmocka_unit_test(test_tidy),
         cmocka_unit_test(test_opted_out), cmocka_unit_test(test_old_view),
         cmocka_unit_test(test_damaged), cmocka_unit_test(test_no_room),
         cmocka_unit_test(test_some_units),

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "column/columns_file.h"
-#include "column/sweep.h"
+#include "column/run.h"
 #include "tiny_instrument.h"
 
 enum { UNITS = 3 };
@@ -90,6 +90,7 @@ refused(const struct fixture *f)
 static void
 test_whole(void **state)
 {
+    const struct site *site;
     struct fixture f;
     struct columns *c;
     const char *why;
@@ -99,12 +100,19 @@ test_whole(void **state)
     c = columns_open(f.file, f.in, made_for, &why);
     assert_non_null(c);
     assert_int_equal(c->rows, 3);
-    assert_int_equal(c->stretches, 3);
     assert_string_equal(c->note, "1-2");
-    /* In the order of municipality and unit. */
-    assert_int_equal(c->stretch[0].site[0], 301);
-    assert_int_equal(c->stretch[1].site[3], 0);
-    assert_int_equal(c->stretch[2].site[3], 1);
+    /* In the order of municipality and unit; of the people, in which only
+     * those that count are, of their grades. */
+    site = c->order[ORDER_PLACES].site;
+    assert_int_equal(site[0].stretches, 2);
+    assert_int_equal(site[0].value[site[0].stretch[0].code], 301);
+    assert_int_equal(site[3].stretches, 3);
+    assert_int_equal(site[3].value[site[3].stretch[1].code], 0);
+    assert_int_equal(site[3].value[site[3].stretch[2].code], 1);
+    assert_int_equal(c->order[ORDER_PEOPLE].rows, 2);
+    assert_int_equal(c->order[ORDER_PEOPLE].sites, 5);
+    assert_int_equal(c->order[ORDER_PEOPLE].site[0].variable,
+                     f.in->index_grade_variable);
     columns_close(c);
     remove_all(&f);
 }
@@ -166,17 +174,20 @@ static void
 sum_again(char *bytes)
 {
     struct columns_head h;
-    uint64_t sum[2] = { 0, 0 };
-    size_t plane;
 
     memcpy(&h, bytes, sizeof h);
-    plane = h.plane_words * 8;
-    h.directory_sum = columns_sum(bytes + sizeof h, h.planes_at - sizeof h);
-    for (uint32_t i = 0; i < h.planes; i++) {
-        sum[1] = columns_sum(bytes + h.planes_at + i * plane, plane);
-        sum[0] = columns_sum(sum, sizeof sum);
+    h.directory_sum = columns_sum(bytes + sizeof h,
+                                  h.order[0].planes_at - sizeof h);
+    h.planes_sum = 0;
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        size_t plane = h.order[i].plane_words * 8;
+        const char *at = bytes + h.order[i].planes_at;
+
+        for (uint32_t k = 0; k < h.planes; k++)
+            h.planes_sum = columns_sum_next(h.planes_sum,
+                                            columns_sum(at + k * plane,
+                                                        plane));
     }
-    h.planes_sum = sum[0];
     h.head_sum = columns_sum(&h, offsetof(struct columns_head, head_sum));
     memcpy(bytes, &h, sizeof h);
 }
@@ -229,7 +240,7 @@ test_meant(void **state)
             size_t at;
 
             chance = chance * 1664525 + 1013904223;
-            at = sizeof h + chance % (h.planes_at - sizeof h);
+            at = sizeof h + chance % (h.order[0].planes_at - sizeof h);
             bytes[at] = (char)(chance >> 24);
         }
         sum_again(bytes);

@@ -20,15 +20,16 @@ static struct instrument *in;
 
 static const char *const people[] = {
     "sex=male target=mental crisis=1 kids=2 visits=0 plan=1 home=1 "
-        "helpers=u0|u69 age=17 home_grade=green drugs=! drugs_grade=!",
+        "helpers=u0|u69 age=17 municipality=4601 home_grade=green drugs=! drugs_grade=!",
     "sex=male target=mental crisis=0 kids=? visits=32000 plan=0 home=2 "
         "declined=1 helpers=u0 age=20 home_grade=yellow drugs=! "
-        "drugs_grade=!",
+        "drugs_grade=! municipality=0301",
     "sex=female target=dual crisis=! kids=0 visits=5 plan=0 declined=0 "
         "home=5 drugs=4 helpers=0 age=400 home_grade=red "
-        "drugs_grade=yellow",
+        "drugs_grade=yellow municipality=4601",
     "sex=? target=substance crisis=! kids=20 visits=5 plan=? declined=! "
-        "home=- drugs=5 helpers=u1|u63|u64 home_grade=- drugs_grade=red",
+        "home=- drugs=5 helpers=u1|u63|u64 home_grade=- drugs_grade=red "
+        "municipality=9999",
     "sex=- target=substance crisis=! kids=- visits=- plan=- declined=! "
         "home=? drugs=? helpers=? age=0",
 };
@@ -213,6 +214,68 @@ test_ints(void **state)
 
     (void)state;
     CHECK_ASKS(asks);
+}
+
+/* Only what was found, in order; holes are no keys. */
+static void
+test_municipalities(void **state)
+{
+    static const struct ask asks[] = {
+        { .rows = "municipality",
+          .want = "0301 4601 9999 / - / 1; 2; 1 / 4 / 1 0 0" },
+        { .rows = "municipality", .where = "kids = 0",
+          .want = "4601 / - / 1 / 1 / 0 0 0" },
+        { .rows = "municipality", .where = "municipality is blank",
+          .want = " / - /  / 0 / 1 0 0" },
+        { .rows = "municipality", .columns = "sex",
+          .want = "0301 4601 / male female / 1 0; 1 1 / 3 / 1 1 0" },
+        { .rows = "municipality", .columns = "kids", .where = "visits = 5",
+          .want = "4601 9999 / 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 "
+                  "18 19 20 / 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0; "
+                  "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 / 2 / 0 0 0" },
+        { .rows = "sex", .columns = "municipality",
+          .want = "male female / 0301 4601 / 1 1; 0 1 / 3 / 1 1 0" },
+        { .rows = "plan,declined", .columns = "municipality",
+          .want = "- / 0301 4601 / 0 1; 1 0 / 3; 2 / 1 1 0; 1 0 2 / "
+                  "of 1 2; 1 1" },
+        { .rows = "municipality,municipality",
+          .want = "- / 0301 4601 9999 / 1 2 1; 1 2 1 / 4; 4 / "
+                  "1 0 0; 1 0 0" },
+        { .rows = "municipality", .sum = "kids",
+          .want = "0301 4601 9999 / - / 0; 2; 20 / 4 / 1 0 0 / n 1; 2; 1 / "
+                  "left 1" },
+    };
+
+    (void)state;
+    CHECK_ASKS(asks);
+}
+
+/* Names are those of the round's year. */
+static void
+test_municipality_names(void **state)
+{
+    const int rows[] = { tiny_variable(in, "municipality") };
+    const struct question q = {
+        .rows = rows, .row_count = 1, .columns = -1, .sum = -1
+    };
+    struct plan *p = plan_new(in);
+    struct err e = { 0 };
+    const struct table *t;
+    struct run *r;
+
+    (void)state;
+    assert_int_equal(plan_add(p, &q, &e), 0);
+    r = run_new(p);
+    count_people(r);
+    t = run_table(r, 0);
+    assert_int_equal(t->row_count, 3);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        assert_string_equal(t->row_keys[0].label.in[lang], "0301 Oslo");
+        assert_string_equal(t->row_keys[1].label.in[lang], "4601 Bergen");
+        assert_string_equal(t->row_keys[2].label.in[lang], "9999");
+    }
+    run_free(r);
+    plan_free(p);
 }
 
 static void
@@ -534,6 +597,8 @@ main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_way), cmocka_unit_test(test_ints),
+        cmocka_unit_test(test_municipalities),
+        cmocka_unit_test(test_municipality_names),
         cmocka_unit_test(test_two_way), cmocka_unit_test(test_batteries),
         cmocka_unit_test(test_sums), cmocka_unit_test(test_chosen),
         cmocka_unit_test(test_figures), cmocka_unit_test(test_labels),

@@ -45,6 +45,33 @@ finds_numbers(void **state)
     arena_clear(&a);
 }
 
+/* By number, the same as one at a time. */
+static void
+names_all(void **state)
+{
+    static const int years[] = { 2011, 2014, 2019, 2020, 2024 };
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    for (size_t y = 0; y < sizeof years / sizeof *years; y++) {
+        const char *const *names = municipality_names(years[y], &a);
+        int count = 0;
+
+        for (int n = 0; n < 10000; n += 7) {
+            const char *name;
+
+            municipality_find(n, years[y], &a, &name);
+            assert_int_equal(names[n] == NULL, name == NULL);
+            if (name != NULL)
+                assert_string_equal(names[n], name);
+            count += name != NULL;
+        }
+        assert_true(count > 50);
+    }
+    arena_clear(&a);
+}
+
 static void
 finds_names(void **state)
 {
@@ -79,7 +106,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_numbers),
-        cmocka_unit_test(finds_names),
+        cmocka_unit_test(names_all), cmocka_unit_test(finds_names),
         cmocka_unit_test(lists_a_year),
     };
 

@@ -1,5 +1,4 @@
 /* test_rank.c - which of several registrations of a person counts. */
-#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -142,6 +141,7 @@ run(struct entrant *all, int count)
 
     for (int i = 0; i < count; i++)
         assert_true(contest_add(c, all[i].pseudonym, all[i].rank, &e));
+    assert_true(contest_decide(c, &e));
     assert_true(contest_each(c, check_one, &s));
     assert_int_equal(s.next, count);
     if (count > 1) {
@@ -197,32 +197,148 @@ test_counted_up(void **state)
             assert_true(contest_add(c, pseudonym, i + 1, &e));
         }
     }
+    assert_true(contest_decide(c, &e));
+    assert_false(contest_sorted(c));
     contest_free(c);
 }
 
-/* Growing takes a second table for a moment only; what is kept is below
- * 64 bytes a registration. A sanitizer's allocator tells nothing: then
- * mallinfo2 stays at 0, and there is nothing to compare. */
+/* --- against a twin that sorts, for many */
+
+struct person {
+    uint8_t pseudonym[16];
+    uint64_t rank;
+    int64_t by, size;
+};
+
+static int
+by_pseudonym(const void *a, const void *b)
+{
+    const struct person *const *x = a, *const *y = b;
+    int order = memcmp((*x)->pseudonym, (*y)->pseudonym, 16);
+
+    return order != 0 ? order
+         : (*x)->rank < (*y)->rank ? -1 : (*x)->rank > (*y)->rank;
+}
+
+/* Who supersedes whom among COUNT, whose ranks all differ. */
+static void
+sort_out(struct person *all, int count)
+{
+    struct person **order = calloc((size_t)count + 1, sizeof *order);
+
+    for (int i = 0; i < count; i++)
+        order[i] = &all[i];
+    qsort(order, (size_t)count, sizeof *order, by_pseudonym);
+    for (int i = 0, end; i < count; i = end) {
+        for (end = i; end < count && memcmp(order[end]->pseudonym,
+                                            order[i]->pseudonym, 16) == 0;)
+            end++;
+        for (int k = i; k < end; k++) {
+            order[k]->by = k == i ? 0 : rank_number(order[i]->rank);
+            order[k]->size = end - i;
+        }
+    }
+    free(order);
+}
+
+struct compared {
+    const struct person *all;
+    int next;
+};
+
+static bool
+compare_one(void *ctx, int64_t number, int64_t by, int64_t size)
+{
+    struct compared *c = ctx;
+    const struct person *p = &c->all[c->next++];
+
+    return number == rank_number(p->rank) && by == p->by && size == p->size;
+}
+
+/* How pseudonyms may be made by somebody who knows how they are mixed: so
+ * that their hashes are all the same, or only the slots. */
+static void
+make_pseudonym(uint8_t out[16], uint32_t who, int kind, struct random *random)
+{
+    const uint64_t mixed = 0xD6E8FEB86659FD93;
+    uint64_t key[2] = { who, who };
+
+    if (kind == 0) {            /* as HMAC would */
+        struct random_state seed;
+        struct random own = random_seeded(&seed, who + 1);
+
+        random_fill(&own, out, 16);
+        return;
+    }
+    if (kind == 1)              /* all the same hash */
+        key[0] = key[1] * mixed;
+    if (kind == 2)              /* a third of them */
+        key[0] = random_below(random, 3) != 0 ? key[0] : key[1] * mixed;
+    memcpy(out, key, 16);
+}
+
+static void
+test_many(void **state)
+{
+    enum { COUNT = 40000, PARTS = 3 };
+    struct person *all = calloc(COUNT, sizeof *all);
+    struct random_state seed;
+    struct random random = random_seeded(&seed, 7);
+    struct err e = { 0 };
+
+    (void)state;
+    for (int kind = 0; kind < 4; kind++) {
+        struct contest *c = contest_new();
+        struct compared seen = { all, 0 };
+
+        /* Decided in between too: more may come after that. */
+        for (int part = 1, i = 0; part <= PARTS; part++) {
+            for (; i < COUNT * part / PARTS; i++) {
+                make_pseudonym(all[i].pseudonym,
+                               random_below(&random, COUNT), kind, &random);
+                all[i].rank = ((uint64_t)random_below(&random, 5) << 40)
+                            + (uint64_t)i + 1;
+                assert_true(contest_add(c, all[i].pseudonym, all[i].rank,
+                                        &e));
+            }
+            assert_true(contest_decide(c, &e));
+        }
+        assert_int_equal(contest_sorted(c), kind == 1 || kind == 2);
+        sort_out(all, COUNT);
+        assert_true(contest_each(c, compare_one, &seen));
+        assert_int_equal(seen.next, COUNT);
+        contest_free(c);
+    }
+    free(all);
+}
+
+/* Below 64 bytes a registration, at its dearest: where one more makes the
+ * table twice as large. */
 static void
 test_memory(void **state)
 {
-    enum { COUNT = 200000 };
-    struct mallinfo2 before = mallinfo2(), after;
+    enum { DEAREST = 1 << 17 };
     struct contest *c = contest_new();
     struct random_state seed;
     struct random random = random_seeded(&seed, 5);
     struct err e = { 0 };
+    size_t most = 0;
 
     (void)state;
-    for (int i = 0; i < COUNT; i++) {
+    for (int i = 0; i < 2 * DEAREST; i++) {
         uint8_t pseudonym[16];
 
         random_fill(&random, pseudonym, sizeof pseudonym);
         assert_true(contest_add(c, pseudonym, (uint64_t)i + 1, &e));
+        if (i % (DEAREST / 64) != 0 || i < DEAREST)
+            continue;
+        assert_true(contest_decide(c, &e));
+        assert_false(contest_sorted(c));
+        assert_true(contest_bytes(c) < (size_t)(i + 1) * 64);
+        if (contest_bytes(c) / (size_t)(i + 1) > most)
+            most = contest_bytes(c) / (size_t)(i + 1);
     }
-    after = mallinfo2();
-    assert_true(after.uordblks + after.hblkhd
-                - before.uordblks - before.hblkhd < (size_t)COUNT * 64);
+    assert_in_range(most, 40, 43);
     contest_free(c);
 }
 
@@ -232,6 +348,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_steps), cmocka_unit_test(test_answered),
         cmocka_unit_test(test_contest), cmocka_unit_test(test_counted_up),
+        cmocka_unit_test(test_many),
         cmocka_unit_test(test_memory)
     };
     int failed;

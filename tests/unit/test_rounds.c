@@ -53,7 +53,8 @@ count(struct fixture *f, const char *words, const char *where)
     p = plan_new(rounds.in);
     assert_ok(plan_add(p, &q, &f->e) >= 0, &f->e);
     run = run_new(p);
-    assert_ok(rounds_run(&rounds, &everyone, where, p, run, &f->e), &f->e);
+    assert_ok(feed_run(&rounds.whole, &everyone, SCOPE_RECIPIENTS, NULL,
+                       where, p, run, &f->e), &f->e);
     n = run_table(run, 0)->cell[0];
     run_free(run);
     plan_free(p);

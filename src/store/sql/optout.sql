@@ -6,6 +6,10 @@
 select count(*) from optout
 where municipality = $1 and round = $2 and pseudonym = $3;
 
+-- name: optout_pseudonyms
+select pseudonym from optout
+where municipality = $1 and round = $2 order by pseudonym;
+
 -- name: optout_insert
 insert into optout (municipality, round, pseudonym, day, entered_by)
 values ($1, $2, $3, $4, $5);

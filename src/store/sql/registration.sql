@@ -12,6 +12,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 insert into sealed (municipality, round, number, version, data)
 values ($1, $2, $3, 0, $4);
 
+-- name: registration_numbers
+select number from registration
+where municipality = $1 and round = $2 order by number;
+
 -- name: registration_status
 select status from registration
 where municipality = $1 and round = $2 and number = $4

@@ -15,6 +15,9 @@ select municipality, place, year, period, from_age, title, status, synthetic,
     changes
 from round where id = $1;
 
+-- name: round_changes
+select changes from round where municipality = $1 and place = $2;
+
 -- name: round_ids
 select id from round order by place;
 

@@ -26,7 +26,7 @@
 #include <string.h>
 #include <time.h>
 #include "base/buf.h"
-#include "column/sweep.h"
+#include "column/run.h"
 #include "national.h"
 
 enum { TABLES = 128, FILE_MAX = 1 << 20, LINE = 256, TIMES = 4,
@@ -280,7 +280,7 @@ obey(const struct bench *b, const char *line)
            &last);
     if (strcmp(word, "size") == 0) {
         printf("%" PRId64 "\t%zu\t%d\n", b->columns->rows,
-               b->columns->map_bytes, b->count);
+               b->columns->guard->bytes, b->count);
     } else if (strcmp(word, "kernels") == 0) {
         for (int i = 0; kernel_list[i] != NULL; i++)
             if (kernel_list[i]->runs_here())

@@ -185,7 +185,8 @@ decide(struct making *m, struct err *e)
                          rank_of(&m->in, m->value, g.tier,
                                  country_day(m->from->year, g.day), n), e);
     }
-    ok = ok && contest_each(contest, note_loser, m);
+    ok = ok && contest_decide(contest, e)
+      && contest_each(contest, note_loser, m);
     contest_free(contest);
     return ok;
 }

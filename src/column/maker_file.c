@@ -1,0 +1,381 @@
+/* maker_file.c - a file of columns written; see columns.h for its layout.
+ *
+ * 64 records at a time become a word of every plane: a square of 64 x 64
+ * bits turned on its side. That is done for one word of the records after
+ * the other, so that 64 planes at a time are all that is in memory beside
+ * the records. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "column/making.h"
+
+/* Turns a square of bits on its side: bit J of row I becomes bit I of row
+ * J. Halves are exchanged, then quarters, and so on. */
+static void
+turn(uint64_t square[WORD])
+{
+    uint64_t mask = 0x00000000FFFFFFFF;
+
+    for (int size = 32; size > 0; size /= 2, mask ^= mask << size) {
+        for (int i = 0; i < WORD; i = (i + size + 1) & ~size) {
+            uint64_t x = (square[i] >> size ^ square[i + size]) & mask;
+
+            square[i] ^= x << size;
+            square[i + size] ^= x;
+        }
+    }
+}
+
+/* What is being written. */
+struct making {
+    const struct column_maker *m;
+    struct columns_head head;
+    struct order_made order[ORDER_COUNT];
+    FILE *file;
+    char *name;                 /* of the file until it is whole */
+    const char *note;
+    uint32_t *number;           /* one a bit of a record: its plane */
+    uint64_t *sum;              /* of the planes of the first order */
+    uint64_t *plane;            /* WORD planes, one after another */
+    struct err *e;
+};
+
+static bool
+no_memory(struct making *w, size_t bytes)
+{
+    return err_set(w->e, ERR_MACHINE, "machine.memory", "%zu", bytes);
+}
+
+static bool
+failed(struct making *w)
+{
+    return err_set(w->e, ERR_MACHINE, "file.write", "%s %s", w->name,
+                   strerror(errno));
+}
+
+/* Planes K * WORD .. of the records, in ORDER. */
+static void
+turn_word(struct making *w, enum order order, int k)
+{
+    const struct order_made *o = &w->order[order];
+    size_t words = w->head.order[order].plane_words;
+    uint64_t square[WORD];
+
+    for (size_t i = 0; i < words; i++) {
+        for (size_t r = 0; r < WORD; r++) {
+            size_t n = i * WORD + r;
+            uint32_t row = n < o->rows ? o->row[n] : 0;
+
+            square[r] = n < o->rows
+                      ? w->m->chunk[row / CHUNK]
+                            ->word[(size_t)k * CHUNK + row % CHUNK]
+                      : 0;
+        }
+        turn(square);
+        for (size_t b = 0; b < WORD; b++)
+            w->plane[b * words + i] = square[b];
+    }
+}
+
+static bool
+is_empty(const uint64_t *plane, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        if (plane[i] != 0)
+            return false;
+    return true;
+}
+
+/* Whether the N-th plane of the first order is PLANE. */
+static bool
+is_written(struct making *w, uint32_t n, const uint64_t *plane, bool *same)
+{
+    const struct order_head *h = &w->head.order[0];
+    size_t bytes = h->plane_words * sizeof *plane;
+    size_t from = h->planes_at + n * bytes;
+    size_t page = from % (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *map;
+
+    if (fflush(w->file) != 0)
+        return failed(w);
+    map = mmap(NULL, bytes + page, PROT_READ, MAP_SHARED, fileno(w->file),
+               (off_t)(from - page));
+    if (map == MAP_FAILED)
+        return failed(w);
+    *same = memcmp(map + page, plane, bytes) == 0;
+    munmap(map, bytes + page);
+    return true;
+}
+
+/* The number of PLANE, which is of the first order, in *NUMBER; *NEW: it is
+ * none that is in the file yet. */
+static bool
+number_plane(struct making *w, const uint64_t *plane, uint32_t *number,
+             bool *new)
+{
+    size_t words = w->head.order[0].plane_words;
+    uint64_t sum = columns_sum(plane, words * sizeof *plane);
+
+    *new = false;
+    if (is_empty(plane, words)) {
+        *number = PLANE_EMPTY;
+        return true;
+    }
+    for (uint32_t i = 0; i < w->head.planes; i++) {
+        bool same = false;
+
+        if (w->sum[i] == sum && !is_written(w, i, plane, &same))
+            return false;
+        if (same) {             /* the first is the one of all rows */
+            *number = i == 0 ? PLANE_FULL : PLANE_FIRST + i;
+            return true;
+        }
+    }
+    w->sum[w->head.planes] = sum;
+    *number = PLANE_FIRST + w->head.planes++;
+    *new = true;
+    return true;
+}
+
+/* Adds PLANE to the file and to the sum of all. */
+static bool
+put_plane(struct making *w, enum order order, const uint64_t *plane)
+{
+    size_t bytes = w->head.order[order].plane_words * sizeof *plane;
+
+    w->head.planes_sum = columns_sum_next(w->head.planes_sum,
+                                          columns_sum(plane, bytes));
+    return (bytes == 0 || fwrite(plane, 1, bytes, w->file) == bytes)
+        || failed(w);
+}
+
+/* The planes of ORDER. The first decides which planes there are; the other
+ * has the same. */
+static bool
+put_planes(struct making *w, enum order order)
+{
+    const struct record_layout *l = &w->m->layout;
+    uint32_t put = 0;
+
+    for (int bit = 0; bit < l->bits; bit++) {
+        const uint64_t *plane = w->plane + (size_t)(bit % WORD)
+                                         * w->head.order[order].plane_words;
+        bool new = w->number[bit] == PLANE_FIRST + put;
+
+        if (bit % WORD == 0)
+            turn_word(w, order, bit / WORD);
+        if (order == 0 && !number_plane(w, plane, &w->number[bit], &new))
+            return false;
+        if (!new)
+            continue;
+        if (!put_plane(w, order, plane))
+            return false;
+        put++;
+    }
+    return true;
+}
+
+/* All planes, the orders one after the other. */
+static bool
+put_orders(struct making *w)
+{
+    struct columns_head *h = &w->head;
+    uint64_t end;
+
+    if (fseek(w->file, (long)h->order[0].planes_at, SEEK_SET) != 0)
+        return failed(w);
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        if (!put_planes(w, (enum order)i))
+            return false;
+        end = h->order[i].planes_at
+            + h->planes * h->order[i].plane_words * sizeof(uint64_t);
+        if (i + 1 < ORDER_COUNT)
+            h->order[i + 1].planes_at = end;
+        else
+            h->file_bytes = end;
+    }
+    return true;
+}
+
+static void
+add_columns(const struct making *w, struct buf *out)
+{
+    const struct column_maker *m = w->m;
+    uint32_t first = 0;
+
+    for (int i = 0; i < m->layout.variables; i++) {
+        const struct place *p = &m->layout.place[i];
+        const uint32_t *n = &w->number[p->first < 0 ? 0 : p->first];
+        struct column c = {
+            .first = first, .low = p->low, .least = m->found[i].least,
+            .most = m->found[i].most
+        };
+
+        if (p->first >= 0) {
+            c.has = n[PLACE_HAS];
+            c.unasked = n[PLACE_UNASKED];
+            c.unknown = n[PLACE_UNKNOWN];
+            c.bits = (uint32_t)p->bits;
+        }
+        first += c.bits;
+        buf_add(out, &c, sizeof c);
+    }
+    for (int i = 0; i < m->layout.variables; i++) {
+        const struct place *p = &m->layout.place[i];
+
+        if (p->first >= 0)
+            buf_add(out, &w->number[p->first + PLACE_VALUE],
+                    (size_t)p->bits * sizeof *w->number);
+    }
+}
+
+/* The directory: columns, their bits, sites, note, padding; in OUT. */
+static void
+make_directory(const struct making *w, struct buf *out)
+{
+    add_columns(w, out);
+    for (int i = 0; i < ORDER_COUNT; i++)
+        for (int k = 0; k < SITES_MAX; k++) {
+            const struct site_made *s = &w->order[i].site[k];
+
+            buf_add(out, s->value, s->values * sizeof *s->value);
+            buf_add(out, s->stretch, s->stretches * sizeof *s->stretch);
+        }
+    buf_add(out, w->note, strlen(w->note) + 1);
+    while ((sizeof w->head + out->len) % 64 != 0)
+        buf_byte(out, 0);
+}
+
+/* Where everything stands. The directory's size does not depend on what
+ * the planes are. */
+static void
+plan_head(struct making *w, const uint8_t origin[COLUMNS_ORIGIN])
+{
+    const struct column_maker *m = w->m;
+    struct columns_head *h = &w->head;
+
+    *h = (struct columns_head){
+        .magic = COLUMNS_MAGIC, .format = COLUMNS_FORMAT,
+        .head_bytes = sizeof *h, .variables = (uint32_t)m->layout.variables,
+        .columns_at = sizeof *h, .note_len = strlen(w->note)
+    };
+    memcpy(h->origin, origin, COLUMNS_ORIGIN);
+    for (int i = 0; i < m->layout.variables; i++)
+        if (m->layout.place[i].first >= 0)
+            h->bits += (uint32_t)m->layout.place[i].bits;
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        uint64_t rows = w->order[i].rows;
+
+        h->order[i].rows = rows;
+        h->order[i].plane_words = (rows + PLANE_ALIGN - 1) / PLANE_ALIGN
+                                * (PLANE_ALIGN / WORD);
+        for (int k = 0; k < SITES_MAX; k++) {
+            h->order[i].site[k].values = w->order[i].site[k].values;
+            h->order[i].site[k].stretches = w->order[i].site[k].stretches;
+        }
+    }
+    h->bits_at = h->columns_at + h->variables * sizeof(struct column);
+    h->sites_at = h->bits_at + h->bits * sizeof(uint32_t);
+    h->note_at = h->sites_at + columns_sites_bytes(h);
+    h->order[0].planes_at = (h->note_at + h->note_len + 1 + 63) / 64 * 64;
+}
+
+static bool
+put_directory(struct making *w)
+{
+    struct columns_head *h = &w->head;
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, 0);
+    h->counts = w->number[RECORD_COUNTS];
+    make_directory(w, &b);
+    ok = buf_ok(&b, w->e);
+    if (ok) {
+        h->directory_sum = columns_sum(b.data, b.len);
+        h->head_sum = columns_sum(h, offsetof(struct columns_head,
+                                              head_sum));
+        ok = fseek(w->file, 0, SEEK_SET) == 0
+            && fwrite(h, sizeof *h, 1, w->file) == 1
+            && fwrite(b.data, 1, b.len, w->file) == b.len
+            && fflush(w->file) == 0 && fsync(fileno(w->file)) == 0;
+        if (!ok)
+            failed(w);
+    }
+    buf_clear(&b);
+    return ok;
+}
+
+static bool
+begin_file(struct making *w, const char *file)
+{
+    int fd;
+
+    w->name = mem_take(strlen(file) + 8);
+    sprintf(w->name, "%s.XXXXXX", file);
+    fd = mkostemp(w->name, O_CLOEXEC);
+    if (fd < 0)
+        return failed(w);
+    w->file = fdopen(fd, "w+");
+    if (w->file == NULL) {
+        close(fd);
+        return failed(w);
+    }
+    return true;
+}
+
+/* Ends the file: it takes its name if all went well, else it goes. */
+static bool
+end_file(struct making *w, const char *file, bool ok)
+{
+    if (w->file != NULL && fclose(w->file) != 0 && ok)
+        ok = failed(w);
+    if (ok && rename(w->name, file) != 0)
+        ok = failed(w);
+    if (!ok)
+        unlink(w->name);
+    free(w->name);
+    return ok;
+}
+
+/* Room for what is worked on. */
+static bool
+take_room(struct making *w)
+{
+    size_t bits = (size_t)w->m->layout.words * WORD;
+    size_t bytes = WORD * w->head.order[0].plane_words * sizeof *w->plane;
+
+    w->number = mem_take(bits * sizeof *w->number);
+    w->sum = mem_take(bits * sizeof *w->sum);
+    w->plane = malloc(bytes + 1);
+    return w->plane != NULL || no_memory(w, bytes);
+}
+
+bool
+column_maker_write(struct column_maker *m,
+                   const uint8_t origin[COLUMNS_ORIGIN], const char *note,
+                   const char *file, struct err *e)
+{
+    struct making w = { .m = m, .note = note, .e = e };
+    bool ok = true;
+
+    for (int i = 0; ok && i < ORDER_COUNT; i++)
+        ok = order_make(m, (enum order)i, &w.order[i], e);
+    if (ok) {
+        plan_head(&w, origin);
+        ok = take_room(&w) && begin_file(&w, file) && put_orders(&w)
+            && put_directory(&w);
+    }
+    if (w.name != NULL)
+        ok = end_file(&w, file, ok);
+    for (int i = 0; i < ORDER_COUNT; i++)
+        order_made_clear(&w.order[i]);
+    free(w.plane);
+    free(w.number);
+    free(w.sum);
+    return ok;
+}

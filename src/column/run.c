@@ -1,0 +1,95 @@
+/* run.c - see run.h.
+ *
+ * Both orders are counted before anything is added: a file that is lost on
+ * the way leaves the run as it was. */
+#include "column/run.h"
+
+/* What P's spread was counted to be, by cell. */
+static const int64_t *
+cells_of(const struct tally *t, const struct swept *s,
+         const struct posting *p)
+{
+    return p->spread >= 0 ? s->spread[p->spread]
+                          : t->cutting[t->routes.list[p->route].a].rows;
+}
+
+/* What was counted goes where it is wanted. */
+static void
+deliver(const struct tally *t, const struct swept *s)
+{
+    for (int i = 0; i < t->postings; i++) {
+        const struct posting *p = &t->posting[i];
+        const int64_t *counted;
+        const int32_t *place;
+        int cells;
+
+        if (p->common >= 0) {
+            *p->to += p->times * s->common[p->common];
+            continue;
+        }
+        counted = cells_of(t, s, p);
+        place = t->route[p->route].place;
+        cells = t->cutting[t->routes.list[p->route].a].cells;
+        for (int c = 0; c < cells; c++)
+            if (place[c] >= 0)
+                p->to[place[c] * p->stride] += p->times * counted[c];
+    }
+}
+
+/* Which places were seen, from who was counted there. */
+static void
+find_seen(struct counter *c)
+{
+    const struct planned *p = c->plan;
+    const int64_t *count = c->of != NULL ? c->of : c->count;
+
+    for (int i = 0; i < p->row_count; i++)
+        for (int j = 0; j < p->column_count; j++)
+            if (count[(int64_t)i * p->column_count + j] != 0) {
+                seen_add(&c->rows, i);
+                seen_add(&c->columns, j);
+            }
+}
+
+/* Counts by both orders; false where the file was lost. */
+static bool
+count(const struct columns *c, const struct instrument *in, struct run *run,
+      int unit, int threads)
+{
+    struct tally t[ORDER_COUNT];
+    struct swept s[ORDER_COUNT];
+    bool whole = true;
+
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        tally_init(&t[i], c, (enum order)i, in, run, unit);
+        whole = sweep(&t[i], threads, &s[i]) && whole;
+    }
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        if (whole)
+            deliver(&t[i], &s[i]);
+        swept_clear(&s[i]);
+        tally_clear(&t[i]);
+    }
+    return whole;
+}
+
+bool
+columns_run(const struct columns *c, const struct instrument *in,
+            struct run *run, int unit, int threads)
+{
+    int64_t seen = run->rows;
+    bool all = true;
+
+    if (!count(c, in, run, unit, threads))
+        return false;
+    for (int i = 0; i < run->plan->count; i++) {
+        run->counter[i].elsewhere = tally_takes(run->plan, i);
+        if (run->counter[i].elsewhere)
+            find_seen(&run->counter[i]);
+        else
+            all = false;
+    }
+    if (!all)
+        run->rows = seen;
+    return all;
+}

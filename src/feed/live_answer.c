@@ -1,0 +1,141 @@
+/* live_answer.c - see live.h: what is asked, answered from memory.
+ *
+ * Who may be told is seen to here as the store would: an actor who may not
+ * see what he asks for is left to the store, which refuses. What was read is
+ * logged when the round is let go of, and before anything is handed on. */
+#include <string.h>
+#include "feed/live_private.h"
+#include "store/log.h"
+
+/* The place of UNIT, if ACTOR may see it; else -1. */
+static int
+unit_place(const struct round *round, const struct actor *actor,
+           const char *unit)
+{
+    bool may = actor->all_units;
+    int found = -1;
+
+    for (int i = 0; unit != NULL && i < round->unit_count; i++)
+        if (strcmp(round->units[i].id, unit) == 0)
+            found = i;
+    for (int i = 0; !may && unit != NULL && i < actor->unit_count; i++)
+        may = strcmp(actor->units[i], unit) == 0;
+    return may ? found : -1;
+}
+
+bool
+live_run(struct opened *o, const struct actor *actor, enum scope scope,
+         const char *unit, bool sealed, const char *what, struct run *run,
+         bool *left, struct err *e)
+{
+    const struct scan_ask ask = {
+        .unit = scope == SCOPE_UNIT ? unit : NULL, .with_sealed = sealed,
+        .what = what
+    };
+    int k = scope == SCOPE_UNIT ? unit_place(o->round, actor, unit) : -1;
+    const struct said *said = NULL;
+    struct arena arena;
+    struct entry *x;
+    const char *numbers = NULL;
+    int64_t count = 0;
+    bool ok;
+
+    *left = true;
+    if (scope == SCOPE_UNIT ? k < 0 : !actor->all_units || unit != NULL)
+        return true;
+    x = live_use(o->live, o);
+    if (x == NULL)
+        return true;
+    arena_init(&arena);
+    if (!sealed || x->round->sealed)
+        said = live_said(x->round, k);
+    if (said != NULL) {
+        numbers = arena_text(&arena, said->numbers);
+        count = said->count;
+        live_count(x->round, k, run);
+        *left = false;
+    }
+    live_leave(o->live, x);
+    ok = *left || registration_log_scan(o->store, actor, o->round, &ask,
+                                        count, numbers, e);
+    arena_clear(&arena);
+    return ok;
+}
+
+bool
+live_overlap(struct opened *o, const struct actor *actor,
+             struct overlap *out, bool *left, struct err *e)
+{
+    struct entry *x = actor->all_units ? live_use(o->live, o) : NULL;
+    const struct live_round *r;
+    int64_t all = 0;
+
+    *left = x == NULL;
+    if (x == NULL)
+        return true;
+    r = x->round;
+    *out = (struct overlap){ .superseded = r->matched };
+    for (int i = 0; i < 3; i++) {
+        out->recipients[i] = r->sizes[i];
+        out->superseded -= r->sizes[i];
+    }
+    for (int i = 0; i < o->round->unit_count; i++) {
+        const struct unit_count *c = &r->units[i];
+
+        out->no_number += c->no_number;
+        all += c->complete + c->draft + c->withdrawn;
+    }
+    live_leave(o->live, x);
+    return registration_log_read(o->store, actor, o->round, "settle", all,
+                                 "", e)
+           && registration_log_read(o->store, actor, o->round, "counts", all,
+                                    "", e);
+}
+
+bool
+live_unit_counts(struct opened *o, const struct actor *actor,
+                 struct unit_count *out, struct err *e)
+{
+    struct entry *x = actor->all_units ? live_use(o->live, o) : NULL;
+    int64_t all = 0;
+
+    if (x == NULL)
+        return registration_counts(o->store, actor, o->round, out, e);
+    for (int i = 0; i < o->round->unit_count; i++) {
+        out[i] = x->round->units[i];
+        all += out[i].complete + out[i].draft + out[i].withdrawn;
+    }
+    live_leave(o->live, x);
+    return registration_log_read(o->store, actor, o->round, "counts", all,
+                                 "", e);
+}
+
+bool
+live_work_counts(struct opened *o, const struct actor *actor,
+                 struct arena *arena, const struct work_count **list,
+                 int *count, struct err *e)
+{
+    struct entry *x = live_use(o->live, o);
+    const struct live_round *r;
+    struct work_count *found;
+    int64_t all = 0;
+
+    if (x == NULL)
+        return work_counts(o->store, actor, o->round, arena, list, count, e);
+    r = x->round;
+    found = arena_array(arena, r->works + 1, sizeof *found);
+    *count = 0;
+    for (size_t i = 0; i < r->works; i++) {
+        const struct work_count *w = &r->work[i];
+
+        if (w->count == 0
+            || unit_place(o->round, actor, o->round->units[w->unit].id) < 0)
+            continue;
+        found[(*count)++] = *w;
+        all += w->count;
+    }
+    live_leave(o->live, x);
+    *list = found;
+    return registration_log_read(o->store, actor, o->round, "progress", all,
+                                 "", e);
+}
