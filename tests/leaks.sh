@@ -31,6 +31,12 @@ for report in mental substance; do
             --format $format -o -
     done
 done
+expect 0 "$exe" report demo @all --format html -o -
+expect 0 "$exe" report demo @all --report unit --unit myrsaeter --format json \
+    -o -
+expect 0 "$exe" table demo @all --rows sex --columns municipality
+expect 1 "$exe" report demo @all --publish -o -
+expect 1 "$exe" report demo bergen-2014,bergen-ovelse -o -
 expect 0 "$exe" report demo bergen-2014 --audit -o why.csv
 for format in docx pptx pdf xlsx jsonstat; do
     expect 0 "$exe" report demo bergen-2014 --publish --format $format \

@@ -8,11 +8,13 @@
  * however few bytes a pipe gives at a time.
  *
  * The bytes that mean something (separator, quote, LF, CR, NUL) are found
- * 64 at a time: a block becomes a word with a bit for each such byte, and
- * the scan goes from bit to bit. NUL, LF and CR are found together as "not
- * above CR", which also stops at a tab and does nothing there. All high bits
- * of the row are kept in one word: only a row that has one is checked as
- * UTF-8.
+ * 64 at a time (csv_marks.h): a block becomes two words with a bit for each
+ * such byte, one for separators, one for the others, and the scan goes from
+ * bit to bit. Nearly all are separators, so what stands before the next
+ * other mark is gone through without looking at it. NUL, LF and CR are found
+ * together as "not above CR", which also stops at a tab and does nothing
+ * there. All high bits of the row are kept in one word: only a row that has
+ * one is checked as UTF-8.
  *
  * After the bytes in memory stand BLOCK more that may be read, so that no
  * block needs to be cut; what is found in them is masked away. */
@@ -25,18 +27,17 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/csv_marks.h"
 #include "base/utf8.h"
-#if defined __SSE2__ && !defined CSV_PORTABLE
-#include <emmintrin.h>
-#endif
 
-enum { BLOCK = 64, CHUNK = 1 << 18 };
+enum { BLOCK = CSV_BLOCK, CHUNK = 1 << 18 };
 /* A row that is one byte too long, and a chunk behind it. */
 enum { ROOM = CSV_ROW_MAX + 2 + CHUNK };
 enum { BOM_LEN = 3 };
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
+    const struct csv_marks_kernel *marks;
     int fd;                 /* -1: from SOURCE */
     const char *source;
     size_t source_len;
@@ -59,6 +60,7 @@ reader_new(void)
     struct csv_reader *r = mem_take(sizeof *r);
 
     memset(r, 0, offsetof(struct csv_reader, data));
+    r->marks = csv_marks_best();
     r->fd = -1;
     r->begin = r->end = r->top = r->data;
     r->line = 1;
@@ -153,61 +155,6 @@ refill(struct csv_reader *r)
     return true;
 }
 
-/* Which of the BLOCK bytes at P mean something, lowest bit first. Adds the
- * high bits to *HIGH: not 0 if any byte so far has one. */
-#if defined __SSE2__ && !defined CSV_PORTABLE
-static inline uint64_t
-marks(const char *p, char separator, uint64_t *high)
-{
-    const __m128i sep = _mm_set1_epi8(separator);
-    const __m128i quote = _mm_set1_epi8('"'), cr = _mm_set1_epi8('\r');
-    __m128i any = _mm_setzero_si128();
-    uint64_t found = 0;
-
-    for (int i = 0; i < BLOCK / 16; i++) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p + i);
-        __m128i hit = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(x, sep), _mm_cmpeq_epi8(x, quote)),
-            _mm_cmpeq_epi8(_mm_min_epu8(x, cr), x));
-
-        any = _mm_or_si128(any, x);
-        found |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << (16 * i);
-    }
-    *high |= (uint64_t)(unsigned)_mm_movemask_epi8(any);
-    return found;
-}
-#else
-static const uint64_t ONES = UINT64_C(0x0101010101010101);
-static const uint64_t LOW7 = UINT64_C(0x7F7F7F7F7F7F7F7F);
-
-/* The high bit of each byte of X that is not 0. */
-static inline uint64_t
-not_zero(uint64_t x)
-{
-    return ((x & LOW7) + LOW7) | x;
-}
-
-static inline uint64_t
-marks(const char *p, char separator, uint64_t *high)
-{
-    uint64_t sep = ONES * (unsigned char)separator, found = 0;
-
-    for (int i = 0; i < BLOCK / 8; i++) {
-        uint64_t x = 0, miss;
-
-        for (int k = 7; k >= 0; k--)    /* compilers make it one load */
-            x = x << 8 | (unsigned char)p[8 * i + k];
-        miss = not_zero(x ^ sep) & not_zero(x ^ ONES * '"') &
-               (((x & LOW7) + ONES * (0x7F - '\r')) | x);
-        *high |= x & ~LOW7;
-        /* bits 7, 15, ... 63 to 0..7 */
-        found |= ((~miss & ~LOW7) >> 7) * UINT64_C(0x0102040810204080)
-                 >> 56 << (8 * i);
-    }
-    return found;
-}
-#endif
-
 /* A row while its end is looked for. */
 struct scan {
     const char *limit;      /* end of the bytes in memory */
@@ -243,26 +190,32 @@ put_field(struct csv_reader *r, struct scan *s, const char *from,
     s->fields++;
 }
 
-static uint64_t
-marks_before(const struct scan *s, const char *block, char separator,
-             uint64_t *high)
-{
-    uint64_t found = marks(block, separator, high);
-
-    if (s->limit - block < BLOCK)
-        found &= (UINT64_C(1) << (s->limit - block)) - 1;
-    return found;
-}
-
 /* Where the scan of a row stands. */
 struct walk {
-    const char *block;      /* the bytes that FOUND is of */
-    uint64_t found;         /* marks in it that were not looked at yet */
+    const char *block;      /* the bytes that these marks are of: those that
+                             * were not looked at yet */
+    uint64_t separators, others;
     const char *from;       /* the field so far begins here */
     const char *closed;     /* its closing quote, or NULL */
     bool quoted, doubled;   /* inside quotes; it has quotes to join */
-    char separator;
 };
+
+/* Finds the marks of the block that W stands at. */
+static inline void
+find_marks(const struct csv_reader *r, struct scan *s, struct walk *w)
+{
+    struct csv_marks m = r->marks->find(w->block, r->separator);
+
+    if (s->limit - w->block < BLOCK) {
+        uint64_t before = (UINT64_C(1) << (s->limit - w->block)) - 1;
+
+        m.separator &= before;
+        m.other &= before;
+    }
+    w->separators = m.separator;
+    w->others = m.other;
+    s->high |= m.high;
+}
 
 enum step { STEP_ON, STEP_MORE, STEP_END };
 
@@ -284,12 +237,12 @@ step_quoted(const struct csv_reader *r, struct scan *s, struct walk *w,
             return STEP_ON;
         }
         w->doubled = true;
-        /* the second one is the next mark */
-        if (w->found == 0) {
+        /* the second one is the next mark but separators */
+        if (w->others == 0) {
             w->block += BLOCK;
-            w->found = marks_before(s, w->block, w->separator, &s->high);
+            find_marks(r, s, w);
         }
-        w->found &= w->found - 1;
+        w->others &= w->others - 1;
     }
     return STEP_ON;
 }
@@ -367,23 +320,52 @@ end_of_bytes(const struct csv_reader *r, struct scan *s, struct walk *w)
     return true;
 }
 
+/* Ends a field at each of the separators in the block that MASK leaves. */
+static inline void
+end_fields(struct csv_reader *r, struct scan *s, struct walk *w,
+           uint64_t mask)
+{
+    uint64_t these = w->separators & mask;
+    const char *block = w->block, *from;
+    struct csv_slice *field;
+
+    /* A closing quote stands before the first at most, and there is hardly
+     * ever no room for all. */
+    while (these != 0
+           && (w->closed != NULL || s->fields > CSV_FIELDS_MAX - BLOCK)) {
+        end_field(r, s, w, block + __builtin_ctzll(these));
+        w->from = block + __builtin_ctzll(these) + 1;
+        these &= these - 1;
+    }
+    from = w->from;
+    field = &r->field[s->fields];
+    s->fields += (size_t)__builtin_popcountll(these);
+    for (; these != 0; these &= these - 1) {
+        const char *p = block + __builtin_ctzll(these);
+
+        *field++ = (struct csv_slice){ from, (size_t)(p - from) };
+        from = p + 1;
+    }
+    w->from = from;
+}
+
 /* Finds the row that begins at r->begin. False if its end is not in memory
  * and the file goes on; S then means nothing. */
 static bool
 find_row(struct csv_reader *r, struct scan *s)
 {
-    struct walk w = {
-        .block = r->begin, .from = r->begin, .separator = r->separator
-    };
+    struct walk w = { .block = r->begin, .from = r->begin };
     enum step step = STEP_ON;
 
     *s = (struct scan){ .limit = r->end };
     r->doubled_len = 0;
-    w.found = marks_before(s, w.block, w.separator, &s->high);
+    find_marks(r, s, &w);
     while (step == STEP_ON) {
-        const char *p;
+        uint64_t next = w.others & -w.others;   /* its lowest bit */
 
-        while (w.found == 0) {
+        if (!w.quoted)
+            end_fields(r, s, &w, next - 1);     /* all, where it is 0 */
+        if (next == 0) {
             w.block += BLOCK;
             if (w.block >= s->limit) {
                 if (!end_of_bytes(r, s, &w))
@@ -391,18 +373,13 @@ find_row(struct csv_reader *r, struct scan *s)
                 end_field(r, s, &w, s->end);
                 return true;
             }
-            w.found = marks_before(s, w.block, w.separator, &s->high);
+            find_marks(r, s, &w);
+            continue;
         }
-        p = w.block + __builtin_ctzll(w.found);
-        w.found &= w.found - 1;
-        if (w.quoted) {
-            step = step_quoted(r, s, &w, p);
-        } else if (*p == w.separator) {
-            end_field(r, s, &w, p);
-            w.from = p + 1;
-        } else {
-            step = step_plain(r, s, &w, p);
-        }
+        w.others ^= next;
+        w.separators &= ~(next - 1);
+        step = (w.quoted ? step_quoted : step_plain)(
+            r, s, &w, w.block + __builtin_ctzll(next));
     }
     if (step == STEP_END)
         end_field(r, s, &w, s->end);

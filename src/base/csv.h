@@ -21,6 +21,7 @@ enum {
     CSV_ROW_MAX = 1 << 20,  /* bytes with quotes and separators, without
                              * the line end */
     CSV_FIELDS_MAX = 1024,
+    CSV_READABLE = 16,
     CSV_NO_FIELD = -1
 };
 
@@ -49,7 +50,8 @@ enum csv_fault {
 };
 
 struct csv_slice {
-    const char *data;   /* no NUL behind; quotes removed */
+    const char *data;   /* no NUL behind; quotes removed. CSV_READABLE bytes
+                         * from it may be read, whatever len */
     size_t len;
 };
 

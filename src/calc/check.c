@@ -12,6 +12,7 @@ enum { OLDEST = 120 };
 
 struct checking {
     const struct instrument *in;
+    const struct outline *outline;      /* or NULL */
     const struct row *row;
     const struct check_listener *listener;
     int faults;
@@ -82,25 +83,33 @@ hear_unasked(struct checking *c, int i)
     hear(c, &e, i);
 }
 
+/* ROW's answer to I, should it not be asked. */
+static void
+check_asked_one(struct checking *c, const struct row *row, int32_t *value,
+                int i)
+{
+    if (derive_asked(&c->in->variables[i], row))
+        return;
+    if (value[i] != VALUE_UNANSWERED)
+        hear_unasked(c, i);
+    value[i] = VALUE_UNASKED;
+}
+
 /* An answer to a question that is not asked. Works on a copy in which such
  * answers are gone, so that one fault does not cause the next. */
 static void
 check_asked(struct checking *c)
 {
+    const struct outline *o = c->outline;
     int32_t value[VARIABLE_MAX];
     struct row row = { value, c->row->set };
 
     memcpy(value, c->row->value,
            (size_t)c->in->entered_count * sizeof *value);
-    for (int i = 0; i < c->in->entered_count; i++) {
-        const struct variable *v = &c->in->variables[i];
-
-        if (derive_asked(v, &row))
-            continue;
-        if (value[i] != VALUE_UNANSWERED)
-            hear_unasked(c, i);
-        value[i] = VALUE_UNASKED;
-    }
+    for (int i = 0; o != NULL && i < o->conditional_count; i++)
+        check_asked_one(c, &row, value, o->conditional[i]);
+    for (int i = 0; o == NULL && i < c->in->entered_count; i++)
+        check_asked_one(c, &row, value, i);
 }
 
 static void
@@ -119,17 +128,25 @@ hear_at_most(struct checking *c, int i, int most)
 }
 
 static void
-check_at_most(struct checking *c)
+check_at_most_one(struct checking *c, int i)
 {
     const int32_t *value = c->row->value;
+    int most = c->in->variables[i].at_most;
 
-    for (int i = 0; i < c->in->entered_count; i++) {
-        int most = c->in->variables[i].at_most;
+    if (most >= 0 && value[i] > 0
+        && (value[most] < 0 || value[i] > value[most]))
+        hear_at_most(c, i, most);
+}
 
-        if (most >= 0 && value[i] > 0
-            && (value[most] < 0 || value[i] > value[most]))
-            hear_at_most(c, i, most);
-    }
+static void
+check_at_most(struct checking *c)
+{
+    const struct outline *o = c->outline;
+
+    for (int i = 0; o != NULL && i < o->limited_count; i++)
+        check_at_most_one(c, o->limited[i]);
+    for (int i = 0; o == NULL && i < c->in->entered_count; i++)
+        check_at_most_one(c, i);
 }
 
 static void
@@ -210,18 +227,33 @@ check_complete(struct checking *c)
     hear(c, &e, first);
 }
 
+static int
+check(struct checking *c, int what)
+{
+    if (what & CHECK_ASKED)
+        check_asked(c);
+    check_at_most(c);
+    check_filters(c);
+    check_birth_year(c);
+    if (what & CHECK_COMPLETE)
+        check_complete(c);
+    return c->faults;
+}
+
 int
 check_registration(const struct instrument *in, const struct row *row,
                    int what, const struct check_listener *listener)
 {
-    struct checking c = { in, row, listener, 0 };
+    struct checking c = { in, NULL, row, listener, 0 };
 
-    if (what & CHECK_ASKED)
-        check_asked(&c);
-    check_at_most(&c);
-    check_filters(&c);
-    check_birth_year(&c);
-    if (what & CHECK_COMPLETE)
-        check_complete(&c);
-    return c.faults;
+    return check(&c, what);
+}
+
+int
+check_by(const struct outline *o, const struct row *row, int what,
+         const struct check_listener *listener)
+{
+    struct checking c = { o->in, o, row, listener, 0 };
+
+    return check(&c, what);
 }

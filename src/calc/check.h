@@ -6,6 +6,7 @@
  * round, and from being complete. */
 #ifndef CALC_CHECK_H
 #define CALC_CHECK_H
+#include "calc/outline.h"
 #include "def/expr.h"
 
 /* Hears of each fault: its field is the variable's id. */
@@ -31,6 +32,10 @@ enum {
  * what is always checked. Returns how many faults LISTENER heard of. */
 int check_registration(const struct instrument *in, const struct row *row,
                        int what, const struct check_listener *listener);
+
+/* The same by an outline, of many rows. */
+int check_by(const struct outline *o, const struct row *row, int what,
+             const struct check_listener *listener);
 
 /* Whether text LEN bytes long may be an answer of V, a text: whole UTF-8
  * without control characters, TEXT_VALUE_MAX characters at most, and fewer

@@ -127,15 +127,11 @@ static int32_t (*const makers[DERIVE_COUNT])(const struct instrument *in,
     [DERIVE_SUM] = sum, [DERIVE_ANY] = any
 };
 
-void
-derive_row(const struct instrument *in, int32_t *value,
-           const uint64_t *const *set, const bool *want)
+/* Fills in what is derived, once all that is entered is effective. */
+static void
+derive_rest(const struct instrument *in, const struct row *row,
+            int32_t *value, const bool *want)
 {
-    struct row row = { value, set };
-    int32_t done = value[in->role[ROLE_SERVICES_DONE]];
-
-    for (int i = 0; i < in->entered_count; i++)
-        value[i] = effective(&in->variables[i], &row, value[i], done);
     for (int i = in->entered_count; i < in->variable_count; i++) {
         const struct variable *v = &in->variables[i];
 
@@ -146,8 +142,51 @@ derive_row(const struct instrument *in, int32_t *value,
         else if (!has_ground(v, value))
             value[i] = VALUE_UNANSWERED;
         else if (v->derive == DERIVE_WHEN)
-            value[i] = expr_test(v->when, &row);
+            value[i] = expr_test(v->when, row);
         else
             value[i] = makers[v->derive](in, v, value);
     }
+}
+
+void
+derive_row(const struct instrument *in, int32_t *value,
+           const uint64_t *const *set, const bool *want)
+{
+    struct row row = { value, set };
+    int32_t done = value[in->role[ROLE_SERVICES_DONE]];
+
+    for (int i = 0; i < in->entered_count; i++)
+        value[i] = effective(&in->variables[i], &row, value[i], done);
+    derive_rest(in, &row, value, want);
+}
+
+/* As effective() of each that is on. */
+static void
+effective_ticks(int32_t *value, int count, int32_t done)
+{
+    int32_t yes = done == 1 ? 1 : VALUE_UNANSWERED;
+    int32_t no = done == 1 ? 0 : VALUE_UNANSWERED;
+
+    for (int i = 0; i < count; i++)
+        value[i] = value[i] == VALUE_UNASKED ? VALUE_UNASKED
+                 : value[i] == 1 ? yes : no;
+}
+
+void
+derive_by(const struct outline *o, int32_t *value,
+          const uint64_t *const *set, const bool *want)
+{
+    const struct instrument *in = o->in;
+    struct row row = { value, set };
+    int32_t done = value[in->role[ROLE_SERVICES_DONE]];
+
+    for (int s = 0; s < o->steps; s++) {
+        const struct outline_step *step = &o->step[s];
+
+        if (step->ticks)
+            effective_ticks(value + step->from, step->to - step->from, done);
+        for (int i = step->from; !step->ticks && i < step->to; i++)
+            value[i] = effective(&in->variables[i], &row, value[i], done);
+    }
+    derive_rest(in, &row, value, want);
 }

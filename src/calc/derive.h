@@ -7,6 +7,7 @@
  * were gone through, and no answer where they were not. */
 #ifndef CALC_DERIVE_H
 #define CALC_DERIVE_H
+#include "calc/outline.h"
 #include "def/expr.h"
 
 /* Turns the entered values of VALUE into effective ones and fills in the
@@ -15,6 +16,10 @@
  * NULL: all. The others are left as they are. Allocates nothing. */
 void derive_row(const struct instrument *in, int32_t *value,
                 const uint64_t *const *set, const bool *want);
+
+/* The same by an outline, of many rows. */
+void derive_by(const struct outline *o, int32_t *value,
+               const uint64_t *const *set, const bool *want);
 
 /* Whether question V is asked, given the effective answers before it. */
 bool derive_asked(const struct variable *v, const struct row *row);

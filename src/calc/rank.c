@@ -25,9 +25,9 @@ rank_answered(const struct instrument *in, const int32_t *value)
     return n;
 }
 
-uint64_t
-rank_of(const struct instrument *in, const int32_t *value, int tier,
-        int32_t completed_on, int64_t number)
+static uint64_t
+pack(const struct instrument *in, const int32_t *value, int answered,
+     int tier, int32_t completed_on, int64_t number)
 {
     bool has_index = in->index_variable >= 0
                   && value[in->index_variable] >= 0;
@@ -38,9 +38,28 @@ rank_of(const struct instrument *in, const int32_t *value, int tier,
     assert(number >= 1 && number <= UINT32_MAX);
     rank = rank << TIER_BITS | (uint64_t)tier;
     rank = rank << ANSWERED_BITS
-         | (uint64_t)(RANK_ANSWERED_MAX - rank_answered(in, value));
+         | (uint64_t)(RANK_ANSWERED_MAX - answered);
     rank = rank << DAY_BITS | (uint64_t)(RANK_DAY_MAX - day);
     return rank << NUMBER_BITS | (uint64_t)number;
+}
+
+uint64_t
+rank_of(const struct instrument *in, const int32_t *value, int tier,
+        int32_t completed_on, int64_t number)
+{
+    return pack(in, value, rank_answered(in, value), tier, completed_on,
+                number);
+}
+
+uint64_t
+rank_by(const struct outline *o, const int32_t *value, int tier,
+        int32_t completed_on, int64_t number)
+{
+    int answered = 0;
+
+    for (int i = 0; i < o->ranking_count; i++)
+        answered += value[o->ranking[i]] >= 0;
+    return pack(o->in, value, answered, tier, completed_on, number);
 }
 
 int64_t

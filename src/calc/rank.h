@@ -6,7 +6,7 @@
  * packed into one whole number, so that the smaller wins. */
 #ifndef CALC_RANK_H
 #define CALC_RANK_H
-#include "def/instrument.h"
+#include "calc/outline.h"
 
 enum { RANK_TIER_MAX = 7, RANK_ANSWERED_MAX = VARIABLE_MAX,
        RANK_DAY_MAX = (1 << 17) - 1 };
@@ -14,6 +14,9 @@ enum { RANK_TIER_MAX = 7, RANK_ANSWERED_MAX = VARIABLE_MAX,
 /* The rank of a registration with effective VALUE; COMPLETED_ON is a day
  * 0..RANK_DAY_MAX (year 2328), -1 is the earliest; NUMBER 1..2^32-1. */
 uint64_t rank_of(const struct instrument *in, const int32_t *value, int tier,
+                 int32_t completed_on, int64_t number);
+/* The same by an outline, of many rows. */
+uint64_t rank_by(const struct outline *o, const int32_t *value, int tier,
                  int32_t completed_on, int64_t number);
 /* The answered variables that count here: 0 and "none" are answers,
  * unknown is not. */

@@ -211,7 +211,8 @@ take(struct columns *c, const struct instrument *in,
     bool ok;
 
     *why = "other";
-    if (!is_known(c->guard, &h) || memcmp(h.origin, origin, COLUMNS_ORIGIN) != 0
+    if (!is_known(c->guard, &h)
+        || memcmp(h.origin, origin, COLUMNS_ORIGIN) != 0
         || h.variables != (uint32_t)in->variable_count)
         return false;
     *why = "damaged";

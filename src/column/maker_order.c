@@ -110,8 +110,8 @@ make_site(const struct tuples *t, int k, struct site_made *to, struct err *e)
 {
     uint32_t at = 0, n = 0;
 
-    to->value = malloc(t->count * sizeof *to->value + 1);
-    to->stretch = malloc(t->count * sizeof *to->stretch + 1);
+    to->value = calloc((size_t)t->count + 1, sizeof *to->value);
+    to->stretch = calloc((size_t)t->count + 1, sizeof *to->stretch);
     if (to->value == NULL || to->stretch == NULL)
         return no_memory(t->count * sizeof *to->stretch, e);
     for (uint32_t i = 0; i < t->count; i++) {

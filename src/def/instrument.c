@@ -138,10 +138,12 @@ instrument_free(struct instrument *in)
 int
 instrument_variable(const struct instrument *in, const char *id, size_t len)
 {
-    for (int i = 0; i < in->variable_count; i++)
-        if (strlen(in->variables[i].id) == len
-            && memcmp(in->variables[i].id, id, len) == 0)
+    for (int i = 0; len > 0 && i < in->variable_count; i++) {
+        const char *own = in->variables[i].id;
+
+        if (*own == *id && strlen(own) == len && memcmp(own, id, len) == 0)
             return i;
+    }
     return -1;
 }
 

@@ -35,6 +35,8 @@ decoder_init(struct decoder *d, const struct opened *o)
         d->set[i] = mem_take(d->set_words * sizeof **d->set);
     d->row = (struct row){ d->value, (const uint64_t *const *)d->set };
     buf_init_secret(&d->text, SEALED_MAX);
+    arena_init(&d->arena);
+    outline_init(&d->outline, in, &d->arena);
 }
 
 void
@@ -49,6 +51,7 @@ decoder_clear(struct decoder *d)
     free(d->older);
     buf_wipe(&d->text);
     key_wipe(&d->key);
+    arena_clear(&d->arena);
     d->o = NULL;
 }
 
@@ -222,7 +225,7 @@ decode_each(const struct opened *o, const struct actor *actor,
     while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
         ok = decode(&d, r, e);
         if (ok) {
-            derive_row(o->in, d.value, d.row.set, NULL);
+            derive_by(&d.outline, d.value, d.row.set, NULL);
             ok = take(ctx, r, &d, e);
         }
     }

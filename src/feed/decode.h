@@ -7,6 +7,7 @@
  * is not taken for a no. */
 #ifndef FEED_DECODE_H
 #define FEED_DECODE_H
+#include "calc/outline.h"
 #include "feed/feed.h"
 #include "store/key.h"
 
@@ -21,6 +22,8 @@ struct decoder {
     struct round_key key;             /* private */
     bool has_key;
     int32_t *older;             /* private: values by an older definition */
+    struct arena arena;         /* private: of the outline */
+    struct outline outline;     /* private */
 };
 
 void decoder_init(struct decoder *d, const struct opened *o);

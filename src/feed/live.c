@@ -77,8 +77,7 @@ entry_new(struct live *l, const struct round *round)
 
     if (s == NULL)
         return NULL;
-    if (l->options.queue != NULL)
-        store_set_log_queue(s, l->options.queue);
+    store_set_own(s);
     x = mem_take(sizeof *x);
     memset(x, 0, sizeof *x);
     pthread_mutex_init(&x->lock, NULL);

@@ -33,7 +33,6 @@ struct live;
 
 struct live_options {
     const struct store *store;  /* read from now on by others like it */
-    struct log_queue *queue;    /* of what is read; may be NULL */
     /* Adds to PLAN the fixed tables of reports of SCOPE; strings in ARENA.
      * Those that a plan has no room for are left out. */
     void (*ask)(const struct instrument *in, enum scope scope,
@@ -66,13 +65,14 @@ MUST_CHECK bool live_run(struct opened *o, const struct actor *actor,
                          struct err *e);
 /* feed_overlap, registration_counts and work_counts by what is in memory,
  * else by the store. Of the second: which of a person's registrations counts
- * as it is decided now; by the store for an actor who may not see all
- * units. */
+ * is as it is decided now. */
 MUST_CHECK bool live_overlap(struct opened *o, const struct actor *actor,
                              struct overlap *out, bool *left, struct err *e);
-MUST_CHECK bool live_unit_counts(struct opened *o, const struct actor *actor,
+MUST_CHECK bool live_unit_counts(const struct opened *o,
+                                 const struct actor *actor,
                                  struct unit_count *out, struct err *e);
-MUST_CHECK bool live_work_counts(struct opened *o, const struct actor *actor,
+MUST_CHECK bool live_work_counts(const struct opened *o,
+                                 const struct actor *actor,
                                  struct arena *arena,
                                  const struct work_count **list, int *count,
                                  struct err *e);

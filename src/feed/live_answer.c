@@ -3,6 +3,7 @@
  * Who may be told is seen to here as the store would: an actor who may not
  * see what he asks for is left to the store, which refuses. What was read is
  * logged when the round is let go of, and before anything is handed on. */
+#include <stdlib.h>
 #include <string.h>
 #include "feed/live_private.h"
 #include "store/log.h"
@@ -92,26 +93,68 @@ live_overlap(struct opened *o, const struct actor *actor,
                                     "", e);
 }
 
+/* Held H, which does not count, does so for an actor who does not SEE the
+ * unit of the one that does. */
+static bool
+seems_to_count(const struct live_round *r, const struct held *h,
+               const bool *sees)
+{
+    const struct held *other;
+
+    if (h->status != STATUS_COMPLETE || h->counts || h->person == 0)
+        return false;
+    other = &r->held[r->person[h->person - 1].first - 1];
+    while (!other->counts)
+        other = &r->held[other->next - 1];
+    return !sees[other->unit];
+}
+
+/* What ACTOR, who sees some units, may be told of them. */
+static void
+leave_out_units(const struct opened *o, const struct live_round *r,
+                const struct actor *actor, struct unit_count *out)
+{
+    int units = o->round->unit_count;
+    bool *sees = mem_take((size_t)units * sizeof *sees);
+
+    for (int i = 0; i < units; i++) {
+        sees[i] = unit_place(o->round, actor, o->round->units[i].id) >= 0;
+        if (!sees[i])
+            out[i] = (struct unit_count){ .complete = 0 };
+    }
+    for (size_t i = 0; i < r->count; i++) {
+        const struct held *h = &r->held[i];
+
+        if (sees[h->unit] && seems_to_count(r, h, sees)) {
+            out[h->unit].counting++;
+            out[h->unit].superseded--;
+        }
+    }
+    free(sees);
+}
+
 bool
-live_unit_counts(struct opened *o, const struct actor *actor,
+live_unit_counts(const struct opened *o, const struct actor *actor,
                  struct unit_count *out, struct err *e)
 {
-    struct entry *x = actor->all_units ? live_use(o->live, o) : NULL;
+    struct entry *x = live_use(o->live, o);
     int64_t all = 0;
 
     if (x == NULL)
         return registration_counts(o->store, actor, o->round, out, e);
-    for (int i = 0; i < o->round->unit_count; i++) {
+    for (int i = 0; i < o->round->unit_count; i++)
         out[i] = x->round->units[i];
+    if (!actor->all_units)
+        leave_out_units(o, x->round, actor, out);
+    for (int i = 0; i < o->round->unit_count; i++)
         all += out[i].complete + out[i].draft + out[i].withdrawn;
-    }
     live_leave(o->live, x);
     return registration_log_read(o->store, actor, o->round, "counts", all,
                                  "", e);
 }
 
 bool
-live_work_counts(struct opened *o, const struct actor *actor,
+live_work_counts(const struct opened *o, const struct actor *actor,
                  struct arena *arena, const struct work_count **list,
                  int *count, struct err *e)
 {

@@ -517,8 +517,7 @@ bool
 live_round_take(struct live_round *r, int64_t number, struct err *e)
 {
     const struct scan_ask ask = {
-        .number = number, .what = "counters", .with_sealed = r->sealed,
-        .unlogged = true
+        .number = number, .what = "counters", .with_sealed = r->sealed
     };
     int64_t found;
     size_t i;

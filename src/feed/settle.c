@@ -12,6 +12,8 @@
 struct settling {
     const struct opened *o;
     struct contest *contest;
+    struct arena arena;         /* of the outline */
+    struct outline outline;
     uint32_t *now;              /* superseded_by, in order of adding */
     size_t count, room;
     int64_t *stale;             /* marked, but not eligible */
@@ -53,7 +55,7 @@ settling_add(struct settling *s, const struct registration *r,
     if (s->count == s->room
         && !more((void **)&s->now, &s->room, sizeof *s->now, e))
         return false;
-    rank = rank_of(s->o->in, value, r->tier, r->completed_on, r->number);
+    rank = rank_by(&s->outline, value, r->tier, r->completed_on, r->number);
     s->now[s->count++] = (uint32_t)r->superseded_by;
     return contest_add(s->contest, r->pseudonym, rank, e);
 }
@@ -80,6 +82,8 @@ settling_new(const struct opened *o, const struct actor *actor,
     struct settling *s = mem_take(sizeof *s);
 
     s->o = o;
+    arena_init(&s->arena);
+    outline_init(&s->outline, o->in, &s->arena);
     s->contest = contest_new();
     if (s->contest == NULL || !take_all(s, actor, e)
         || !contest_decide(s->contest, e)) {
@@ -97,6 +101,7 @@ settling_free(struct settling *s)
     if (s == NULL)
         return;
     contest_free(s->contest);
+    arena_clear(&s->arena);
     free(s->now);
     free(s->stale);
     free(s);

@@ -26,12 +26,19 @@ struct entry_row {
     int64_t faults;             /* of this row */
 };
 
+/* How the cells of a column are read, where its variable has answers in
+ * which words and values are one; private to cells.c. */
+struct cell_column;
+
 struct cells {
     const struct opened *o;
     struct sheet *sheet;
     struct round_key key;
     bool has_key;
-    bool period_warned;         /* private */
+    bool period_warned;         /* private, and so is what follows */
+    struct cell_column *column; /* of each; NULL before the first row */
+    int pseudonym;              /* its column, or -1 */
+    bool was_bad;               /* some of row.bad may be set */
     struct entry_row row;
 };
 

@@ -55,6 +55,10 @@ struct importing {
     struct cells cells;
     struct settling *settling;
     const struct layout *layout;
+    struct arena arena;         /* of the outline */
+    struct outline outline;
+    int secret[CSV_FIELDS_MAX]; /* columns of what is sealed */
+    int secret_count;
     int32_t *effective;
     bool *want;                 /* derived variables that rank */
     struct batch batch;
@@ -283,9 +287,9 @@ check_row(struct importing *im)
                                    : COLUMN_PSEUDONYM);
     }
     check_unit(im);
-    check_registration(in, &answers, CHECK_ASKED
-                       | (row->status == STATUS_COMPLETE ? CHECK_COMPLETE
-                                                         : 0), &listener);
+    check_by(&im->outline, &answers, CHECK_ASKED
+             | (row->status == STATUS_COMPLETE ? CHECK_COMPLETE : 0),
+             &listener);
     compare_ident(im);
 }
 
@@ -304,6 +308,23 @@ fill_blanks(struct importing *im)
         *day = im->today;
 }
 
+/* The header is known: which columns are sealed. */
+static void
+find_secrets(struct importing *im)
+{
+    const struct sheet *s = &im->sheet;
+
+    for (int i = 0; i < s->columns; i++) {
+        enum kind kind;
+
+        if (s->id[i] < 0 || s->id[i] >= VARIABLE_MAX)
+            continue;
+        kind = im->o->in->variables[s->id[i]].kind;
+        if (kind == KIND_TEXT || kind == KIND_CODES)
+            im->secret[im->secret_count++] = i;
+    }
+}
+
 /* What identifies, as "id:value" lines; see feed/decode.h. */
 static void
 collect_plain(struct importing *im)
@@ -311,17 +332,14 @@ collect_plain(struct importing *im)
     const struct sheet *s = &im->sheet;
 
     buf_reset(&im->plain);
-    for (int i = 0; i < s->columns; i++) {
-        const struct variable *v;
+    for (int k = 0; k < im->secret_count; k++) {
+        int i = im->secret[k];
+        const struct variable *v = &im->o->in->variables[s->id[i]];
 
-        if (s->id[i] < 0 || s->id[i] >= VARIABLE_MAX
-            || s->row.field[i].len == 0)
+        if (s->row.field[i].len == 0 || im->cells.row.value[s->id[i]] < 0)
             continue;
-        v = &im->o->in->variables[s->id[i]];
-        if (im->cells.row.value[s->id[i]] < 0
-            || (v->kind != KIND_TEXT && v->kind != KIND_CODES))
-            continue;
-        buf_printf(&im->plain, "%s:", v->id);
+        buf_text(&im->plain, v->id);
+        buf_byte(&im->plain, ':');
         buf_add(&im->plain, s->row.field[i].data, s->row.field[i].len);
         buf_byte(&im->plain, '\n');
     }
@@ -476,8 +494,8 @@ put_row(struct importing *im, struct err *e)
         return false;
     memcpy(im->effective, row->value,
            (size_t)in->variable_count * sizeof *im->effective);
-    derive_row(in, im->effective, (const uint64_t *const *)row->set,
-               im->want);
+    derive_by(&im->outline, im->effective,
+              (const uint64_t *const *)row->set, im->want);
     return put(im, &r, e);
 }
 
@@ -553,6 +571,7 @@ import_rows(struct importing *im, struct err *e)
     }
     if (im->sheet.columns == 0)
         return refuse(im, e);
+    find_secrets(im);
     if (!find_next(im, e) || !read_rows(im, e))
         return false;
     /* Only now is it known which registrations count. */
@@ -575,6 +594,8 @@ importing_init(struct importing *im, struct opened *o,
 
     *im = (struct importing){ .o = o, .actor = actor };
     im->layout = opened_layout(o);
+    arena_init(&im->arena);
+    outline_init(&im->outline, in, &im->arena);
     im->batch.answers = mem_take(BATCH * im->layout->size);
     im->effective = mem_take((size_t)in->variable_count
                              * sizeof *im->effective);
@@ -601,6 +622,7 @@ importing_clear(struct importing *im)
     optouts_clear(&im->optouts);
     numbers_free(im->numbers);
     settling_free(im->settling);
+    arena_clear(&im->arena);
     cells_clear(&im->cells);
     sheet_close(&im->sheet);
 }

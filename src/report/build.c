@@ -250,9 +250,9 @@ build_series(struct building *b, const struct series *series)
 {
     struct doc_meta *m = &b->doc->meta;
 
-    b->series = series;
     if (series == NULL)
         return;
+    b->series = series->rounds > 1 ? series : NULL;
     m->round_title = series->title;
     m->municipality_name = series->place;
     m->rounds = series->rounds;

@@ -6,7 +6,8 @@
  *
  * Variables of a kind that can be rows are asked in as few tables as can
  * be: all bools together, all scores together, each code alone. Of the
- * others (numbers, dates, text) three conditions are counted each. */
+ * others (numbers, dates, text) three conditions are counted each; of
+ * several codes too, for columns (column/) have not which, but how many. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,7 @@ way_of(const struct variable *v)
     switch (v->kind) {
     case KIND_BOOL: return WAY_BOOLS;
     case KIND_SCORE: return WAY_SCORES;
-    case KIND_CODE: case KIND_CODES: return WAY_ALONE;
+    case KIND_CODE: return WAY_ALONE;
     default: return WAY_TESTS;
     }
 }

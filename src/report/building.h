@@ -14,7 +14,7 @@ struct building {
     struct document *doc;
     enum unit_counted counts;   /* what stands for one row */
     const struct protect_rule *protect; /* NULL: every cell is shown */
-    const struct series *series;        /* NULL: of one round */
+    const struct series *series;        /* of more than one round, or NULL */
     int figures, tables;        /* numbers given so far */
 };
 

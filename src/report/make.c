@@ -2,10 +2,10 @@
 #include "report/make.h"
 #include "report/release.h"
 #include <string.h>
+#include "feed/live.h"
 #include "feed/rounds.h"
 #include "report/series.h"
 #include "store/fieldwork.h"
-#include "store/work.h"
 
 /* How the access log calls it. */
 static const char *
@@ -45,8 +45,7 @@ look_at_lists(const struct opened *o, const struct actor *actor,
     if (!expected_list(o->store, o->round, arena, &expected, &e_count, e)
         || !not_registered_sums(o->store, actor, o->round, arena, &absent,
                                 &n_count, e)
-        || !work_counts(o->store, actor, o->round, arena, &done, &d_count,
-                        e))
+        || !live_work_counts(o, actor, arena, &done, &d_count, e))
         return false;
     for (int i = 0; i < e_count; i++)
         if (is_about(input, o->round, expected[i].unit))
@@ -76,7 +75,7 @@ add_units(const struct opened *o, const struct actor *actor,
     struct unit_count *own = arena_array(arena, (size_t)count + 1,
                                          sizeof *own);
 
-    if (!registration_counts(o->store, actor, o->round, own, e))
+    if (!live_unit_counts(o, actor, own, e))
         return false;
     for (int i = 0; i < count; i++) {
         struct unit_count *u = &units[o->unit_of != NULL ? o->unit_of[i] : i];

@@ -97,8 +97,6 @@ struct scan_ask {
     const char *unit;           /* this unit only; NULL: all */
     int64_t number;             /* this registration only; 0: all */
     const char *what;           /* for the log: the filter or "export" */
-    bool unlogged;              /* of what this process has just written,
-                                   whose record is in the log already */
 };
 struct scan;
 struct scan *scan_begin(struct store *s, const struct actor *actor,

@@ -171,7 +171,7 @@ scan_end(struct scan *c, struct err *e)
     bool ok = e->code == ERR_NONE;
     const char *numbers;
 
-    if (ok && !c->ask.unlogged)
+    if (ok)
         ok = ranges_finish(&c->ranges, &numbers, e)
              && registration_log_scan(c->store, c->actor, c->round, &c->ask,
                                       c->ranges.count, numbers, e);

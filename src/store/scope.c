@@ -138,6 +138,8 @@ store_log_now(struct store *s, struct log_record *record, struct err *e)
 {
     record->next = NULL;
     record->at_ms = 0;
+    if (s->own)
+        return true;
     if (s->holding) {
         record->at_ms = clock_now(&s->clock);
         keep(&s->held, &s->held_first, &s->held_last, record);

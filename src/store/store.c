@@ -589,6 +589,12 @@ store_touched(const struct store *s, const struct touched **list)
     return s->open ? 0 : s->touched_count;
 }
 
+void
+store_set_own(struct store *s)
+{
+    s->own = true;
+}
+
 const char *
 store_path(const struct store *s)
 {

@@ -102,6 +102,11 @@ void store_set_log_queue(struct store *s, struct log_queue *queue);
 /* Waits until the records of what was read are on disk. */
 MUST_CHECK bool store_log_flush(struct store *s, struct err *e);
 
+/* S is for what the server has in memory for itself (feed/live.h): its
+ * reading is not logged. Whatever of it is handed on to somebody is logged
+ * then, through that one's store (registration_log_scan). */
+void store_set_own(struct store *s);
+
 /* Until store_log_finish, records of what is read are kept and then written
  * together, which is on disk when it returns: for what reads many rounds
  * before anything of it is handed on. With OK false they are written too,

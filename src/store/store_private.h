@@ -17,6 +17,7 @@ struct store {
     int lock;                   /* descriptor, -1 none */
     struct db *db, *log;
     struct log_queue *queue;    /* NULL: records are written here */
+    bool own;                   /* no records: store_set_own */
     bool holding;               /* records of reading are kept */
     struct arena held;
     struct log_record *held_first, *held_last;

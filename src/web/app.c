@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "feed/columned.h"
 #include "store/account.h"
+#include "report/fixed.h"
 #include "store/key.h"
 #include "web/app_private.h"
 #include "web/lines.h"
@@ -44,6 +45,7 @@ void
 app_rounds_changed(struct app *app)
 {
     atomic_fetch_add(&app->rounds_version, 1);
+    live_outdate(app->live);
 }
 
 struct opened *
@@ -52,14 +54,47 @@ app_writing_round(struct app *app, const char *id, struct err *e)
     return seat_round(app->writing, id, e);
 }
 
+static void
+group_commits(void *ctx)
+{
+    struct app *app = ctx;
+
+    live_commits(app->live);
+}
+
+/* Who was deleted leaves memory before anybody is told. */
+static void
+group_committed(void *ctx)
+{
+    struct app *app = ctx;
+
+    live_committed(app->live, app->writer_store);
+}
+
 /* Where a part was undone, what the writer has in memory may be ahead of what
  * is on disk. */
 static void
-after_group(void *ctx, bool undone)
+group_told(void *ctx, bool undone)
 {
     struct app *app = ctx;
 
     seat_after(app->writing, undone);
+    live_told(app->live, app->writer_store);
+}
+
+/* Counting again gave something else, or a round can't be kept in memory:
+ * which, and whose, no log says. */
+static void
+say_live(void *ctx, const struct err *fault)
+{
+    struct app *app = ctx;
+    char line[128];
+    int n = snprintf(line, sizeof line, "counters: %s %s %s\n", fault->key,
+                     fault->arg[0], fault->arg[1]);
+
+    atomic_fetch_add(&app->metrics.live_faults, 1);
+    if (n > 0 && (size_t)n < sizeof line)
+        lines_put(app->lines, line, (size_t)n);
 }
 
 /* One line a request: what kind of page, never which person, round or who
@@ -118,6 +153,14 @@ is_loopback(const char *listen)
 static bool
 start_threads(struct app *app, struct err *e)
 {
+    const struct writer_watch watch = {
+        group_commits, group_committed, group_told, app
+    };
+    const struct live_options live = {
+        .store = app->writer_store, .ask = report_fixed, .thread = true,
+        .say = say_live, .ctx = app
+    };
+
     app->lines = lines_start(STDERR_FILENO, e);
     app->log = app->lines == NULL ? NULL
                : log_queue_start(app->options.store.path, e);
@@ -127,7 +170,10 @@ start_threads(struct app *app, struct err *e)
     if (app->logins == NULL)
         return false;
     app->writing = seat_of_writer(app, app->writer_store);
-    app->writer = writer_start(app->writer_store, after_group, app, e);
+    app->live = live_start(&live, e);
+    if (app->live == NULL)
+        return false;
+    app->writer = writer_start(app->writer_store, &watch, e);
     return app->writer != NULL;
 }
 
@@ -237,8 +283,9 @@ app_stop(struct app *app)
         lines_stop(app->lines);
         return;
     }
-    lines_stop(app->lines);
     writer_stop(app->writer);
+    live_stop(app->live);
+    lines_stop(app->lines);
     seat_free_all(app);
     stop_log(app);
     store_close(app->writer_store);

@@ -9,7 +9,7 @@
 #define WEB_APP_H
 #include <pthread.h>
 #include <stdatomic.h>
-#include "feed/feed.h"
+#include "feed/live.h"
 #include "store/log_queue.h"
 #include "web/http.h"
 #include "web/limit.h"
@@ -43,6 +43,7 @@ struct app {
     struct writer *writer;
     struct store *writer_store;     /* private */
     struct seat *writing;          /* private: the writer's */
+    struct live *live;              /* what is in memory of rounds */
     struct seat *seats;           /* private: of all threads */
     pthread_mutex_t seats_mutex;   /* private */
     atomic_uint rounds_version;     /* goes up when a round was changed */

@@ -66,5 +66,7 @@ metrics_print(struct metrics *m, int64_t commits, int64_t jobs,
         atomic_load(&m->conflicts));
     put(out, "commits_total", "counter", commits);
     put(out, "writes_total", "counter", jobs);
+    put(out, "counter_faults_total", "counter",
+        atomic_load(&m->live_faults));
     put(out, "up_seconds", "gauge", (now_ms - m->started_ms) / 1000);
 }

@@ -15,6 +15,9 @@ struct metrics {
     atomic_int_fast64_t time[METRIC_TIMES + 1];     /* at most so long */
     atomic_int_fast64_t micros;         /* of all */
     atomic_int_fast64_t logins, logins_refused, conflicts;
+    atomic_int_fast64_t live_faults;    /* counters that were not what
+                                           counting again gave, or could not
+                                           be made */
     int64_t started_ms;
 };
 

@@ -7,7 +7,7 @@
 #include "web/progress.h"
 #include <stdlib.h>
 #include <string.h>
-#include "store/work.h"
+#include "feed/live.h"
 
 struct reading {
     struct page *p;
@@ -292,8 +292,8 @@ read_sums(struct reading *g)
     const struct day_slot *slot = NULL;
     int works, nots, slots = 0;
 
-    if (!work_counts(p->store, &g->actor, g->round, p->arena, &work, &works,
-                     &p->err)
+    if (!live_work_counts(p->round, &g->actor, p->arena, &work, &works,
+                          &p->err)
         || !not_registered_sums(p->store, &g->actor, g->round, p->arena,
                                 &not, &nots, &p->err)
         || (g->round->training_of[0] == '\0'
@@ -322,7 +322,7 @@ read_superseded(struct reading *g)
         return true;
     units = arena_array(p->arena, (size_t)g->round->unit_count + 1,
                         sizeof *units);
-    if (!registration_counts(p->store, &g->actor, g->round, units, &p->err))
+    if (!live_unit_counts(p->round, &g->actor, units, &p->err))
         return false;
     g->out->superseded = 0;
     for (int i = 0; i < g->round->unit_count; i++)

@@ -1,6 +1,7 @@
 /* progress_need.c - what needs following up while the round is open; see
  * progress.h. Counts by unit, nothing of one mapper. */
 #include <string.h>
+#include "feed/live.h"
 #include "store/grant.h"
 #include "web/progress.h"
 
@@ -101,8 +102,7 @@ progress_needs(struct page *p, const struct progress *g,
         return true;
     n.list = arena_array(p->arena, units * 4 + 1, sizeof *n.list);
     if (!read_mappers(&n)
-        || !registration_counts(p->store, &p->actor, round, counted,
-                                &p->err))
+        || !live_unit_counts(p->round, &p->actor, counted, &p->err))
         return false;
     for (int i = 0; i < g->row_count; i++)
         if (g->row[i].unit != seen) {

@@ -183,6 +183,8 @@ seat_round(struct seat *l, const char *id, struct err *e)
         memset(&r->opened, 0, sizeof r->opened);
         return NULL;
     }
+    /* Within its transaction the writer reads what is not yet written. */
+    r->opened.live = l->writes ? NULL : l->app->live;
     r->used = true;
     r->asked = l->asked;
     return &r->opened;

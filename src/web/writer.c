@@ -10,8 +10,7 @@ enum { GROUP_MAX = 256 };       /* jobs in one transaction */
 
 struct writer {
     struct store *store;
-    void (*after)(void *ctx, bool undone);
-    void *ctx;
+    struct writer_watch watch;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t work;        /* something waits, or it is to stop */
@@ -92,16 +91,18 @@ run_group(struct writer *w, struct write_job *group)
         run_part(w, job);
         undone = undone || !job->ok;
     }
+    w->watch.commits(w->watch.ctx);
     if (ok)
         ok = store_commit(w->store, &e);
     else
         store_rollback(w->store);
+    w->watch.committed(w->watch.ctx);
     atomic_fetch_add(&w->commits, 1);
     atomic_fetch_add(&w->jobs, count);
     done = ok || strcmp(e.key, "store.purge_waits") == 0;
-    /* What a job's DONE looks at may be what AFTER throws away. */
+    /* What a job's DONE looks at may be what TOLD throws away. */
     tell(w, group, ok ? NULL : &e, done);
-    w->after(w->ctx, undone || !done);
+    w->watch.told(w->watch.ctx, undone || !done);
 }
 
 static void *
@@ -116,15 +117,14 @@ run(void *ctx)
 }
 
 struct writer *
-writer_start(struct store *s, void (*after)(void *ctx, bool undone),
-             void *ctx, struct err *e)
+writer_start(struct store *s, const struct writer_watch *watch,
+             struct err *e)
 {
     struct writer *w = mem_take(sizeof *w);
 
     memset(w, 0, sizeof *w);
     w->store = s;
-    w->after = after;
-    w->ctx = ctx;
+    w->watch = *watch;
     pthread_mutex_init(&w->mutex, NULL);
     pthread_cond_init(&w->work, NULL);
     pthread_cond_init(&w->finished, NULL);

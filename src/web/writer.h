@@ -25,12 +25,20 @@ struct write_job {
 
 struct writer;
 
+/* Told of each group, on the writer's thread. */
+struct writer_watch {
+    void (*commits)(void *ctx);     /* it is about to be committed */
+    void (*committed)(void *ctx);   /* it was, or could not be; nobody has
+                                       been told */
+    /* Its jobs have been told; UNDONE: a part or the whole was undone, and
+     * what was loaded before is out of date. */
+    void (*told)(void *ctx, bool undone);
+    void *ctx;
+};
+
 /* S must be open for writing and is the writer's until writer_stop has
- * returned. AFTER is called, on its thread, after each group, when its jobs
- * have been told; UNDONE: a part or the whole was undone, and what was loaded
- * before is out of date. */
-struct writer *writer_start(struct store *s,
-                            void (*after)(void *ctx, bool undone), void *ctx,
+ * returned. */
+struct writer *writer_start(struct store *s, const struct writer_watch *watch,
                             struct err *e);
 /* From any thread. */
 void writer_submit(struct writer *w, struct write_job *job);

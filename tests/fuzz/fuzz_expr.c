@@ -1,20 +1,24 @@
 /* fuzz_expr.c - the filter language with any text.
  *
  * What parses must hold for a row exactly where its negation does not and
- * name only what may be named; what is refused must say where, and its
- * message must be fit to show. libFuzzer; needs tests/data/tiny.yaml seen
- * from the working directory, with tests/unit/tiny_instrument.c. */
+ * name only what may be named, and hold for as many by columns as by rows;
+ * what is refused must say where, and its message must be fit to show.
+ * libFuzzer; needs tests/data/tiny.yaml seen from the working directory,
+ * with tests/unit/tiny_instrument.c. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/utf8.h"
-#include "def/expr.h"
+#include "column/sweep.h"
 #include "../unit/tiny_instrument.h"
 
 enum { UNITS = 70 };
 
 static const struct instrument *in;
+static struct columns *columns; /* of the people, each as often as its place
+                                   says */
 
 static const char *const people[] = {
     "",
@@ -24,7 +28,12 @@ static const char *const people[] = {
         "home_grade=green index=3000 index_grade=red any_plan=1"),
     ("unit=? tier=! sex=? target=! kids=0 plan=0 helpers=0 home=? "
         "age_group=? services_done=0 svc_meals_r=- index=1000"),
+    ("municipality=0301 year=2015 unit=u3 tier=2 sex=female birth_year=? "
+        "target=mental kids=20 visits=0 plan=0 home=5 drugs=1 age=18 "
+        "home_grade=red index=0"),
 };
+
+enum { PEOPLE = sizeof people / sizeof *people };
 
 /* The checks stay on whatever NDEBUG says. */
 static void
@@ -82,11 +91,37 @@ check_negation(const char *text, const struct expr *x, struct arena *arena)
                 "the negation does not parse");
         return;
     }
-    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+    for (size_t i = 0; i < PEOPLE; i++) {
         tiny_fill(in, &row, people[i]);
         require(expr_test(x, &row.row) != expr_test(not_x, &row.row),
                 "a negation that is none");
     }
+}
+
+/* How many TEXT holds for, by columns and by rows. */
+static void
+check_columns(const char *text)
+{
+    const struct question q = { .columns = -1, .sum = -1, .where = text };
+    struct plan *p = plan_new(in);
+    struct err e = { 0 };
+    struct run *fast, *slow;
+    struct tiny_row row;
+
+    require(plan_add(p, &q, &e) == 0, "parsed, but not planned");
+    fast = run_new(p);
+    slow = run_new(p);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        tiny_fill(in, &row, people[i]);
+        for (size_t k = 0; k <= i; k++)
+            run_row(slow, &row.row);
+    }
+    if (columns_run(columns, in, fast, -1, 1))
+        require(run_table(fast, 0)->cell[0] == run_table(slow, 0)->cell[0],
+                "columns say otherwise");
+    run_free(fast);
+    run_free(slow);
+    plan_free(p);
 }
 
 static void
@@ -103,7 +138,32 @@ check_text(const char *text, int known, struct arena *arena)
     } else {
         expr_variables(x, see_variable, &known);
         check_negation(text, x, arena);
+        if (known == in->variable_count)
+            check_columns(text);
     }
+}
+
+static void
+make_columns(void)
+{
+    struct column_maker *m = column_maker_new(in, PEOPLE * PEOPLE);
+    const uint8_t origin[COLUMNS_ORIGIN] = { 0 };
+    char file[64];
+    const char *why;
+    struct err e = { 0 };
+    struct tiny_row row;
+
+    for (size_t i = 0; i < PEOPLE; i++) {
+        tiny_fill(in, &row, people[i]);
+        for (size_t k = 0; k <= i; k++)
+            require(column_maker_add(m, &row.row, true, &e), "not added");
+    }
+    snprintf(file, sizeof file, "/tmp/fuzz_expr.%d", (int)getpid());
+    require(column_maker_write(m, origin, "", file, &e), "not written");
+    columns = columns_open(file, in, origin, &why);
+    require(columns != NULL, "not opened");
+    unlink(file);
+    column_maker_free(m);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -115,6 +175,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     in = tiny_instrument(NULL, UNITS);
+    make_columns();
     return 0;
 }
 

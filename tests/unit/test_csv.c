@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/csv.h"
+#include "base/csv_marks.h"
 #include "base/random.h"
 #include "base/utf8.h"
 
@@ -347,7 +348,7 @@ test_random(void **state)
 
     (void)state;
     buf_init(&b, 0);
-    for (int i = 0; i < 60000; i++) {
+    for (int i = 0; i < 20000; i++) {
         fill_random(&r, &b, 1 + random_below(&r, 200), i % 2);
         compare(&b);
     }
@@ -591,6 +592,46 @@ test_pipe(void **state)
     close(fd[0]);
 }
 
+/* A mark by mark twin of the kernels, at every place of a block. */
+static void
+test_marks(void **state)
+{
+    static const char bytes[] = "a;,\"\n\r\0\t\x0E\x7F\x80\x8D\xA2\xFF";
+    struct random_state seed;
+    struct random random = random_seeded(&seed, 3);
+    char block[CSV_BLOCK];
+
+    (void)state;
+    for (int n = 0; n < 20000; n++) {
+        char separator = n % 2 == 0 ? ';' : ',';
+        struct csv_marks want = { 0, 0, 0 };
+        const struct csv_marks_kernel *const *k = csv_marks_list;
+
+        for (int i = 0; i < CSV_BLOCK; i++) {
+            unsigned char c = n < 256 ? (unsigned char)(n + i)
+                            : (unsigned char)bytes[random_below(
+                                  &random, sizeof bytes - 1)];
+            uint64_t bit = UINT64_C(1) << i;
+
+            block[i] = (char)c;
+            want.separator |= block[i] == separator ? bit : 0;
+            want.other |= c == '"' || c <= '\r' ? bit : 0;
+            want.high |= c >= 0x80;
+        }
+        for (; *k != NULL; k++) {
+            struct csv_marks m;
+
+            if (!(*k)->runs_here())
+                continue;
+            m = (*k)->find(block, separator);
+            assert_true(m.separator == want.separator);
+            assert_true(m.other == want.other);
+            assert_int_equal(m.high != 0, want.high != 0);
+        }
+    }
+}
+
+/* All of it with each kernel that runs here; the last is the portable one. */
 int
 main(void)
 {
@@ -605,7 +646,16 @@ main(void)
         cmocka_unit_test(test_chunk_ends),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_random),
+        cmocka_unit_test(test_marks),
     };
+    int failed = 0;
 
-    return cmocka_run_group_tests_name("csv", tests, NULL, NULL);
+    for (int i = 0; csv_marks_list[i] != NULL; i++) {
+        if (!csv_marks_list[i]->runs_here())
+            continue;
+        csv_marks_force(csv_marks_list[i]);
+        failed += cmocka_run_group_tests_name(csv_marks_list[i]->id, tests,
+                                              NULL, NULL);
+    }
+    return failed;
 }

@@ -73,7 +73,11 @@ def bare(app, data):
 
 @test
 def ready():
+    left = os.path.join(STORE, "gone.columns")
+    with open(left, "w", encoding="utf-8"):
+        pass
     with serve() as app:
+        assert not os.path.exists(left)
         assert re.fullmatch(r"ready http://127\.0\.0\.1:[1-9]\d*\n",
                             app.ready), app.ready
         assert Person(app).get("/healthz").status == 200

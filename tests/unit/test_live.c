@@ -1,0 +1,554 @@
+/* test_live.c - what the server has in memory says what the store says.
+ *
+ * Whatever is written, by chance, in whatever order: after each commit every
+ * fixed table and some that nobody thought of, of everybody and of each unit,
+ * are the same from memory and from the store, and so are who counts, who
+ * overlaps and how many there are of what. */
+#include "intake_fixture.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include "../oracle/random_question.h"
+#include "calc/answers.h"
+#include "feed/decode.h"
+#include "feed/live_private.h"
+#include "report/fixed.h"
+#include "store/cache.h"
+#include "tab/counter.h"
+
+enum { PEOPLE = 12, ASKED = 5, STEPS = 160, FIRST_ROWS = 25, PARTS = 32 };
+
+struct lab {
+    struct fixture f;
+    struct live *live;
+    struct store *reader;
+    struct opened plain, quick; /* the same round, without and with */
+    struct chance chance;
+    struct round_key key;
+    struct buf sealed, text;
+    int64_t last;               /* number given */
+    int faults;                 /* said by live */
+};
+
+static void
+say(void *ctx, const struct err *fault)
+{
+    struct lab *l = ctx;
+
+    l->faults++;
+    print_message("%s %s %s\n", fault->key, fault->arg[0], fault->arg[1]);
+}
+
+static void
+reopen(struct lab *l)
+{
+    struct err e = { 0 };
+
+    opened_clear(&l->plain);
+    opened_clear(&l->quick);
+    assert_ok(opened_init(&l->plain, l->reader, "r", &e)
+              && opened_init(&l->quick, l->reader, "r", &e), &e);
+    l->quick.live = l->live;
+}
+
+static void
+start(struct lab *l, uint64_t seed, bool thread)
+{
+    struct live_options o = {
+        .ask = report_fixed, .thread = thread, .say = say, .ctx = l
+    };
+    struct err e = { 0 };
+
+    memset(l, 0, sizeof *l);
+    l->chance.state = seed;
+    fixture_open(&l->f);
+    l->reader = store_again(l->f.s, &e);
+    assert_ok(l->reader != NULL, &e);
+    o.store = l->reader;
+    l->live = live_start(&o, &e);
+    assert_ok(l->live != NULL, &e);
+    assert_ok(key_load(store_keys(l->f.s), "r", &l->key, &e), &e);
+    buf_init(&l->sealed, 0);
+    buf_init(&l->text, 0);
+    reopen(l);
+}
+
+static void
+stop(struct lab *l)
+{
+    live_stop(l->live);
+    opened_clear(&l->plain);
+    opened_clear(&l->quick);
+    store_close(l->reader);
+    buf_clear(&l->sealed);
+    buf_clear(&l->text);
+    assert_int_equal(l->faults, 0);
+    fixture_remove(&l->f);
+}
+
+/* ---- writing ---- */
+
+static void
+begin(struct lab *l)
+{
+    fixture_use(&l->f, "r");
+    assert_ok(store_begin(l->f.s, &l->f.e), &l->f.e);
+}
+
+/* As the writer does it. */
+static void
+commit(struct lab *l)
+{
+    live_commits(l->live);
+    assert_ok(store_commit(l->f.s, &l->f.e), &l->f.e);
+    live_committed(l->live, l->f.s);
+    live_told(l->live, l->f.s);
+}
+
+/* Those units that serve somebody, as sealed text; how many. */
+static int
+seal_units(struct lab *l, int v, int64_t number)
+{
+    const struct variable *var = &l->f.o.in->variables[v];
+    char where[128];
+    int chosen = 0;
+
+    buf_reset(&l->text);
+    buf_reset(&l->sealed);
+    for (int i = 0; i < var->code_count; i++) {
+        if (!chance_of(&l->chance, 50))
+            continue;
+        buf_printf(&l->text, "%s%s", chosen++ == 0 ? "units_serving:" : "|",
+                   var->codes[i].id);
+    }
+    buf_byte(&l->text, '\n');
+    decode_where(l->f.o.round, number, where);
+    if (chosen > 0)
+        key_seal(&l->key, store_random(l->f.s), where, l->text.data,
+                 l->text.len, &l->sealed);
+    return chosen;
+}
+
+/* Answers by chance of registration NUMBER, in the fixture's arena. */
+static void
+answer(struct lab *l, int64_t number, struct registration *r)
+{
+    const struct instrument *in = l->f.o.in;
+    const struct layout *layout = opened_layout(&l->f.o);
+    int32_t *value = arena_array(&l->f.arena, (size_t)in->variable_count,
+                                 sizeof *value);
+    uint8_t *answers = arena_take(&l->f.arena, layout->size);
+    int serving = instrument_variable(in, "units_serving", 13);
+    int most = chance_of(&l->chance, 70) ? 80 : 20;
+
+    for (int i = 0; i < in->variable_count; i++)
+        value[i] = VALUE_UNANSWERED;
+    for (int i = 0; i < layout->count; i++) {
+        int v = layout->field[i].variable;
+
+        if (v != serving && chance_of(&l->chance, most))
+            value[v] = random_value(&l->chance, in, v);
+        else if (in->variables[v].takes_unknown
+                 && chance_of(&l->chance, 30))
+            value[v] = VALUE_UNKNOWN;
+    }
+    value[serving] = seal_units(l, serving, number);
+    if (value[serving] == 0)
+        value[serving] = VALUE_UNANSWERED;
+    answers_pack(layout, value, answers);
+    r->answers = answers;
+    r->answers_len = layout->size;
+    r->definition = l->f.o.round->definition;
+    r->sealed = l->sealed.len > 0 ? (const uint8_t *)l->sealed.data : NULL;
+    r->sealed_len = l->sealed.len;
+}
+
+static void
+who(struct lab *l, uint8_t out[16])
+{
+    memset(out, chance_int(&l->chance, 1, PEOPLE), 16);
+}
+
+static void
+random_registration(struct lab *l, int64_t number, struct registration *r)
+{
+    *r = (struct registration){
+        .number = number, .unit = chance_int(&l->chance, 0, 2),
+        .tier = chance_int(&l->chance, 1, 3), .completed_on = -1,
+        .status = chance_of(&l->chance, 70) ? STATUS_COMPLETE
+            : chance_of(&l->chance, 50) ? STATUS_DRAFT : STATUS_WITHDRAWN,
+        .has_pseudonym = chance_of(&l->chance, 85)
+    };
+    if (r->status == STATUS_COMPLETE || chance_of(&l->chance, 20))
+        r->completed_on = 16000 + chance_int(&l->chance, 0, 5);
+    if (r->has_pseudonym)
+        who(l, r->pseudonym);
+    answer(l, number, r);
+}
+
+static void
+put(struct lab *l)
+{
+    struct registration r;
+    int count = chance_int(&l->chance, 1, 3);
+    int64_t from = l->last + 1;
+
+    for (int i = 0; i < count; i++) {
+        random_registration(l, ++l->last, &r);
+        assert_ok(registration_put(l->f.s, &everyone, l->f.o.round, &r,
+                                   &l->f.e), &l->f.e);
+    }
+    assert_ok(registration_put_done(l->f.s, &everyone, l->f.o.round, count,
+                                    from, l->last, &l->f.e), &l->f.e);
+}
+
+/* A change of one that may have been deleted: then nothing happens. */
+static void
+change(struct lab *l)
+{
+    struct registration r;
+
+    random_registration(l, chance_int(&l->chance, 1, (int)l->last), &r);
+    if (!registration_change(l->f.s, &everyone, l->f.o.round, &r, "",
+                             &l->f.e)) {
+        assert_string_equal(l->f.e.key, "registration.unknown");
+        err_clear(&l->f.e);
+    }
+}
+
+static const struct actor mappers[] = {
+    { .name = "eva", .rights = "mapper", .purpose = "form",
+      .all_units = true },
+    { .name = "ola", .rights = "mapper", .purpose = "form",
+      .all_units = true }
+};
+
+static void
+start_work(struct lab *l)
+{
+    const struct actor *a = &mappers[chance_int(&l->chance, 0, 1)];
+    uint8_t pseudonym[16];
+    struct registration r;
+    struct work_change c;
+    struct work *w;
+    int unit = chance_int(&l->chance, 0, 1);
+
+    who(l, pseudonym);
+    answer(l, 1, &r);
+    c = (struct work_change){ .definition = r.definition,
+                              .answers = r.answers,
+                              .answers_len = r.answers_len };
+    if (work_start(l->f.s, a, l->f.o.round, unit, unit + 1, pseudonym, &c,
+                   &l->f.arena, &w, &l->f.e)) {
+        l->last = w->number;
+        return;
+    }
+    assert_true(strcmp(l->f.e.key, "work.known") == 0
+                || strcmp(l->f.e.key, "work.opted_out") == 0);
+    err_clear(&l->f.e);
+}
+
+/* One of a mapper's own is saved, finished, withdrawn, taken up again or
+ * given another number. */
+static void
+go_on(struct lab *l)
+{
+    const struct actor *a = &mappers[chance_int(&l->chance, 0, 1)];
+    const struct work *list;
+    struct registration r;
+    struct work_change c;
+    struct work w;
+    uint8_t pseudonym[16];
+    int count;
+    bool ok;
+
+    assert_ok(work_list(l->f.s, a, l->f.o.round, &l->f.arena, &list, &count,
+                        &l->f.e), &l->f.e);
+    if (count == 0)
+        return;
+    w = list[chance_int(&l->chance, 0, count - 1)];
+    answer(l, w.number, &r);
+    c = (struct work_change){
+        .definition = r.definition, .answers = r.answers,
+        .answers_len = r.answers_len, .with_sealed = true,
+        .sealed = r.sealed, .sealed_len = r.sealed_len
+    };
+    who(l, pseudonym);
+    switch (chance_int(&l->chance, 0, 5)) {
+    case 0:
+        ok = work_save(l->f.s, a, l->f.o.round, &w, &c, &l->f.e);
+        break;
+    case 1: case 2:
+        ok = work_finish(l->f.s, a, l->f.o.round, &w, &c, 16003, &l->f.e);
+        break;
+    case 3:
+        ok = work_withdraw(l->f.s, a, l->f.o.round, &w, "", &l->f.e);
+        break;
+    case 4:
+        ok = work_restore(l->f.s, a, l->f.o.round, &w, &l->f.e);
+        break;
+    default:
+        ok = work_replace_person(l->f.s, a, l->f.o.round, &w, pseudonym,
+                                 &l->f.e);
+    }
+    if (!ok)
+        assert_int_equal(l->f.e.code, ERR_INPUT);
+    err_clear(&l->f.e);
+}
+
+static void
+opt_out(struct lab *l)
+{
+    uint8_t pseudonym[16];
+    int64_t deleted;
+
+    who(l, pseudonym);
+    assert_ok(optout_add(l->f.s, &everyone, l->f.o.round, pseudonym,
+                         &deleted, &l->f.e), &l->f.e);
+}
+
+/* The round has another service switched on from now on. */
+static void
+redefine(struct lab *l, int n)
+{
+    struct definition d, now;
+
+    assert_ok(round_definition(l->f.s, l->f.o.round, 0, &l->f.arena, &now,
+                               &l->f.e), &l->f.e);
+    d = (struct definition){ .text = now.text, .len = now.len,
+                             .switched_on = now.switched_on };
+    d.text = arena_printf(&l->f.arena, "%.*s\n# %d\n", (int)now.len,
+                          now.text, n);
+    d.len = strlen(d.text);
+    assert_ok(round_define(l->f.s, &everyone, l->f.o.round, &d, &l->f.e),
+              &l->f.e);
+}
+
+/* One thing by chance, or one undone. */
+static void
+step(struct lab *l, int i)
+{
+    bool defined = false, settle = false;
+    int what = chance_int(&l->chance, 0, 99);
+
+    begin(l);
+    if (what < 25)
+        put(l);
+    else if (what < 45)
+        change(l);
+    else if (what < 60)
+        start_work(l);
+    else if (what < 88)
+        go_on(l);
+    else if (what < 92)
+        opt_out(l);
+    else if (what < 94)
+        defined = (redefine(l, i), true);
+    else if (what < 97)
+        settle = true;
+    if (settle)
+        assert_ok(feed_settle(&l->f.o, &everyone, &l->f.e), &l->f.e);
+    commit(l);
+    if (defined) {
+        live_outdate(l->live);
+        reopen(l);
+    }
+    l->plain.round->settle_due = true;  /* it decides for itself */
+}
+
+/* ---- comparing ---- */
+
+static const char *const unit_id[] = { "nord", "sor", "ost" };
+
+/* PLAN's tables of UNIT (NULL: of all) from both. MUST: from memory. */
+static void
+same_tables(struct lab *l, const struct plan *plan, const char *unit,
+            bool must)
+{
+    enum scope scope = unit != NULL ? SCOPE_UNIT : SCOPE_RECIPIENTS;
+    struct run *fast = run_new(plan), *slow = run_new(plan);
+    struct err e = { 0 };
+    bool left;
+    int found;
+
+    assert_ok(feed_run(&l->plain, &everyone, scope, unit, "test", plan,
+                       slow, &e), &e);
+    assert_ok(live_run(&l->quick, &everyone, scope, unit, true, "test",
+                       fast, &left, &e), &e);
+    assert_true(!must || !left);
+    if (!left) {
+        found = run_differs(fast, slow);
+        if (found >= 0)
+            fail_msg("table %d of %s", found, unit != NULL ? unit : "all");
+        assert_int_equal(run_seen(fast), run_seen(slow));
+    }
+    run_free(fast);
+    run_free(slow);
+}
+
+static struct plan *
+random_plan(struct lab *l, struct arena *arena)
+{
+    struct plan *plan = plan_new(l->plain.in);
+
+    for (int i = 0; i < ASKED; i++) {
+        struct asked *q = random_question(&l->chance, l->plain.in, arena);
+        struct err e = { 0 };
+
+        if (plan_add(plan, &q->fast, &e) < 0)
+            err_clear(&e);
+    }
+    return plan;
+}
+
+static void
+same_work(struct lab *l)
+{
+    const char *const some[] = { unit_id[chance_int(&l->chance, 0, 2)] };
+    const struct actor one = { .name = "per", .rights = "leader",
+                               .purpose = "test", .units = some,
+                               .unit_count = 1 };
+    const struct work_count *fast, *slow;
+    int n, m;
+    struct err e = { 0 };
+
+    for (int k = 0; k < 2; k++) {
+        const struct actor *a = k == 0 ? &everyone : &one;
+
+        assert_ok(live_work_counts(&l->quick, a, &l->f.arena, &fast, &n, &e)
+                  && work_counts(l->reader, a, l->plain.round, &l->f.arena,
+                                 &slow, &m, &e), &e);
+        assert_int_equal(n, m);
+        for (int i = 0; i < n; i++) {
+            assert_int_equal(fast[i].unit, slow[i].unit);
+            assert_int_equal(fast[i].tier, slow[i].tier);
+            assert_int_equal(fast[i].status, slow[i].status);
+            assert_int_equal(fast[i].day, slow[i].day);
+            assert_int_equal(fast[i].count, slow[i].count);
+        }
+    }
+}
+
+static void
+same_counts(struct lab *l)
+{
+    struct unit_count fast[3], slow[3];
+    struct overlap quick, plain;
+    int64_t counting = 0;
+    struct err e = { 0 };
+    bool left;
+
+    assert_ok(live_unit_counts(&l->quick, &everyone, fast, &e)
+              && registration_counts(l->reader, &everyone, l->plain.round,
+                                     slow, &e), &e);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(fast[i].complete, slow[i].complete);
+        assert_int_equal(fast[i].draft, slow[i].draft);
+        assert_int_equal(fast[i].withdrawn, slow[i].withdrawn);
+        assert_int_equal(fast[i].no_number, slow[i].no_number);
+        assert_int_equal(fast[i].counting + fast[i].superseded,
+                         slow[i].complete);
+        counting += fast[i].counting - fast[i].no_number;
+    }
+    assert_ok(live_overlap(&l->quick, &everyone, &quick, &left, &e)
+              && feed_overlap(&l->plain, &everyone, &plain, &e), &e);
+    assert_false(left);
+    assert_memory_equal(&quick, &plain, sizeof quick);
+    assert_int_equal(counting, quick.recipients[0] + quick.recipients[1]
+                               + quick.recipients[2]);
+}
+
+static void
+same(struct lab *l, bool must)
+{
+    struct plan *plan[2];
+    struct arena arena;
+    struct err e = { 0 };
+
+    arena_init(&arena);
+    plan[0] = plan_new(l->plain.in);
+    report_fixed(l->plain.in, SCOPE_RECIPIENTS, &arena, plan[0]);
+    plan[1] = random_plan(l, &arena);
+    for (int k = 0; k < 2; k++) {
+        same_tables(l, plan[k], NULL, must);
+        plan_free(plan[k]);
+    }
+    plan[0] = plan_new(l->plain.in);
+    report_fixed(l->plain.in, SCOPE_UNIT, &arena, plan[0]);
+    plan[1] = random_plan(l, &arena);
+    for (int k = 0; k < 2; k++) {
+        for (int u = 0; u < 3; u++)
+            same_tables(l, plan[k], unit_id[u], must);
+        plan_free(plan[k]);
+    }
+    same_work(l);
+    if (must)
+        same_counts(l);
+    assert_ok(live_check(l->live, &e), &e);
+    arena_clear(&arena);
+}
+
+static void
+first_rows(struct lab *l)
+{
+    for (int i = 0; i < FIRST_ROWS; i++) {
+        begin(l);
+        put(l);
+        commit(l);
+    }
+    l->plain.round->settle_due = true;
+}
+
+/* Asks, so that the round is taken in, and lets the thread's work be done. */
+static void
+warm(struct lab *l)
+{
+    bool busy;
+
+    assert_null(live_use(l->live, &l->quick));
+    live_work(l->live, &busy);
+    assert_true(busy);
+    live_work(l->live, &busy);
+}
+
+static void
+random_writes(uint64_t seed)
+{
+    struct lab l;
+    bool busy;
+
+    start(&l, seed, false);
+    first_rows(&l);
+    for (int i = 0; i < STEPS; i++) {
+        bool has;
+
+        step(&l, i);
+        same(&l, false);
+        /* What was emptied or can be made into columns is. */
+        has = live_has(l.live, l.plain.round);
+        if (!has || i % 7 == 0) {
+            live_work(l.live, &busy);
+            assert_true(live_has(l.live, l.plain.round));
+            same(&l, true);
+        }
+    }
+    stop(&l);
+}
+
+static void
+test_random(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 2; seed++)
+        random_writes(seed);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_random),
+    };
+    (void)warm;
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
