@@ -71,6 +71,15 @@ folder = pathlib.Path(sys.argv[1])
     json.dumps(file, separators=(",", ":"), ensure_ascii=False)[:-1],
     encoding="utf-8")
 END
+# What is done to a file of columns: which and how, then what, where, value.
+mkdir -p build/fuzz/corpus/columns
+for how in 00 01 02 03 05 06 07 0b 13 27; do
+    printf '%b' "\\x$how" > "build/fuzz/corpus/columns/whole-$how"
+    for what in 0 1 2 3 4 5 6; do
+        printf '%b' "\\x$how\\x0$what\\xe8\\x03\\x00\\x00\\x05" \
+            > "build/fuzz/corpus/columns/$how-$what"
+    done
+done
 mkdir -p build/fuzz/corpus/ident build/fuzz/corpus/http
 printf '/a%%20b?c=%%C3%%A6+d\ne=f; a=1\nname=K%%c3%%a5re&b' \
     > build/fuzz/corpus/http/request

@@ -337,9 +337,10 @@ end_fields(struct csv_reader *r, struct scan *s, struct walk *w,
         w->from = block + __builtin_ctzll(these) + 1;
         these &= these - 1;
     }
+    if (these == 0)
+        return;
     from = w->from;
     field = &r->field[s->fields];
-    s->fields += (size_t)__builtin_popcountll(these);
     for (; these != 0; these &= these - 1) {
         const char *p = block + __builtin_ctzll(these);
 
@@ -347,6 +348,7 @@ end_fields(struct csv_reader *r, struct scan *s, struct walk *w,
         from = p + 1;
     }
     w->from = from;
+    s->fields = (size_t)(field - r->field);
 }
 
 /* Finds the row that begins at r->begin. False if its end is not in memory

@@ -40,6 +40,7 @@ head_fits(const struct columns_head *h, uint64_t bytes)
 
     if (h->head_sum != columns_sum(h, offsetof(struct columns_head, head_sum))
         || h->file_bytes != bytes || h->columns_at != sizeof *h
+        || (h->planes == 0) != (h->order[ORDER_PLACES].rows == 0)
         || h->order[ORDER_PEOPLE].rows > h->order[ORDER_PLACES].rows
         || !fits(h->columns_at, h->variables, sizeof(struct column),
                  h->bits_at)
@@ -80,7 +81,7 @@ columns_fit(const struct columns *c, const struct columns_head *h,
 {
     uint32_t planes = PLANE_FIRST + h->planes, first = 0;
 
-    if (c->counts >= planes || (h->planes == 0) != (c->rows == 0))
+    if (c->counts >= planes)
         return false;
     for (int i = 0; i < c->variables; i++) {
         const struct column *v = &c->column[i];

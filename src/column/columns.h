@@ -1,7 +1,7 @@
 /* columns.h - a set of registrations as a file of bit planes.
  *
- * The rows stand there twice, in two orders (record.h): all of them by
- * municipality, year, period and unit, and those that count by grade, age
+ * The rows stand there twice, in two orders (record.h): all of them by year,
+ * municipality, period and unit, and those that count by grade, age
  * group, sex, index and age. What an order is sorted by are its *sites*: a
  * few *stretches* of equal values each. A question is answered by the order
  * in which more of what it asks stands together; one by a place only by the

@@ -158,38 +158,68 @@ turn_words(__m512i a[VECTOR])
     }
 }
 
-/* Short lots: the masks are laid beside each other first, word by word, so
- * that one instruction counts a word of all eight. */
-HERE static void
-spread_short(const uint64_t *const *x, uint32_t row, uint32_t end,
-             const struct lot *lot, int lots, struct lanes *to)
+/* A block of eight masks, laid beside each other: all of them word by word,
+ * and how many bits each has before the word. */
+struct beside {
+    __m512i word[SPREAD_WORDS + 1], before[SPREAD_WORDS + 1];   /* 32 KiB */
+};
+
+INLINE void
+lay_beside(struct beside *b, const uint64_t *const *x, size_t words)
 {
-    __m512i word[SPREAD_WORDS];         /* 16 KiB */
-    size_t words = (end - row + 63) / 64;
+    __m512i n = _mm512_setzero_si512();
 
     for (size_t w = 0; w < words; w += VECTOR) {
         WRITE_OUT
         for (int i = 0; i < VECTOR; i++)
-            word[w + (size_t)i] = get(x[i] + w);
-        turn_words(word + w);
-    }
-    for (const struct lot *past = lot + lots; lot < past && lot->from < end;
-         lot++) {
-        struct stripe s = stripe_of(lot, row, end);
-        uint64_t *sum = to[lot->place].part;
-        __m512i n = get(sum);
-        uint64_t cut = s.low;
-
-        for (size_t w = s.first; w <= s.last; w++) {
-            __m512i all;
-
-            if (w == s.last)
-                cut &= s.high;
-            all = _mm512_and_si512(word[w], _mm512_set1_epi64((int64_t)cut));
-            n = _mm512_add_epi64(n, _mm512_popcnt_epi64(all));
-            cut = ~UINT64_C(0);
+            b->word[w + (size_t)i] = get(x[i] + w);
+        turn_words(b->word + w);
+        WRITE_OUT
+        for (size_t i = 0; i < VECTOR; i++) {
+            b->before[w + i] = n;
+            n = _mm512_add_epi64(n, _mm512_popcnt_epi64(b->word[w + i]));
         }
-        _mm512_storeu_si512(sum, n);
+    }
+    b->word[words] = _mm512_setzero_si512();
+    b->before[words] = n;
+}
+
+/* How many bits each mask has before row AT of the block. */
+INLINE __m512i
+ones_before(const struct beside *b, uint32_t at)
+{
+    uint64_t low = ~(~UINT64_C(0) << at % 64);
+    __m512i part = _mm512_and_si512(b->word[at / 64],
+                                    _mm512_set1_epi64((int64_t)low));
+
+    return _mm512_add_epi64(b->before[at / 64], _mm512_popcnt_epi64(part));
+}
+
+/* Short lots: what is before the end of one less what is before its
+ * beginning, which most often is the end of the last. */
+HERE static void
+spread_short(const uint64_t *const *x, uint32_t row, uint32_t end,
+             const struct lot *lot, int lots, struct lanes *to)
+{
+    const struct lot *past = lot + lots;
+    struct beside b;
+    uint32_t at = lot->from > row ? lot->from - row : 0;
+    __m512i before;
+
+    lay_beside(&b, x, (end - row) / 64);
+    before = ones_before(&b, at);
+    for (; lot < past && lot->from < end; lot++) {
+        uint64_t *sum = to[lot->place].part;
+        uint32_t next = (lot->to < end ? lot->to : end) - row;
+        __m512i n;
+
+        if (lot->from > row + at)
+            before = ones_before(&b, lot->from - row);
+        n = ones_before(&b, next);
+        _mm512_storeu_si512(sum, _mm512_add_epi64(
+                                     get(sum), _mm512_sub_epi64(n, before)));
+        before = n;
+        at = next;
     }
 }
 

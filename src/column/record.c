@@ -34,8 +34,8 @@ sites_of(const struct instrument *in, enum order order)
     int age = derived_by(in, DERIVE_AGE, -1);
 
     if (order == ORDER_PLACES) {
-        add_site(&s, in->role[ROLE_MUNICIPALITY]);
         add_site(&s, in->role[ROLE_YEAR]);
+        add_site(&s, in->role[ROLE_MUNICIPALITY]);
         add_site(&s, in->role[ROLE_PERIOD]);
         add_site(&s, in->role[ROLE_UNIT]);
         return s;

@@ -19,7 +19,7 @@ enum {
     RECORD_WORDS_MAX = VARIABLE_MAX * (3 + VALUE_BITS_MAX) / 64 + 1
 };
 
-/* PLACES: municipality, year, period, unit, which are no planes. PEOPLE:
+/* PLACES: year, municipality, period, unit, which are no planes. PEOPLE:
  * grade of the index, age group, sex, then index and age; those of them that
  * the instrument has, which are planes too. */
 enum order { ORDER_PLACES, ORDER_PEOPLE, ORDER_COUNT };

@@ -222,14 +222,26 @@ live_count(struct live_round *r, int unit, struct run *run)
     const struct fixed *f = unit < 0 ? &r->all : &r->unit;
     int k = unit < 0 ? 0 : unit;
     int64_t rows = run->rows;
-    const struct said *said = live_said(r, unit);
 
     if (k >= f->runs || run_take(run, f->run[k]) > 0)
         count_left(r, unit, run);
-    run->rows = rows + (said != NULL ? said->count : 0);
+    for (int i = 0; i < r->opened.round->unit_count; i++)
+        if (unit < 0)
+            rows += r->units[i].counting;
+        else if (unit == i)
+            rows += r->units[i].complete;
+    run->rows = rows;
 }
 
 /* ---- which they are ---- */
+
+/* Until the round is closed all of them were read, to decide. */
+static bool
+is_read(const struct live_round *r, size_t i, int unit)
+{
+    return unit < 0 && r->opened.round->status != ROUND_CLOSED
+        ? r->held[i].status == STATUS_COMPLETE : is_among(r, i, unit);
+}
 
 const struct said *
 live_said(struct live_round *r, int unit)
@@ -243,7 +255,7 @@ live_said(struct live_round *r, int unit)
         return s;
     ranges_init(&ranges);
     for (size_t i = 0; i < r->count; i++)
-        if (is_among(r, r->order[i], unit))
+        if (is_read(r, r->order[i], unit))
             ranges_add(&ranges, r->held[r->order[i]].number);
     if (ranges_finish(&ranges, &text, &ignored)) {
         size_t n = strlen(text) + 1;

@@ -135,8 +135,8 @@ MUST_CHECK bool live_count_work(struct live_round *r, const struct held *h,
  * the fixed tables are copied, the others counted, by columns where R has
  * them, else by rows. */
 void live_count(struct live_round *r, int unit, struct run *run);
-/* The numbers of the same, as ranges; NULL: no memory. Good until R takes
- * in something. */
+/* The numbers of those that are read for it, as ranges; NULL: too many. Good
+ * until R takes in something. */
 const struct said *live_said(struct live_round *r, int unit);
 void live_said_forget(struct live_round *r);
 /* Makes columns of R's rows for questions to come, and empties the delta.

@@ -130,20 +130,21 @@ static void
 say_places(const struct saying *s)
 {
     const char *name[NAMED];
+    int count;
 
     s->to->whole = true;
-    s->to->municipalities = find_places(s, name);
-    s->to->one_place = s->to->municipalities == 1;
     for (int i = 0; s->to->whole && i < s->to->years; i++)
         s->to->whole = is_whole(s, s->to->year[i]);
-    if (s->to->whole)
+    if (s->to->whole) {
         s->to->place = msg_text(s->lang, "series.everywhere");
-    else if (s->to->municipalities <= NAMED)
-        s->to->place = phrase_list(s->arena, s->lang, name,
-                                   s->to->municipalities);
-    else
-        s->to->place = phrase_say(s->arena, s->lang, "series.places",
-            format_int(s->arena, s->lang, s->to->municipalities), NULL);
+        return;
+    }
+    count = find_places(s, name);
+    s->to->one_place = count == 1;
+    s->to->place = count <= NAMED
+        ? phrase_list(s->arena, s->lang, name, count)
+        : phrase_say(s->arena, s->lang, "series.places",
+                     format_int(s->arena, s->lang, count), NULL);
 }
 
 /* ---- sentences ---- */

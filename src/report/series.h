@@ -12,8 +12,6 @@ struct series {
     int rounds;
     const int *year;            /* rising, each once */
     int years;
-    int municipalities;         /* by what they are in the newest year, where
-                                 * only the number changed */
     const char *place;          /* "Bergen", "Bergen og Oslo", "12 kommuner",
                                  * "Alle kommuner" */
     bool one_place;             /* it is the name of one municipality */

@@ -24,6 +24,7 @@
 
 enum {
     CACHE_KIB = 32 * 1024,
+    SORT_KIB = 4 * 1024,
     LOG_KIB = 64 * 1024         /* what the write-ahead log is cut back to */
 };
 
@@ -793,16 +794,30 @@ sort_beside(const struct db *d)
             : sqlite3_mprintf(".");
 }
 
+/* SQLite sorts as much at a time as its cache may hold, and does so by
+ * following pointers: a piece that the processor's cache holds, and merging
+ * the pieces, takes three quarters of the time. */
+static bool
+set_sorting(struct db *d, const char *store, int cache_kib, struct err *e)
+{
+    char text[96];
+
+    snprintf(text, sizeof text,
+             "pragma temp_store = %s; pragma cache_size = -%d", store,
+             cache_kib);
+    return set(d, text, e);
+}
+
 bool
 db_bulk_end(struct db *d, struct err *e)
 {
-    bool ok = set(d, "pragma temp_store = file", e);
+    bool ok = set_sorting(d, "file", SORT_KIB, e);
 
     sort_beside(d);
     for (const struct index_text *t = d->bulk; t != NULL && ok; t = t->next)
         ok = run_plain(d, t->sql, e);
     forget_bulk(d);
-    return ok && set(d, "pragma temp_store = memory", e);
+    return ok && set_sorting(d, "memory", CACHE_KIB, e);
 }
 
 /* The first column of SQL's first row is WANT. */

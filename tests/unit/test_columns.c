@@ -101,11 +101,12 @@ test_whole(void **state)
     assert_non_null(c);
     assert_int_equal(c->rows, 3);
     assert_string_equal(c->note, "1-2");
-    /* In the order of municipality and unit; of the people, in which only
+    /* In the order of year, municipality and unit; of the people, in which only
      * those that count are, of their grades. */
     site = c->order[ORDER_PLACES].site;
-    assert_int_equal(site[0].stretches, 2);
-    assert_int_equal(site[0].value[site[0].stretch[0].code], 301);
+    assert_int_equal(site[0].stretches, 1);
+    assert_int_equal(site[1].stretches, 2);
+    assert_int_equal(site[1].value[site[1].stretch[0].code], 301);
     assert_int_equal(site[3].stretches, 3);
     assert_int_equal(site[3].value[site[3].stretch[1].code], 0);
     assert_int_equal(site[3].value[site[3].stretch[2].code], 1);

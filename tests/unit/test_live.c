@@ -6,20 +6,24 @@
  * overlaps and how many there are of what. */
 #include "intake_fixture.h"
 #include <pthread.h>
+#include <sqlite3.h>
 #include <stdatomic.h>
 #include "../oracle/random_question.h"
 #include "calc/answers.h"
 #include "feed/decode.h"
 #include "feed/live_private.h"
 #include "report/fixed.h"
+#include "store/log_queue.h"
 #include "store/cache.h"
 #include "tab/counter.h"
+#include "web/writer.h"
 
 enum { PEOPLE = 12, ASKED = 5, STEPS = 160, FIRST_ROWS = 25, PARTS = 32 };
 
 struct lab {
     struct fixture f;
     struct live *live;
+    struct log_queue *log;
     struct store *reader;
     struct opened plain, quick; /* the same round, without and with */
     struct chance chance;
@@ -63,6 +67,9 @@ start(struct lab *l, uint64_t seed, bool thread)
     fixture_open(&l->f);
     l->reader = store_again(l->f.s, &e);
     assert_ok(l->reader != NULL, &e);
+    l->log = log_queue_start(l->f.path, &e);
+    assert_ok(l->log != NULL, &e);
+    store_set_log_queue(l->reader, l->log);
     o.store = l->reader;
     l->live = live_start(&o, &e);
     assert_ok(l->live != NULL, &e);
@@ -75,7 +82,10 @@ start(struct lab *l, uint64_t seed, bool thread)
 static void
 stop(struct lab *l)
 {
+    struct err e = { 0 };
+
     live_stop(l->live);
+    assert_ok(log_queue_stop(l->log, &e), &e);
     opened_clear(&l->plain);
     opened_clear(&l->quick);
     store_close(l->reader);
@@ -542,13 +552,439 @@ test_random(void **state)
         random_writes(seed);
 }
 
+/* The round's entry, taken in, with columns. */
+static struct entry *
+warmed(struct lab *l)
+{
+    struct plan *plan;
+    struct arena arena;
+    struct entry *x;
+    bool busy;
+
+    warm(l);
+    arena_init(&arena);
+    plan = random_plan(l, &arena);
+    same_tables(l, plan, NULL, true);
+    live_work(l->live, &busy);
+    plan_free(plan);
+    arena_clear(&arena);
+    x = l->live->entry[0];
+    assert_true(x->round->made);
+    assert_non_null(x->round->columns);
+    return x;
+}
+
+/* Until everybody has been told nothing is decided, nor even known which
+ * registrations it is about. */
+static void
+test_after_telling(void **state)
+{
+    struct lab l;
+    struct entry *x;
+    struct registration r;
+    int64_t counting;
+
+    (void)state;
+    start(&l, 3, false);
+    first_rows(&l);
+    x = warmed(&l);
+    counting = x->round->units[0].counting + x->round->units[1].counting
+               + x->round->units[2].counting;
+    begin(&l);
+    random_registration(&l, ++l.last, &r);
+    r.status = STATUS_COMPLETE;
+    r.has_pseudonym = true;
+    memset(r.pseudonym, 99, 16);
+    assert_ok(registration_put(l.f.s, &everyone, l.f.o.round, &r, &l.f.e)
+              && registration_put_done(l.f.s, &everyone, l.f.o.round, 1,
+                                       l.last, l.last, &l.f.e), &l.f.e);
+    live_commits(l.live);
+    assert_ok(store_commit(l.f.s, &l.f.e), &l.f.e);
+    live_committed(l.live, l.f.s);
+    assert_int_equal(x->pending_count, 0);
+    assert_int_equal(x->round->taken, 0);
+    live_told(l.live, l.f.s);
+    assert_int_equal(x->pending_count, 1);
+    assert_int_equal(x->round->taken, 0);
+    /* Who asks first sees to it. */
+    assert_ptr_equal(live_use(l.live, &l.quick), x);
+    assert_int_equal(x->round->taken, 1);
+    assert_int_equal(x->round->undecided_count, 0);
+    assert_int_equal(x->round->units[0].counting
+                     + x->round->units[1].counting
+                     + x->round->units[2].counting, counting + 1);
+    live_leave(l.live, x);
+    l.plain.round->settle_due = true;
+    same(&l, true);
+    stop(&l);
+}
+
+/* Whoever it is: when the deletion can be acknowledged nothing is left in
+ * memory, columns and delta included, and no file. */
+static void
+delete_one(struct lab *l, int person)
+{
+    struct entry *x = warmed(l);
+    struct live_round *r = x->round;
+    uint8_t pseudonym[16];
+    int64_t deleted;
+
+    memset(pseudonym, person, 16);
+    begin(l);
+    put(l);
+    commit(l);
+    assert_ptr_equal(live_use(l->live, &l->quick), x);
+    live_leave(l->live, x);
+    begin(l);
+    assert_ok(optout_add(l->f.s, &everyone, l->f.o.round, pseudonym,
+                         &deleted, &l->f.e), &l->f.e);
+    live_commits(l->live);
+    assert_ok(store_commit(l->f.s, &l->f.e), &l->f.e);
+    live_committed(l->live, l->f.s);
+    assert_false(r->made);
+    assert_true(r->held == NULL && r->row == NULL && r->person == NULL
+                && r->columns == NULL && r->delta_row == NULL
+                && r->all.run == NULL && r->unit.run == NULL);
+    assert_int_not_equal(access(cache_file(l->f.path, "@live-r",
+                                           &l->f.arena), F_OK), 0);
+    live_told(l->live, l->f.s);
+    l->plain.round->settle_due = true;
+}
+
+static void
+test_deletion(void **state)
+{
+    struct lab l;
+
+    (void)state;
+    start(&l, 4, false);
+    first_rows(&l);
+    delete_one(&l, 1);
+    delete_one(&l, 2);
+    delete_one(&l, 200);        /* one whom nobody has registered */
+    warm(&l);
+    same(&l, true);
+    stop(&l);
+}
+
+/* More rows than the delta takes: they are counted all the same. */
+static void
+test_delta_full(void **state)
+{
+    struct lab l;
+    struct entry *x;
+    bool busy;
+
+    (void)state;
+    start(&l, 5, false);
+    first_rows(&l);
+    x = warmed(&l);
+    while (x->round->columns != NULL
+           && x->round->delta_count < LIVE_DELTA_MAX - 8) {
+        begin(&l);
+        change(&l);
+        commit(&l);
+        assert_ptr_equal(live_use(l.live, &l.quick), x);
+        live_leave(l.live, x);
+    }
+    assert_non_null(x->round->columns);
+    l.plain.round->settle_due = true;
+    same(&l, true);
+    while (x->round->columns != NULL) {
+        begin(&l);
+        change(&l);
+        commit(&l);
+        assert_true(x->round->delta_count <= LIVE_DELTA_MAX);
+        assert_ptr_equal(live_use(l.live, &l.quick), x);
+        live_leave(l.live, x);
+    }
+    assert_int_equal(x->round->delta_count, 0);
+    same(&l, true);
+    live_work(l.live, &busy);
+    assert_non_null(x->round->columns);
+    same(&l, true);
+    stop(&l);
+}
+
+/* What is counted wrongly is found. */
+static void
+test_check_finds(void **state)
+{
+    struct lab l;
+    struct entry *x;
+    struct err e = { 0 };
+    struct live_round *r;
+
+    (void)state;
+    start(&l, 6, false);
+    first_rows(&l);
+    for (int i = 0; i < 4; i++) {
+        x = i == 0 ? warmed(&l) : l.live->entry[0];
+        if (i > 0)
+            warm(&l);
+        r = x->round;
+        if (i == 0)
+            r->all.run[0]->counter[0].base[0]++;
+        else if (i == 1)
+            r->unit.run[1]->counter[0].outside[0].unknown++;
+        else if (i == 2)
+            r->work[0].count++;
+        else
+            r->sizes[0]++;
+        assert_false(live_check(l.live, &e));
+        assert_string_equal(e.key, "live.differs");
+        err_clear(&e);
+        assert_false(r->made);
+    }
+    stop(&l);
+}
+
+/* Somebody else has written: the round is taken in anew. */
+static void
+test_other_writer(void **state)
+{
+    struct lab l;
+    bool busy;
+
+    (void)state;
+    start(&l, 7, false);
+    first_rows(&l);
+    warmed(&l);
+    begin(&l);
+    put(&l);
+    assert_ok(store_commit(l.f.s, &l.f.e), &l.f.e);
+    assert_null(live_use(l.live, &l.quick));
+    live_work(l.live, &busy);
+    l.plain.round->settle_due = true;
+    same(&l, true);
+    stop(&l);
+}
+
+/* The log's record of what was asked as WHAT. */
+static const char *
+log_line(struct lab *l, const char *what)
+{
+    const char *file = arena_printf(&l->f.arena, "%s/access.db", l->f.path);
+    const char *line = NULL;
+    sqlite3 *db;
+    sqlite3_stmt *st;
+
+    assert_int_equal(sqlite3_open_v2(file, &db, SQLITE_OPEN_READONLY, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "select actor || rights || purpose"
+        " || action || round || units || entries || ' ' || numbers"
+        " from access_log where what = ?", -1, &st, NULL), SQLITE_OK);
+    sqlite3_bind_text(st, 1, what, -1, SQLITE_STATIC);
+    if (sqlite3_step(st) == SQLITE_ROW)
+        line = arena_text(&l->f.arena,
+                          (const char *)sqlite3_column_text(st, 0));
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    assert_non_null(line);
+    return line;
+}
+
+/* What the log says of a reading is what it would have said. */
+static void
+test_logged(void **state)
+{
+    struct lab l;
+    struct plan *plan;
+    struct run *run[2];
+    struct arena arena;
+    struct err e = { 0 };
+    int64_t before;
+
+    (void)state;
+    start(&l, 8, false);
+    first_rows(&l);
+    begin(&l);
+    assert_ok(feed_settle(&l.f.o, &everyone, &l.f.e), &l.f.e);
+    commit(&l);
+    reopen(&l);
+    warmed(&l);
+    arena_init(&arena);
+    plan = plan_new(l.plain.in);
+    report_fixed(l.plain.in, SCOPE_UNIT, &arena, plan);
+    for (int i = 0; i < 2; i++) {
+        run[i] = run_new(plan);
+        assert_ok(feed_run(i == 0 ? &l.plain : &l.quick, &everyone,
+                           SCOPE_UNIT, "sor", i == 0 ? "one" : "two", plan,
+                           run[i], &e), &e);
+    }
+    assert_int_equal(run_differs(run[0], run[1]), -1);
+    assert_ok(store_log_flush(l.reader, &e), &e);
+    before = l.live->entry[0]->round->units[1].complete;
+    assert_true(before > 0);
+    assert_string_equal(log_line(&l, "one"), log_line(&l, "two"));
+    for (int i = 0; i < 2; i++)
+        run_free(run[i]);
+    plan_free(plan);
+    arena_clear(&arena);
+    stop(&l);
+}
+
+/* ---- threads ---- */
+
+struct askers {
+    struct lab *l;
+    const struct plan *plan;
+    atomic_bool stop;
+    atomic_int answers;
+};
+
+/* Every table of an answer is of the same people. */
+static void *
+ask_on(void *ctx)
+{
+    struct askers *a = ctx;
+    struct err e = { 0 };
+    struct store *s = store_again(a->l->f.s, &e);
+    struct opened o;
+
+    if (s == NULL || !opened_init(&o, s, "r", &e))
+        return ctx;
+    store_set_log_queue(s, a->l->log);
+    o.live = a->l->live;
+    while (!atomic_load(&a->stop)) {
+        struct run *run = run_new(a->plan);
+        bool left, ok = live_run(&o, &everyone, SCOPE_RECIPIENTS, NULL, true,
+                                 "threads", run, &left, &e);
+
+        for (int i = 0; ok && !left && i < a->plan->count; i++) {
+            const struct table *t = run_table(run, i);
+            const struct outside *out = t->outside;
+
+            if (t->shape == SHAPE_ONE_WAY
+                && t->base[0] + out->unanswered + out->unknown
+                   + out->not_asked != run_seen(run))
+                ok = false;
+        }
+        run_free(run);
+        if (!ok)
+            return ctx;
+        atomic_fetch_add(&a->answers, !left);
+    }
+    opened_clear(&o);
+    store_close(s);
+    return NULL;
+}
+
+struct one_write {
+    struct write_job job;       /* first */
+    struct lab *l;
+    void (*what)(struct lab *l);
+};
+
+static bool
+write_one(struct write_job *job, struct store *s, struct err *e)
+{
+    struct one_write *w = (struct one_write *)job;
+
+    (void)s;
+    (void)e;
+    fixture_use(&w->l->f, "r");
+    w->what(w->l);
+    return true;
+}
+
+static void
+watch_commits(void *ctx)
+{
+    live_commits(((struct lab *)ctx)->live);
+}
+
+static void
+watch_committed(void *ctx)
+{
+    live_committed(((struct lab *)ctx)->live, ((struct lab *)ctx)->f.s);
+}
+
+static void
+watch_told(void *ctx, bool undone)
+{
+    (void)undone;
+    live_told(((struct lab *)ctx)->live, ((struct lab *)ctx)->f.s);
+}
+
+static void
+write_all(struct lab *l, struct writer *w)
+{
+    static void (*const what[])(struct lab *) = {
+        put, change, start_work, go_on, put, change, change, change
+    };
+
+    for (int i = 0; i < STEPS; i++) {
+        struct one_write one = {
+            .job.work = write_one, .l = l, .what = what[i % 8]
+        };
+
+        if (i % 40 == 39)
+            one.what = opt_out;
+        assert_true(writer_run(w, &one.job));
+    }
+}
+
+static void
+test_threads(void **state)
+{
+    pthread_t thread[3];
+    struct lab l;
+    struct askers a = { .l = &l };
+    struct writer_watch watch = { watch_commits, watch_committed, watch_told,
+                                  &l };
+    struct writer *w;
+    struct plan *plan;
+    struct arena arena;
+    struct err e = { 0 };
+    void *wrong;
+
+    (void)state;
+    start(&l, 9, true);
+    first_rows(&l);
+    arena_init(&arena);
+    plan = random_plan(&l, &arena);
+    for (int v = 0; v < 40; v++) {
+        struct question q = { .rows = &(int){ v }, .row_count = 1,
+                              .columns = -1, .sum = -1 };
+
+        q.rows = memcpy(arena_take(&arena, sizeof v), &v, sizeof v);
+        if (plan_add(plan, &q, &e) < 0)
+            err_clear(&e);
+    }
+    a.plan = plan;
+    w = writer_start(l.f.s, &watch, &e);
+    assert_ok(w != NULL, &e);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, ask_on, &a), 0);
+    write_all(&l, w);
+    while (atomic_load(&a.answers) < 20)
+        usleep(1000);
+    atomic_store(&a.stop, true);
+    for (int i = 0; i < 3; i++) {
+        pthread_join(thread[i], &wrong);
+        assert_null(wrong);
+    }
+    writer_stop(w);
+    assert_ok(live_check(l.live, &e), &e);
+    plan_free(plan);
+    arena_clear(&arena);
+    stop(&l);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
+        cmocka_unit_test(test_after_telling),
+        cmocka_unit_test(test_deletion),
+        cmocka_unit_test(test_delta_full),
+        cmocka_unit_test(test_check_finds),
+        cmocka_unit_test(test_other_writer),
+        cmocka_unit_test(test_logged),
+        cmocka_unit_test(test_threads),
     };
-    (void)warm;
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

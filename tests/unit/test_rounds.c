@@ -115,6 +115,60 @@ test_sums(void **state)
     fixture_remove(&f);
 }
 
+/* As the store says of a settled round, and as settling anew finds. */
+static void
+check_overlap(struct fixture *f, const char *id, const struct overlap *want)
+{
+    struct overlap got[2];
+
+    fixture_use(f, id);
+    assert_false(f->o.round->settle_due);
+    for (int i = 0; i < 2; i++) {
+        f->o.round->settle_due = i > 0;
+        assert_ok(feed_overlap(&f->o, &everyone, &got[i], &f->e), &f->e);
+        assert_memory_equal(&got[i], want, sizeof *want);
+    }
+    f->o.round->settle_due = false;
+}
+
+static void
+test_overlap(void **state)
+{
+    static const struct overlap want[] = {
+        { { 0, 1, 0 }, 1, 1 }, { { 2, 0, 0 }, 0, 0 }, { { 0, 0, 0 }, 0, 2 },
+        { { 1, 1, 2 }, 7, 1 }
+    };
+    struct overlap sum = { .superseded = 0 }, got;
+    struct rounds rounds;
+    struct fixture f;
+
+    (void)state;
+    open_three(&f);
+    fixture_round(&f, "many", (struct round_kind){ .real = false });
+    fixture_take(&f, fixture_fill(&f, HEAD
+        "nord;mental;1;1980;1;{1}\nnord;mental;2;1980;1;{2}\n"
+        "sor;mental;3;1980;2;{2}\nnord;mental;4;1980;1;{3}\n"
+        "sor;mental;5;1980;2;{3}\nost;mental;5;1980;1;{3}\n"
+        "nord;mental;1;1980;2;{4}\nsor;mental;2;1980;2;{4}\n"
+        "ost;mental;3;1980;1;{4}\nost;mental;4;1980;1;{4}\n"
+        "sor;mental;1;1980;2;{4}\nsor;mental;1;1980;2;\n"));
+    check_overlap(&f, "r", &want[0]);
+    check_overlap(&f, "s", &want[1]);
+    check_overlap(&f, "t", &want[2]);
+    check_overlap(&f, "many", &want[3]);
+    for (int i = 0; i < 4; i++) {
+        for (int k = 0; k < 3; k++)
+            sum.recipients[k] += want[i].recipients[k];
+        sum.superseded += want[i].superseded;
+        sum.no_number += want[i].no_number;
+    }
+    assert_ok(rounds_init(&rounds, f.s, "@all", &f.e), &f.e);
+    assert_ok(feed_overlap(&rounds.whole, &everyone, &got, &f.e), &f.e);
+    assert_memory_equal(&got, &sum, sizeof sum);
+    rounds_clear(&rounds);
+    fixture_remove(&f);
+}
+
 /* All closed: by columns, in one file, until something changes. */
 static void
 test_columns(void **state)
@@ -197,6 +251,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sums), cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_overlap),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_definitions),
         cmocka_unit_test(test_store_empty),
     };
