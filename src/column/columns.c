@@ -55,22 +55,67 @@ head_fits(const struct columns_head *h, uint64_t bytes)
     return end == bytes;
 }
 
+/* What the block of WORDS is at PLANE. */
+static enum block_state
+block_state(const uint64_t *plane, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        if (plane[i] != plane[0])
+            return BLOCK_SOME;
+    return plane[0] == 0 ? BLOCK_EMPTY
+         : plane[0] == ~UINT64_C(0) ? BLOCK_FULL : BLOCK_SOME;
+}
+
+static void
+find_states(const uint64_t *plane, size_t words, uint8_t *state)
+{
+    const size_t block = BLOCK_ROWS / 64;
+
+    for (size_t i = 0; i < words; i += block)
+        *state++ = (uint8_t)block_state(plane + i, words - i < block
+                                                   ? words - i : block);
+}
+
+static size_t
+blocks_of(size_t words)
+{
+    return (words * 64 + BLOCK_ROWS - 1) / BLOCK_ROWS;
+}
+
+/* Whether the planes of order I are those that were written; in any case
+ * *SUM goes on, and C gets the state of their blocks. */
 static bool
-planes_right(const struct columns_head *h, struct guard *g)
+take_planes(struct columns *c, const struct columns_head *h, int i,
+            uint64_t *sum)
+{
+    const struct order_head *o = &h->order[i];
+    size_t blocks = blocks_of(o->plane_words);
+
+    c->state[i] = malloc(h->planes * blocks + 1);
+    if (c->state[i] == NULL)
+        return false;
+    guard_enter(c->guard);
+    for (uint32_t k = 0; k < h->planes; k++) {
+        size_t bytes = o->plane_words * sizeof(uint64_t);
+        const unsigned char *plane = c->guard->map + o->planes_at + k * bytes;
+
+        *sum = columns_sum_next(*sum, columns_sum(plane, bytes));
+        find_states((const void *)plane, o->plane_words,
+                    c->state[i] + k * blocks);
+    }
+    guard_leave();
+    return true;
+}
+
+static bool
+planes_right(struct columns *c, const struct columns_head *h)
 {
     uint64_t sum = 0;
 
-    guard_enter(g);
-    for (int i = 0; i < ORDER_COUNT; i++) {
-        const struct order_head *o = &h->order[i];
-        size_t bytes = o->plane_words * sizeof(uint64_t);
-
-        for (uint32_t k = 0; k < h->planes; k++)
-            sum = columns_sum_next(sum, columns_sum(g->map + o->planes_at
-                                                    + k * bytes, bytes));
-    }
-    guard_leave();
-    return sum == h->planes_sum && guard_whole(g);
+    for (int i = 0; i < ORDER_COUNT; i++)
+        if (!take_planes(c, h, i, &sum))
+            return false;
+    return sum == h->planes_sum && guard_whole(c->guard);
 }
 
 /* Whether every plane named is there, and every value is one that its
@@ -165,6 +210,7 @@ take_orders(struct columns *c, const struct columns_head *h,
             .plane_words = h->order[i].plane_words,
             .plane = (const void *)(c->guard->map
                                     + h->order[i].planes_at),
+            .state = c->state[i], .blocks = blocks_of(h->order[i].plane_words),
             .sites = l->sites[i].count
         };
     c->rows = c->order[ORDER_PLACES].rows;
@@ -218,7 +264,7 @@ take(struct columns *c, const struct instrument *in,
         return false;
     *why = "damaged";
     if (!head_fits(&h, c->guard->bytes) || !take_directory(c, &h)
-        || !planes_right(&h, c->guard))
+        || !planes_right(c, &h))
         return false;
     point(c, &h);
     arena_init(&arena);
@@ -256,6 +302,8 @@ columns_close(struct columns *c)
     guard_close(c->guard);
     free(c->guard);
     free(c->directory);
+    for (int i = 0; i < ORDER_COUNT; i++)
+        free(c->state[i]);
     free(c);
 }
 

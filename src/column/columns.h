@@ -38,8 +38,13 @@ enum {
     PLANE_ALIGN = 512,          /* rows; planes are padded to whole ones */
     PLANE_EMPTY = 0, PLANE_FULL = 1,    /* planes that need no room: full
                                            is a bit for every row */
-    PLANE_FIRST = 2             /* the first that is in the file: of rows */
+    PLANE_FIRST = 2,            /* the first that is in the file: of rows */
+    BLOCK_ROWS = 1 << 14        /* counted at a time; of a plane 2 KiB, so
+                                   that what is counted together is in L1 */
 };
+
+/* What a block of a plane is, all of it. */
+enum block_state { BLOCK_SOME, BLOCK_EMPTY, BLOCK_FULL };
 
 /* One variable. Planes by number; BITS of them from columns->bit[first]. */
 struct column {
@@ -67,6 +72,9 @@ struct ordered {
     int64_t rows;
     size_t plane_words;
     const uint64_t *plane;      /* the first in the file; aligned to 64 */
+    const uint8_t *state;       /* enum block_state of each block of the
+                                   first plane, then of the next, ... */
+    size_t blocks;              /* of a plane */
     int sites;
     struct site site[SITES_MAX];
 };
@@ -83,6 +91,7 @@ struct columns {
     const char *note;           /* what its maker noted */
     struct guard *guard;        /* planes are read by it, and only so */
     void *directory;            /* private: all the others point into it */
+    uint8_t *state[ORDER_COUNT];        /* private */
 };
 
 /* What columns are made of, row by row. */

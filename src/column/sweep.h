@@ -7,12 +7,7 @@
 #define COLUMN_SWEEP_H
 #include "column/tally.h"
 
-enum {
-    BLOCK_WORDS = SPREAD_WORDS, /* of a plane: 2 KiB, so that the masks that
-                                   are counted together stay in L1 */
-    BLOCK_ROWS = BLOCK_WORDS * 64,
-    SWEEP_THREADS_MAX = 16
-};
+enum { SWEEP_THREADS_MAX = 16 };
 
 /* What was counted: of every common, and of every spread by cell. */
 struct swept {

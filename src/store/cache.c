@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include "store/store_private.h"
 
 static const char suffix[] = ".columns";
 
@@ -133,28 +134,20 @@ cache_rounds(const char *path, struct arena *arena)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
-    const char **found = NULL, **list;
-    size_t count = 0, room = 0;
+    const char **list = NULL;
+    int count = 0, room = 0;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         if (kind_of(entry->d_name) != WHOLE)
             continue;
-        if (count == room) {
-            room = room > 0 ? room * 2 : 64;
-            found = realloc(found, room * sizeof *found);
-            if (found == NULL)
-                mem_out();
-        }
-        found[count++] = arena_text_n(arena, entry->d_name,
-                                      strcspn(entry->d_name, "."));
+        list = store_grow(arena, list, sizeof *list, count, &room);
+        list[count++] = arena_text_n(arena, entry->d_name,
+                                     strcspn(entry->d_name, "."));
     }
     if (dir != NULL)
         closedir(dir);
-    list = arena_array(arena, count + 1, sizeof *list);
-    if (count > 0) {
-        qsort(found, count, sizeof *found, by_name);
-        memcpy(list, found, count * sizeof *list);
-    }
-    free(found);
+    list = store_grow(arena, list, sizeof *list, count, &room);
+    list[count] = NULL;
+    qsort(list, (size_t)count, sizeof *list, by_name);
     return list;
 }

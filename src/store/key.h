@@ -22,6 +22,7 @@ enum { KEY_BYTES = 32, PSEUDONYM_BYTES = 16 };
 struct round_key {
     uint8_t secret[KEY_BYTES];          /* HMAC key of pseudonyms */
     uint8_t sealing[KEY_BYTES];         /* derived from it: sealed text */
+    uint64_t begun[26];                 /* an HMAC under SECRET, begun */
 };
 
 /* Makes KEYS if need be; synced before it returns. */

@@ -1,0 +1,401 @@
+/* block.c - see block.h.
+ *
+ * First every mask's state: what is empty or full in the whole block, as a
+ * year often is, and what follows from that. Then, from the last step back,
+ * which masks have bits that somebody counts. Only those are made: where the
+ * upper bits of a date decide, the lower ones are not even read.
+ *
+ * A mask's bits are a pointer: into the file for a plane, into the thread's
+ * own room for one that was made. */
+#include "column/block.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Sets bits FROM..TO-1 of MASK. */
+static void
+set_range(uint64_t *mask, size_t from, size_t to)
+{
+    size_t a = from / 64, b = to / 64;
+    uint64_t low = ~UINT64_C(0) << from % 64;
+    uint64_t high = to % 64 > 0 ? ~UINT64_C(0) >> (64 - to % 64) : 0;
+
+    if (a == b) {
+        mask[a] |= low & high;
+        return;
+    }
+    mask[a] |= low;
+    for (size_t i = a + 1; i < b; i++)
+        mask[i] = ~UINT64_C(0);
+    if (high != 0)
+        mask[b] |= high;
+}
+
+/* Calls TAKE with the rows, from the block's first on, whose site passes
+ * STEP's test; how many there are. */
+static uint32_t
+each_range(const struct block *w, const struct step *step, uint64_t *to)
+{
+    const struct site_test *t = &w->t->masks.test[step->a];
+    const struct site *s = &w->t->masks.o->site[t->site];
+    uint32_t all = (uint32_t)w->t->masks.o->rows, row = (uint32_t)w->row;
+    uint32_t end = row + (uint32_t)w->words * 64, rows = 0;
+
+    for (uint32_t i = w->stretch[t->site]; i < s->stretches; i++) {
+        uint32_t from = s->stretch[i].from;
+        uint32_t past = i + 1 < s->stretches ? s->stretch[i + 1].from : all;
+
+        if (from >= end)
+            break;
+        if (!t->hit[s->stretch[i].code])
+            continue;
+        from = from < row ? row : from;
+        past = past > end ? end : past;
+        rows += past - from;
+        if (to != NULL)
+            set_range(to, from - row, past - row);
+    }
+    return rows;
+}
+
+/* Rows that are not there are never full. */
+static void
+find_site(struct block *w, const struct step *step)
+{
+    uint32_t rows = each_range(w, step, NULL);
+
+    w->state[step->mask] = rows == 0 ? BLOCK_EMPTY
+                         : rows == w->words * 64 ? BLOCK_FULL : BLOCK_SOME;
+}
+
+static void
+make_site(struct block *w, const struct step *step)
+{
+    uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
+
+    memset(to, 0, w->words * sizeof *to);
+    each_range(w, step, to);
+    w->at[step->mask] = to;
+}
+
+/* What follows for A op B from what is empty or full. */
+static void
+find_pair(struct block *w, const struct step *step)
+{
+    const enum block_state a = w->state[step->a], b = w->state[step->b];
+    enum block_state is = BLOCK_SOME;
+    int same = MASK_NONE;
+
+    switch (step->op) {
+    case BIT_AND:
+        if (a == BLOCK_EMPTY || b == BLOCK_EMPTY)
+            is = BLOCK_EMPTY;
+        else if (a == BLOCK_FULL || b == BLOCK_FULL)
+            same = a == BLOCK_FULL ? step->b : step->a;
+        break;
+    case BIT_AND_NOT:           /* full and not some is some other */
+        if (a == BLOCK_EMPTY || b == BLOCK_FULL)
+            is = BLOCK_EMPTY;
+        else if (b == BLOCK_EMPTY)
+            same = step->a;
+        break;
+    default:
+        if (a == BLOCK_FULL || b == BLOCK_FULL)
+            is = BLOCK_FULL;
+        else if (a == BLOCK_EMPTY || b == BLOCK_EMPTY)
+            same = a == BLOCK_EMPTY ? step->b : step->a;
+        break;
+    }
+    w->same[step->mask] = same;
+    w->state[step->mask] = same != MASK_NONE ? w->state[same] : (uint8_t)is;
+}
+
+/* STEP's mask is another in this block. What stands in the thread's room is
+ * copied, for the other may give its room away first. */
+static void
+make_same(struct block *w, const struct step *step, int same)
+{
+    uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
+
+    w->at[step->mask] = w->at[same];
+    if (w->t->masks.mask[same].kind == MASK_PLANE)
+        return;
+    memcpy(to, w->at[same], w->words * sizeof *to);
+    w->at[step->mask] = to;
+}
+
+static void
+make_pair(struct block *w, const struct step *step)
+{
+    uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
+
+    if (w->same[step->mask] != MASK_NONE) {
+        make_same(w, step, w->same[step->mask]);
+        return;
+    }
+    w->k->combine[step->op](to, w->at[step->a], w->at[step->b], w->words);
+    w->at[step->mask] = to;
+}
+
+/* Asks for the next block of the planes that STEP is the first to need: a
+ * block later they are there. Planes lie far apart, so that the machine does
+ * not guess it. */
+static void
+fetch_next(const struct block *w, const struct step *step)
+{
+    const struct ordered *o = w->t->masks.o;
+    size_t next = (size_t)w->row / BLOCK_ROWS + 1;
+
+    for (int k = 0; k < 2 && step->plane[k] != MASK_NONE; k++) {
+        size_t plane = (size_t)w->t->masks.mask[step->plane[k]].a
+                     - PLANE_FIRST;
+        const uint64_t *at = o->plane + plane * o->plane_words
+                           + next * BLOCK_WORDS;
+
+        if (!w->needed[step->plane[k]] || next == o->blocks
+            || o->state[plane * o->blocks + next] != BLOCK_SOME)
+            continue;
+        for (size_t i = 0; i < BLOCK_WORDS; i += VECTOR)
+            __builtin_prefetch(at + i, 0, 2);
+    }
+}
+
+static void
+count_common(struct block *w, const struct step *step)
+{
+    const struct by *by = w->s->by + step->first;
+    const uint64_t *x[COUNT_MAX];
+    struct lanes *sum[COUNT_MAX];
+    int n = 0;
+
+    if (w->state[step->mask] == BLOCK_EMPTY)
+        return;
+    for (int i = 0; i < step->count; i++) {
+        if (w->state[by[i].mask] == BLOCK_EMPTY)
+            continue;
+        x[n] = w->at[by[i].mask];
+        sum[n++] = &w->lanes[by[i].number];
+    }
+    if (n > 0)
+        w->k->count(w->at[step->mask], x, n, w->words, sum);
+}
+
+static void
+count_spread(struct block *w, const struct step *step)
+{
+    const struct by *by = w->s->by + step->first;
+    const struct cutting *k = &w->t->cutting[step->a];
+    int64_t end = w->row + (int64_t)w->words * 64;
+    int first = w->lot[step->a];
+    const uint64_t *x[VECTOR];
+    bool any = false;
+
+    for (int i = 0; i < VECTOR; i++) {
+        int mask = i < step->count ? by[i].mask : MASK_NONE;
+
+        x[i] = w->at[mask];
+        any = any || w->state[mask] != BLOCK_EMPTY;
+    }
+    if (any)
+        w->k->spread(x, (uint32_t)w->row, (uint32_t)end, k->lot + first,
+                     k->lots - first, w->spread[step->b]);
+}
+
+/* Planes are where the file has them, unless nothing has to be read. */
+static void
+find_planes(struct block *w)
+{
+    const struct masks *m = &w->t->masks;
+    const struct ordered *o = m->o;
+    size_t block = (size_t)w->row / BLOCK_ROWS;
+
+    for (int i = MASK_FIRST; i < m->count; i++) {
+        size_t plane = (size_t)m->mask[i].a - PLANE_FIRST;
+
+        if (m->mask[i].kind != MASK_PLANE)
+            continue;
+        w->state[i] = o->state[plane * o->blocks + block];
+        w->at[i] = o->plane + plane * o->plane_words + block * BLOCK_WORDS;
+    }
+}
+
+/* Leaves behind what ends before this block; whether anything that is asked
+ * for reaches into it. */
+static bool
+find_lots(struct block *w)
+{
+    const struct ordered *o = w->t->masks.o;
+    uint32_t row = (uint32_t)w->row, end = row + (uint32_t)w->words * 64;
+    bool any = w->t->commons.count > 0;
+
+    for (int i = 0; i < o->sites; i++) {
+        const struct site *s = &o->site[i];
+        uint32_t *at = &w->stretch[i];
+
+        while (*at + 1 < s->stretches && s->stretch[*at + 1].from <= row)
+            ++*at;
+    }
+    for (int i = 0; i < w->t->cuttings; i++) {
+        const struct cutting *k = &w->t->cutting[i];
+
+        while (w->lot[i] < k->lots && k->lot[w->lot[i]].to <= row)
+            w->lot[i]++;
+        any = any || (w->lot[i] < k->lots && k->lot[w->lot[i]].from < end);
+    }
+    return any;
+}
+
+/* Every mask's state, and where those are that are empty or full. */
+static void
+find_states(struct block *w)
+{
+    for (int i = 0; i < w->s->count; i++) {
+        const struct step *step = &w->s->step[i];
+
+        if (step->kind == STEP_PAIR)
+            find_pair(w, step);
+        else if (step->kind == STEP_SITE)
+            find_site(w, step);
+    }
+    for (int i = MASK_FIRST; i < w->t->masks.count; i++)
+        if (w->state[i] != BLOCK_SOME)
+            w->at[i] = w->state[i] == BLOCK_FULL ? w->full : w->none;
+}
+
+/* Whether STEP counts something in this block. */
+static bool
+counts(const struct block *w, const struct step *step)
+{
+    const struct cutting *k = &w->t->cutting[step->a];
+    int first = w->lot[step->a];
+
+    if (step->kind == STEP_COUNT)
+        return w->state[step->mask] != BLOCK_EMPTY;
+    return first < k->lots
+        && k->lot[first].from < w->row + (int64_t)w->words * 64;
+}
+
+/* Whose bits are needed, from the last step back. */
+static void
+find_needed(struct block *w)
+{
+    memset(w->needed, 0, (size_t)w->t->masks.count * sizeof *w->needed);
+    for (int i = w->s->count - 1; i >= 0; i--) {
+        const struct step *step = &w->s->step[i];
+        const struct by *by = w->s->by + step->first;
+
+        if (step->kind == STEP_PAIR && w->needed[step->mask]
+            && w->state[step->mask] == BLOCK_SOME) {
+            int same = w->same[step->mask];
+
+            w->needed[same != MASK_NONE ? same : step->a] = true;
+            w->needed[same != MASK_NONE ? same : step->b] = true;
+        }
+        if (step->kind == STEP_PAIR || step->kind == STEP_SITE
+            || !counts(w, step))
+            continue;
+        if (step->kind == STEP_COUNT)
+            w->needed[step->mask] = true;
+        for (int k = 0; k < step->count; k++)
+            w->needed[by[k].mask] = true;
+    }
+}
+
+static void
+take_step(struct block *w, const struct step *step)
+{
+    bool made = step->kind == STEP_PAIR || step->kind == STEP_SITE;
+
+    fetch_next(w, step);
+    if (made && (!w->needed[step->mask]
+                 || w->state[step->mask] != BLOCK_SOME))
+        return;
+    switch (step->kind) {
+    case STEP_PAIR:
+        make_pair(w, step);
+        break;
+    case STEP_SITE:
+        make_site(w, step);
+        break;
+    case STEP_COUNT:
+        count_common(w, step);
+        break;
+    case STEP_SPREAD:
+        if (counts(w, step))
+            count_spread(w, step);
+        break;
+    }
+}
+
+void
+block_count(struct block *w, int64_t row, int64_t end)
+{
+    int64_t rows = end - row < BLOCK_ROWS ? end - row : BLOCK_ROWS;
+
+    w->row = row;
+    w->words = (size_t)(rows + PLANE_ALIGN - 1) / PLANE_ALIGN * VECTOR;
+    if (!find_lots(w))
+        return;
+    find_planes(w);
+    find_states(w);
+    find_needed(w);
+    for (int i = 0; i < w->s->count; i++)
+        take_step(w, &w->s->step[i]);
+}
+
+/* A part of spread for each step that spreads. */
+static void
+take_cells(struct block *w)
+{
+    w->spread = mem_take((size_t)w->s->spreads * sizeof *w->spread + 1);
+    for (int i = 0; i < w->s->count; i++)
+        if (w->s->step[i].kind == STEP_SPREAD) {
+            int cells = w->t->cutting[w->s->step[i].a].cells;
+
+            w->spread[w->s->step[i].b]
+                = mem_take((size_t)cells * sizeof **w->spread + 1);
+        }
+}
+
+void
+block_init(struct block *w, const struct tally *t, const struct steps *s)
+{
+    size_t masks = (size_t)t->masks.count;
+    size_t block = BLOCK_WORDS * sizeof(uint64_t);
+    size_t lanes = (size_t)t->commons.count * sizeof *w->lanes;
+
+    *w = (struct block){ .t = t, .s = s, .k = kernel_best() };
+    w->at = mem_take(masks * sizeof *w->at);
+    w->state = mem_take(masks * sizeof *w->state);
+    w->needed = mem_take(masks * sizeof *w->needed);
+    w->same = mem_take(masks * sizeof *w->same);
+    w->room = aligned_alloc(64, ((size_t)s->slots + 2) * block);
+    w->lanes = aligned_alloc(64, lanes + sizeof *w->lanes);
+    if (w->room == NULL || w->lanes == NULL)
+        mem_out();
+    memset(w->lanes, 0, lanes);
+    w->full = w->room + (size_t)s->slots * BLOCK_WORDS;
+    memset(w->full, 0xFF, block);
+    w->none = w->full + BLOCK_WORDS;
+    memset(w->none, 0, block);
+    w->at[MASK_ALL] = w->full;
+    w->state[MASK_ALL] = BLOCK_FULL;
+    w->at[MASK_NONE] = w->none;
+    w->state[MASK_NONE] = BLOCK_EMPTY;
+    take_cells(w);
+    w->lot = mem_take((size_t)t->cuttings * sizeof *w->lot + 1);
+}
+
+void
+block_clear(struct block *w)
+{
+    for (int i = 0; i < w->s->spreads; i++)
+        free(w->spread[i]);
+    free(w->spread);
+    free(w->lot);
+    free(w->at);
+    free(w->state);
+    free(w->needed);
+    free(w->same);
+    free(w->room);
+    free(w->lanes);
+}
