@@ -21,7 +21,7 @@ enum {
     CSV_ROW_MAX = 1 << 20,  /* bytes with quotes and separators, without
                              * the line end */
     CSV_FIELDS_MAX = 1024,
-    CSV_READABLE = 16,
+    CSV_READABLE = 32,
     CSV_NO_FIELD = -1
 };
 

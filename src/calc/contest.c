@@ -25,7 +25,7 @@
 
 enum {
     EMPTY = 0, FIRST_ROOM = 1 << 10,
-    AHEAD = 40, NEAR = 20, RING = 64,
+    AHEAD = 60, NEAR = 30, RING = 64,
     LEAST_SLOTS = 1024,
     STEPS = 24, STEPS_MORE = 4096   /* of one registration in the mean; chance
                                        makes 2 or 3 */
@@ -142,7 +142,7 @@ table_new(struct table *t, size_t count, struct err *e)
 {
     int bits = 0;
 
-    while ((size_t)LEAST_SLOTS << bits < count + count / 3)
+    while ((size_t)LEAST_SLOTS << bits < 2 * count)
         bits++;
     t->mask = ((size_t)LEAST_SLOTS << bits) - 1;
     t->shift = 64 - __builtin_popcountll(t->mask);

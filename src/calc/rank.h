@@ -26,7 +26,7 @@ int64_t rank_number(uint64_t rank);
 
 /* The persons of a round, one after another: of each only the registration
  * with the least rank counts. 32 bytes a registration; growing
- * copies nothing; and 5..11 while it is being decided. */
+ * copies nothing; and 8..16 while it is being decided. */
 struct contest;
 struct contest *contest_new(void);
 void contest_free(struct contest *c);

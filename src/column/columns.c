@@ -132,14 +132,15 @@ columns_fit(const struct columns *c, const struct columns_head *h,
         const struct column *v = &c->column[i];
         const struct place *p = &l->place[i];
 
-        if (v->has >= planes || v->unasked >= planes || v->unknown >= planes
-            || v->first != first || v->low != p->low
+        if (v->first != first || v->low != p->low || v->high != p->high
             || v->bits != (p->first < 0 ? 0 : (uint32_t)p->bits)
+            || v->apart != (p->first >= 0 && p->apart)
             || (v->least <= v->most
                 && (v->least < (p->first < 0 ? 0 : p->low)
-                    || (p->first >= 0 && v->most > p->high))))
+                    || (p->first >= 0
+                        && v->most > place_without(p, VALUE_UNASKED)))))
             return false;
-        first += v->bits;
+        first += v->bits + (v->apart ? APART_COUNT : 0);
     }
     if (first != h->bits)
         return false;

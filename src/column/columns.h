@@ -32,7 +32,7 @@
 #include "column/record.h"
 
 enum {
-    COLUMNS_FORMAT = 2,
+    COLUMNS_FORMAT = 3,
     COLUMNS_ORIGIN = 32,           /* bytes of what a file was made for */
     COLUMNS_ROWS_MAX = 1 << 30,
     PLANE_ALIGN = 512,          /* rows; planes are padded to whole ones */
@@ -46,12 +46,15 @@ enum {
 /* What a block of a plane is, all of it. */
 enum block_state { BLOCK_SOME, BLOCK_EMPTY, BLOCK_FULL };
 
-/* One variable. Planes by number; BITS of them from columns->bit[first]. */
+/* One variable. Planes by number; BITS of them from columns->bit[first], and
+ * behind these, where that stands apart, who has a value, was not asked, and
+ * does not know (APART_HAS ..). */
 struct column {
-    uint32_t has, unasked, unknown;
-    uint32_t first, bits;
-    int32_t low;                /* the value of bits that are all 0 */
-    int32_t least, most;        /* values found; LEAST > MOST: none */
+    uint32_t first, bits, apart;
+    int32_t low, high;          /* the value of bits that are all 0, and the
+                                   highest it can have */
+    int32_t least, most;        /* found, with those that stand for none;
+                                   LEAST > MOST: nothing */
 };
 
 /* Rows from FROM to where the next stretch begins have the value that is

@@ -76,11 +76,14 @@ static void
 note_found(struct column_maker *m, const struct row *row)
 {
     for (int i = 0; i < m->layout.variables; i++) {
+        const struct place *p = &m->layout.place[i];
         struct found *f = &m->found[i];
         int32_t value = row->value[i];
 
-        if (value < 0)
+        if (value < 0 && (p->first < 0 || p->apart))
             continue;
+        if (value < 0)
+            value = place_without(p, value);
         if (value < f->least)
             f->least = value;
         if (value > f->most)

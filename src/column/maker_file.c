@@ -201,6 +201,13 @@ put_orders(struct making *w)
     return true;
 }
 
+/* How many planes are named of what stands at P. */
+static int
+bits_at(const struct place *p)
+{
+    return p->first < 0 ? 0 : p->bits + (p->apart ? APART_COUNT : 0);
+}
+
 static void
 add_columns(const struct making *w, struct buf *out)
 {
@@ -209,27 +216,22 @@ add_columns(const struct making *w, struct buf *out)
 
     for (int i = 0; i < m->layout.variables; i++) {
         const struct place *p = &m->layout.place[i];
-        const uint32_t *n = &w->number[p->first < 0 ? 0 : p->first];
         struct column c = {
-            .first = first, .low = p->low, .least = m->found[i].least,
-            .most = m->found[i].most
+            .first = first, .low = p->low, .high = p->high,
+            .bits = p->first < 0 ? 0 : (uint32_t)p->bits,
+            .apart = p->first >= 0 && p->apart,
+            .least = m->found[i].least, .most = m->found[i].most
         };
 
-        if (p->first >= 0) {
-            c.has = n[PLACE_HAS];
-            c.unasked = n[PLACE_UNASKED];
-            c.unknown = n[PLACE_UNKNOWN];
-            c.bits = (uint32_t)p->bits;
-        }
-        first += c.bits;
+        first += (uint32_t)bits_at(p);
         buf_add(out, &c, sizeof c);
     }
     for (int i = 0; i < m->layout.variables; i++) {
         const struct place *p = &m->layout.place[i];
 
         if (p->first >= 0)
-            buf_add(out, &w->number[p->first + PLACE_VALUE],
-                    (size_t)p->bits * sizeof *w->number);
+            buf_add(out, &w->number[p->first],
+                    (size_t)bits_at(p) * sizeof *w->number);
     }
 }
 
@@ -265,8 +267,7 @@ plan_head(struct making *w, const uint8_t origin[COLUMNS_ORIGIN])
     };
     memcpy(h->origin, origin, COLUMNS_ORIGIN);
     for (int i = 0; i < m->layout.variables; i++)
-        if (m->layout.place[i].first >= 0)
-            h->bits += (uint32_t)m->layout.place[i].bits;
+        h->bits += (uint32_t)bits_at(&m->layout.place[i]);
     for (int i = 0; i < ORDER_COUNT; i++) {
         uint64_t rows = w->order[i].rows;
 

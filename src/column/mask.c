@@ -206,13 +206,77 @@ site_state(struct masks *m, int site, int32_t state)
     return mask_site(m, site, &span, 1);
 }
 
+/* Bit BIT of V, or of what stands for none. */
+static int
+value_bit(struct masks *m, int v, int bit)
+{
+    return mask_plane(m, m->c->bit[m->c->column[v].first + (uint32_t)bit]);
+}
+
+/* What a value in FROM .. FROM + 2^BITS - 1 is tested by: the bits below
+ * BITS. -1 where no row has such bits; those of rows without a value are
+ * the lowest value's. */
+static int
+decide(struct masks *m, int v, int32_t from, int bits,
+       const struct span *spans, int count)
+{
+    const struct column *c = &m->c->column[v];
+    int32_t to = from + (int32_t)((1u << bits) - 1);
+    int32_t half = from + (int32_t)(bits > 0 ? 1u << (bits - 1) : 0);
+    int32_t least = c->apart && m->c->bit[c->first + c->bits + APART_HAS]
+                                != PLANE_FULL ? c->low : c->least;
+    bool none = true;
+
+    if (from > c->most || to < least)
+        return -1;
+    for (int i = 0; i < count; i++) {
+        int32_t low = from > least ? from : least;
+        int32_t high = to < c->most ? to : c->most;
+
+        if (spans[i].from <= low && spans[i].to >= high)
+            return MASK_ALL;
+        none = none && (spans[i].from > high || spans[i].to < low);
+    }
+    if (none)
+        return MASK_NONE;
+    return choose(m, value_bit(m, v, bits - 1),
+                  decide(m, v, half, bits - 1, spans, count),
+                  decide(m, v, from, bits - 1, spans, count));
+}
+
+/* Rows whose bits are a value in SPAN. */
+static int
+in_bits(struct masks *m, int v, struct span span)
+{
+    const struct column *c = &m->c->column[v];
+    int mask;
+
+    if (c->least > c->most)
+        return MASK_NONE;
+    mask = decide(m, v, c->low, (int)c->bits, &span, 1);
+    assert(mask >= 0);
+    return mask;
+}
+
+/* One of the planes behind V's bits. */
+static int
+mask_apart(struct masks *m, int v, int which)
+{
+    const struct column *c = &m->c->column[v];
+
+    return mask_plane(m, m->c->bit[c->first + c->bits + (uint32_t)which]);
+}
+
 int
 mask_has(struct masks *m, int v)
 {
+    const struct column *c = &m->c->column[v];
     int site = mask_site_of(m, v);
 
-    return site >= 0 ? site_state(m, site, 0)
-                    : mask_plane(m, m->c->column[v].has);
+    if (site >= 0)
+        return site_state(m, site, 0);
+    return c->apart ? mask_apart(m, v, APART_HAS)
+         : in_bits(m, v, (struct span){ c->low, c->high });
 }
 
 int
@@ -224,13 +288,16 @@ mask_without(struct masks *m, int v, int32_t state)
 
     if (site >= 0)
         return site_state(m, site, state);
+    if (!c->apart)
+        return in_bits(m, v, (struct span){ c->high - state,
+                                            c->high - state });
     if (state == VALUE_UNASKED)
-        return mask_plane(m, c->unasked);
+        return mask_apart(m, v, APART_UNASKED);
     if (state == VALUE_UNKNOWN)
-        return mask_plane(m, c->unknown);
-    some = mask_or(m, mask_plane(m, c->has),
-                   mask_or(m, mask_plane(m, c->unasked),
-                           mask_plane(m, c->unknown)));
+        return mask_apart(m, v, APART_UNKNOWN);
+    some = mask_or(m, mask_apart(m, v, APART_HAS),
+                   mask_or(m, mask_apart(m, v, APART_UNASKED),
+                           mask_apart(m, v, APART_UNKNOWN)));
     return mask_and_not(m, MASK_ALL, some);
 }
 
@@ -262,7 +329,8 @@ mask_bit(struct masks *m, int v, int bit)
 
     assert(bit >= 0 && bit < mask_bits(m, v));
     if (!is_place(m, v))
-        return mask_plane(m, m->c->bit[c->first + (uint32_t)bit]);
+        return c->apart ? value_bit(m, v, bit)
+             : mask_and(m, value_bit(m, v, bit), mask_has(m, v));
     hit = new_hits(m, site);
     for (uint32_t i = 0; i < m->o->site[site].values; i++) {
         int32_t value = m->o->site[site].value[i];
@@ -272,50 +340,27 @@ mask_bit(struct masks *m, int v, int bit)
     return mask_test(m, site, hit);
 }
 
-/* What a value in FROM .. FROM + 2^BITS - 1 is tested by: the bits below
- * BITS. -1 where no row has such bits; those of rows without a value are
- * the lowest value's. */
-static int
-decide(struct masks *m, int v, int32_t from, int bits,
-       const struct span *spans, int count)
-{
-    const struct column *c = &m->c->column[v];
-    int32_t to = from + (int32_t)((1u << bits) - 1);
-    int32_t half = from + (int32_t)(bits > 0 ? 1u << (bits - 1) : 0);
-    int32_t least = c->has == PLANE_FULL ? c->least : c->low;
-    bool none = true;
-
-    if (from > c->most || to < least)
-        return -1;
-    for (int i = 0; i < count; i++) {
-        int32_t low = from > least ? from : least;
-        int32_t high = to < c->most ? to : c->most;
-
-        if (spans[i].from <= low && spans[i].to >= high)
-            return MASK_ALL;
-        none = none && (spans[i].from > high || spans[i].to < low);
-    }
-    if (none)
-        return MASK_NONE;
-    return choose(m, mask_bit(m, v, bits - 1),
-                  decide(m, v, half, bits - 1, spans, count),
-                  decide(m, v, from, bits - 1, spans, count));
-}
-
 int
 mask_in(struct masks *m, int v, const struct span *spans, int count)
 {
     const struct column *c = &m->c->column[v];
-    int site = mask_site_of(m, v), mask;
+    int site = mask_site_of(m, v), mask, n = 0;
+    struct span own[EXPR_VALUES_MAX];
 
     if (site >= 0)
         return mask_site(m, site, spans, count);
-    if (c->least > c->most || count == 0)
+    /* What is above can only stand for none. */
+    assert(count <= EXPR_VALUES_MAX);
+    for (int i = 0; i < count; i++)
+        if (spans[i].from <= c->high)
+            own[n++] = (struct span){ spans[i].from, spans[i].to < c->high
+                                                     ? spans[i].to : c->high };
+    if (c->least > c->most || n == 0)
         return MASK_NONE;
-    mask = decide(m, v, c->low, (int)c->bits, spans, count);
+    mask = decide(m, v, c->low, (int)c->bits, own, n);
     assert(mask >= 0);
-    return in_spans(c->low, spans, count) ? mask_and(m, mask, mask_has(m, v))
-                                          : mask;
+    return c->apart && in_spans(c->low, own, n)
+         ? mask_and(m, mask, mask_has(m, v)) : mask;
 }
 
 void

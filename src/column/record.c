@@ -100,6 +100,13 @@ is_place(const struct record_layout *l, int variable)
     return false;
 }
 
+int32_t
+place_without(const struct place *p, int32_t state)
+{
+    assert(state >= VALUE_UNASKED && state < 0);
+    return p->high - state;
+}
+
 void
 record_layout(struct record_layout *l, const struct instrument *in,
               struct arena *arena)
@@ -123,9 +130,12 @@ record_layout(struct record_layout *l, const struct instrument *in,
         if (is_place(l, i) || in->variables[i].kind == KIND_TEXT)
             continue;
         p->first = bits;
-        p->bits = bits_of(p->high - p->low);
+        p->apart = in->variables[i].service >= 0
+                || in->variables[i].category >= 0;
+        p->bits = bits_of(p->apart ? p->high - p->low
+                          : place_without(p, VALUE_UNASKED) - p->low);
         assert(p->bits <= VALUE_BITS_MAX);
-        bits += PLACE_VALUE + p->bits;
+        bits += p->bits + (p->apart ? APART_COUNT : 0);
     }
     l->bits = bits;
     l->words = (bits + 63) / 64;
@@ -155,16 +165,17 @@ record_pack(const struct record_layout *l, const struct row *row,
 
         if (p->first < 0)
             continue;
-        if (value >= 0) {
-            if (value < p->low || value > p->high)
-                return false;
+        if (value > p->high || (value >= 0 && value < p->low))
+            return false;
+        if (value >= 0)
+            set_bits(record, p->first, (uint64_t)(value - p->low));
+        else if (!p->apart)
             set_bits(record, p->first,
-                     1 | (uint64_t)(value - p->low) << PLACE_VALUE);
-        } else if (value == VALUE_UNASKED) {
-            set_bits(record, p->first + PLACE_UNASKED, 1);
-        } else if (value == VALUE_UNKNOWN) {
-            set_bits(record, p->first + PLACE_UNKNOWN, 1);
-        }
+                     (uint64_t)(place_without(p, value) - p->low));
+        if (p->apart && value != VALUE_UNANSWERED)
+            set_bits(record, p->first + p->bits
+                     + (value >= 0 ? APART_HAS : value == VALUE_UNASKED
+                        ? APART_UNASKED : APART_UNKNOWN), 1);
     }
     return true;
 }

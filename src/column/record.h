@@ -1,9 +1,11 @@
 /* record.h - one registration as the bits that become planes.
  *
- * A column is what is known of one variable of every row: a plane that says
- * who has a value, one of who was not asked, one of who answered that it is
- * unknown, and the value's bits, counted from the least it may be. A record
- * is the same of one row, all columns beside each other.
+ * A column is what is known of one variable of every row: the bits of its
+ * value, counted from the least it may be. Having none is three values more,
+ * after the highest. Only of ticks, which are asked together and so share
+ * it, that stands *apart*: a plane that says who has a value, one of who was
+ * not asked, one of who answered that it is unknown. A record is the same of
+ * one row, all columns beside each other.
  *
  * Rows stand in two orders, once in each (columns.h), sorted by some of the
  * variables, its *sites*, so that equal values follow each other.
@@ -37,14 +39,18 @@ struct sites sites_of(const struct instrument *in, enum order order);
 
 /* Where the bits of a variable stand in a record. */
 struct place {
-    int first;                  /* has, unasked, unknown, then the value
-                                   from its lowest bit; -1: none, of a text
-                                   and of the sites of PLACES */
+    int first;                  /* the value from its lowest bit; -1: none,
+                                   of a text and of the sites of PLACES */
     int bits;                   /* of the value, 0..VALUE_BITS_MAX */
+    bool apart;                 /* has, unasked, unknown follow the value */
     int32_t low, high;          /* the values it can have */
 };
 
-enum { PLACE_HAS, PLACE_UNASKED, PLACE_UNKNOWN, PLACE_VALUE };
+enum { APART_HAS, APART_UNASKED, APART_UNKNOWN, APART_COUNT };
+
+/* The value that stands for STATE, VALUE_UNANSWERED .. VALUE_UNASKED, where
+ * that is not apart. */
+int32_t place_without(const struct place *p, int32_t state);
 
 /* Two bits of every record come first. */
 enum { RECORD_THERE, RECORD_COUNTS, RECORD_FIRST };

@@ -326,25 +326,35 @@ tally_takes(const struct plan *plan, int i)
     return true;
 }
 
+/* Whether V is one of the sites of PLACES. */
 static bool
-is_one(const struct sites *places, int v)
+is_place(const struct instrument *in, int v)
 {
-    for (int i = 0; i < places->count; i++)
-        if (places->variable[i] == v)
-            return true;
-    return false;
+    if (v < 0)
+        return false;
+    switch (in->variables[v].role) {
+    case ROLE_MUNICIPALITY:
+    case ROLE_YEAR:
+    case ROLE_PERIOD:
+    case ROLE_UNIT:
+        return true;
+    default:
+        return false;
+    }
 }
 
-/* Whether X asks for one of the places. */
+/* Whether X asks for one of the places, or for a date: what was written on
+ * the same days stands together by year. */
 static bool
-expr_asks(const struct sites *places, const struct expr *x)
+expr_asks(const struct instrument *in, const struct expr *x)
 {
     if (x == NULL)
         return false;
     if (x->op != OP_AND && x->op != OP_OR && x->op != OP_NOT)
-        return is_one(places, x->variable);
+        return is_place(in, x->variable)
+            || in->variables[x->variable].kind == KIND_DATE;
     for (const struct expr *k = x->kids; k != NULL; k = k->next)
-        if (expr_asks(places, k))
+        if (expr_asks(in, k))
             return true;
     return false;
 }
@@ -353,28 +363,29 @@ expr_asks(const struct sites *places, const struct expr *x)
 static enum order
 order_of(const struct instrument *in, const struct planned *p)
 {
-    const struct sites places = sites_of(in, ORDER_PLACES);
     const struct question *q = &p->question;
-    bool asks = is_one(&places, q->columns) || is_one(&places, q->sum)
-             || expr_asks(&places, p->where)
-             || expr_asks(&places, p->and_where);
+    bool asks = is_place(in, q->columns) || is_place(in, q->sum)
+             || expr_asks(in, p->where)
+             || expr_asks(in, p->and_where);
 
     for (int i = 0; i < q->row_count; i++)
-        asks = asks || is_one(&places, q->rows[i]);
+        asks = asks || is_place(in, q->rows[i]);
     for (int i = 0; p->shape == SHAPE_FIGURES && i < p->row_count; i++) {
         const struct planned_figure *f = &p->figures[i];
 
-        asks = asks || is_one(&places, f->base_variable)
-            || is_one(&places, f->sum) || expr_asks(&places, f->where)
-            || expr_asks(&places, f->of);
+        asks = asks || is_place(in, f->base_variable)
+            || is_place(in, f->sum) || expr_asks(in, f->where)
+            || expr_asks(in, f->of);
     }
     return asks ? ORDER_PLACES : ORDER_PEOPLE;
 }
 
-/* The rows that are asked about at all. */
+/* The rows that are asked about at all. Only PLACES has all of a unit's. */
 static int
 everybody(struct masks *m, enum order order, int unit)
 {
+    if (m->o->rows == 0 || (unit >= 0 && order == ORDER_PEOPLE))
+        return MASK_NONE;
     if (unit >= 0)
         return mask_in(m, m->in->role[ROLE_UNIT],
                        &(struct span){ unit, unit }, 1);
@@ -408,8 +419,7 @@ tally_init(struct tally *t, const struct columns *c, enum order order,
     *t = (struct tally){ .postings = 0 };
     arena_init(&t->arena);
     masks_init(&t->masks, c, order, in);
-    all = c->order[order].rows > 0 ? everybody(&t->masks, order, unit)
-        : MASK_NONE;
+    all = everybody(&t->masks, order, unit);
     if (order == (alone ? ORDER_PLACES : ORDER_PEOPLE))
         want(t, &run->rows, all, MASK_ALL, 1);
     for (int i = 0; i < run->plan->count; i++)

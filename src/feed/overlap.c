@@ -55,19 +55,24 @@ count_winners(struct winners *w, struct overlap *out)
     out->superseded = (int64_t)w->count;
 }
 
+/* The log says what it says where all is settled anew. */
 static bool
 read_settled(struct opened *o, const struct actor *actor,
              struct overlap *out, struct err *e)
 {
-    const struct scan_ask ask = { .complete_only = true, .what = "settle" };
+    const struct scan_ask ask = { .what = "settle" };
     struct scan *scan = scan_begin(o->store, actor, o->round, &ask, e);
     const struct registration *r;
     struct winners w = { NULL, 0, 0 };
+    int64_t all = 0;
     bool ok = scan != NULL;
 
     if (!ok)
         return false;
     while ((ok = scan_next(scan, &r, e)) && r != NULL) {
+        all++;
+        if (r->status != STATUS_COMPLETE)
+            continue;
         if (!r->has_pseudonym)
             out->no_number++;
         else if (r->superseded_by != 0)
@@ -78,7 +83,9 @@ read_settled(struct opened *o, const struct actor *actor,
     if (w.count > 0)
         count_winners(&w, out);
     free(w.number);
-    return scan_end(scan, e) && ok;
+    return scan_end(scan, e) && ok
+        && registration_log_read(o->store, actor, o->round, "counts", all,
+                                 "", e);
 }
 
 static bool

@@ -12,6 +12,7 @@
  * knows what is right. */
 #include "intake/cells.h"
 #include <assert.h>
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/near.h"
@@ -48,20 +49,22 @@ find_column(const void *ctx, const char *name, size_t len,
     return -1;
 }
 
-enum { KNOWN = 16, KNOWN_LEN = 15 };
+enum { KNOWN = 16, KNOWN_LEN = CSV_READABLE };
 
-/* A text of LEN bytes, as two words with zeros behind it, and its value. */
+/* A text of LEN bytes, and its value. */
 struct known {
-    uint64_t text[2];
+    uint64_t word;              /* the first eight of them, zeros behind */
+    char text[KNOWN_LEN];
     int32_t value;
     uint8_t len;                /* 0: nothing, for blank cells are not read */
 };
 
 struct cell_column {
     int id;                     /* -1: none */
-    bool tick;                  /* "0" and "1" are 0 and 1 */
-    bool remembers;
-    struct known known[KNOWN];
+    int ticks;                  /* so many columns from here on are ticks of
+                                   variables in turn: "0" and "1" are 0 and
+                                   1 */
+    struct known *known;        /* KNOWN of them, or NULL: not remembered */
 };
 
 int (*const cells_find)(const void *ctx, const char *name, size_t len,
@@ -81,6 +84,7 @@ cells_init(struct cells *c, const struct opened *o, struct sheet *sheet)
     c->row.set = mem_take((sets + 1) * sizeof *c->row.set);
     for (size_t i = 0; i < sets; i++)
         c->row.set[i] = mem_take(c->row.set_words * sizeof **c->row.set);
+    c->codes = mem_take((sets + 1) * KNOWN * sizeof *c->codes);
 }
 
 void
@@ -91,13 +95,20 @@ cells_clear(struct cells *c)
     for (int i = 0; i < c->o->in->set_count; i++)
         free(c->row.set[i]);
     free(c->row.set);
+    explicit_bzero(c->codes, (size_t)c->o->in->set_count * KNOWN
+                             * sizeof *c->codes);
+    free(c->codes);
     explicit_bzero(c->row.value, (size_t)c->o->in->variable_count
                                  * sizeof *c->row.value);
     free(c->row.value);
     free(c->row.bad);
-    if (c->column != NULL)
-        explicit_bzero(c->column, (size_t)c->sheet->columns
-                                  * sizeof *c->column);
+    for (int i = 0; c->column != NULL && i < c->sheet->columns; i++) {
+        struct known *known = c->column[i].known;
+
+        if (known != NULL)
+            explicit_bzero(known, KNOWN * sizeof *known);
+        free(known);
+    }
     free(c->column);
     explicit_bzero(c->row.pseudonym, sizeof c->row.pseudonym);
     key_wipe(&c->key);
@@ -209,12 +220,76 @@ fault_value(struct cells *c, struct csv_slice cell, int id)
     buf_clear(&expected);
 }
 
+/* The eight bytes at P, the first the lowest. */
+static inline uint64_t
+word_at(const char *p)
+{
+    uint64_t word;
+
+    memcpy(&word, p, sizeof word);
+    return le64toh(word);
+}
+
+/* What is known of CELL, KNOWN_LEN bytes at most, or may become so; *WORD:
+ * its first bytes. */
+static inline struct known *
+known_place(struct known *known, struct csv_slice cell, uint64_t *word)
+{
+    uint64_t last;
+
+    static_assert(CSV_READABLE >= 16, "words are read whole");
+    *word = word_at(cell.data);
+    if (cell.len < 8)
+        *word &= ((uint64_t)1 << (8 * cell.len)) - 1;
+    last = cell.len > 8 ? word_at(cell.data + cell.len - 8) : cell.len;
+    return &known[((*word ^ last * 3) * 0x9E3779B97F4A7C15) >> 60];
+}
+
+static inline bool
+is_known(const struct known *known, struct csv_slice cell, uint64_t word)
+{
+    return known->len == cell.len && known->word == word
+        && (cell.len <= 8
+            || memcmp(known->text, cell.data, cell.len) == 0);
+}
+
+/* CELL is of VALUE from now on. */
+static inline void
+remember(struct known *known, struct csv_slice cell, uint64_t word,
+         int32_t value)
+{
+    known->word = word;
+    known->len = (uint8_t)cell.len;
+    known->value = value;
+    memcpy(known->text, cell.data, cell.len);
+}
+
+/* As variable_code. Some bytes behind PART may be read. */
+static int
+code_of(struct known *table, const struct variable *v, struct csv_slice part)
+{
+    struct known *known;
+    uint64_t word;
+    int code;
+
+    if (part.len == 0 || part.len > KNOWN_LEN)
+        return variable_code(v, part.data, part.len);
+    known = known_place(table, part, &word);
+    if (is_known(known, part, word))
+        return known->value;
+    code = variable_code(v, part.data, part.len);
+    if (code >= 0)
+        remember(known, part, word, code);
+    return code;
+}
+
 /* Ids separated by '|'. */
 static void
 read_codes(struct cells *c, struct csv_slice cell, int id)
 {
     const struct variable *v = &c->o->in->variables[id];
-    uint64_t *set = c->row.set[instrument_set(c->o->in, id)];
+    int place = instrument_set(c->o->in, id);
+    uint64_t *set = c->row.set[place];
     const char *p = cell.data, *end = cell.data + cell.len;
     int32_t count = 0;
 
@@ -223,7 +298,7 @@ read_codes(struct cells *c, struct csv_slice cell, int id)
         struct csv_slice part = {
             p, (size_t)((bar != NULL ? bar : end) - p)
         };
-        int code = variable_code(v, part.data, part.len);
+        int code = code_of(c->codes + place * KNOWN, v, part);
 
         if (code < 0 || set[code / 64] >> (code % 64) & 1) {
             /* What may not be shown whole is not shown in parts either. */
@@ -303,32 +378,40 @@ read_ident(struct cells *c, struct csv_slice cell, int id, struct err *e)
     return true;
 }
 
-static int
-hex_digit(char c)
+/* What a lower-case hexadecimal digit is, plus one; 0: none. */
+static const uint8_t hex_digit[256] = {
+    ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+    ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16
+};
+
+static bool
+hex_bytes(const char *text, uint8_t *out, size_t count)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    bool good = true;
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned high = hex_digit[(unsigned char)text[2 * i]];
+        unsigned low = hex_digit[(unsigned char)text[2 * i + 1]];
+
+        good &= high > 0 && low > 0;
+        out[i] = (uint8_t)((high - 1) << 4 | ((low - 1) & 0xF));
+    }
+    return good;
 }
 
 static void
 read_pseudonym(struct cells *c, struct csv_slice cell)
 {
-    if (cell.len != 2 * PSEUDONYM_BYTES)
-        goto bad;
-    for (size_t i = 0; i < PSEUDONYM_BYTES; i++) {
-        int high = hex_digit(cell.data[2 * i]);
-        int low = hex_digit(cell.data[2 * i + 1]);
+    int ident = c->o->in->role[ROLE_IDENT];
 
-        if (high < 0 || low < 0)
-            goto bad;
-        c->row.pseudonym[i] = (uint8_t)(high << 4 | low);
+    if (cell.len == 2 * PSEUDONYM_BYTES
+        && hex_bytes(cell.data, c->row.pseudonym, PSEUDONYM_BYTES)) {
+        c->row.has_pseudonym = true;
+        c->row.value[ident] = 0;
+        return;
     }
-    c->row.has_pseudonym = true;
-    c->row.value[c->o->in->role[ROLE_IDENT]] = 0;
-    return;
-bad:
-    c->row.bad[c->o->in->role[ROLE_IDENT]] = c->was_bad = true;
+    c->row.bad[ident] = c->was_bad = true;
     fault_plain(c, COLUMN_PSEUDONYM, "import.pseudonym");
 }
 
@@ -489,46 +572,35 @@ remembers(const struct variable *v)
         && v->kind != KIND_CODES;
 }
 
+static bool
+is_tick(const struct cells *c, int column)
+{
+    int id = c->sheet->id[column];
+
+    return id >= 0 && id < VARIABLE_MAX
+        && c->o->in->variables[id].kind == KIND_BOOL
+        && !c->o->in->variables[id].off;
+}
+
 /* The header is known: what to do with each column. */
 static void
 prepare(struct cells *c)
 {
     c->column = mem_take(((size_t)c->sheet->columns + 1)
                          * sizeof *c->column);
-    for (int i = 0; i < c->sheet->columns; i++) {
+    for (int i = c->sheet->columns - 1; i >= 0; i--) {
         struct cell_column *k = &c->column[i];
-        const struct variable *v;
 
         k->id = c->sheet->id[i];
         if (k->id < 0 || k->id >= VARIABLE_MAX)
             continue;
-        v = &c->o->in->variables[k->id];
-        k->remembers = remembers(v);
-        k->tick = k->remembers && v->kind == KIND_BOOL;
+        if (is_tick(c, i))
+            k->ticks = k[1].ticks > 0 && k[1].id == k->id + 1
+                     ? k[1].ticks + 1 : 1;
+        if (remembers(&c->o->in->variables[k->id]))
+            k->known = mem_take(KNOWN * sizeof *k->known);
     }
     c->pseudonym = sheet_column(c->sheet, COLUMN_PSEUDONYM);
-}
-
-/* CELL, KNOWN_LEN bytes at most, as text of a struct known. */
-static inline void
-words_of(struct csv_slice cell, uint64_t text[2])
-{
-    int first = cell.len < 8 ? (int)cell.len : 8;
-    int second = (int)cell.len - first;
-
-    static_assert(CSV_READABLE >= 2 * sizeof *text, "read whole");
-    memcpy(text, cell.data, 2 * sizeof *text);
-    text[0] &= UINT64_MAX >> (64 - 8 * first);
-    text[1] = second > 0 ? text[1] & UINT64_MAX >> (64 - 8 * second) : 0;
-}
-
-/* Where a text is remembered. */
-static inline struct known *
-known_place(struct cell_column *k, const uint64_t text[2])
-{
-    uint64_t h = (text[0] ^ text[1] * 3) * 0x9E3779B97F4A7C15;
-
-    return &k->known[h >> 60];
 }
 
 /* Reads CELL of column K. What it did may be remembered if that was to set
@@ -540,23 +612,50 @@ read_known(struct cells *c, struct csv_slice cell, struct cell_column *k,
     int64_t faults = c->row.faults;
     bool warned = c->period_warned;
     struct known *known;
-    uint64_t text[2];
+    uint64_t word;
 
     if (cell.len > KNOWN_LEN)
         return read_cell(c, cell, k->id, e);
-    words_of(cell, text);
-    known = known_place(k, text);
-    if (known->len == cell.len && known->text[0] == text[0]
-        && known->text[1] == text[1]) {
+    known = known_place(k->known, cell, &word);
+    if (is_known(known, cell, word)) {
         c->row.value[k->id] = known->value;
         return true;
     }
     if (!read_cell(c, cell, k->id, e))
         return false;
-    if (c->row.faults == faults && c->period_warned == warned)
-        *known = (struct known){
-            { text[0], text[1] }, c->row.value[k->id], (uint8_t)cell.len
-        };
+    if (c->row.faults > faults || c->period_warned != warned)
+        return true;
+    remember(known, cell, word, c->row.value[k->id]);
+    return true;
+}
+
+/* Reads COUNT ticks of column I and those behind it, if all of them are
+ * there as they mostly are: "0" or "1" and a separator in turn. */
+static bool
+read_ticks(struct cells *c, int i, int count)
+{
+    const struct csv_slice *field = &c->sheet->row.field[i];
+    const char *text = field[0].data;
+    const uint64_t want = 0x0030003000300030;
+    const char between = text[1];
+    int32_t *value = &c->row.value[c->column[i].id];
+    uint64_t wrong = 0, marks = 0x0100010001000100 * (unsigned char)between;
+    int n = 0;
+
+    /* Then nothing else can stand between, and no cell is wider. */
+    if (field[count - 1].data != text + 2 * (count - 1)
+        || field[count - 1].len != 1 || field[0].len != 1
+        || (between != ';' && between != ','))
+        return false;
+    for (; n + 4 < count; n += 4)
+        wrong |= (word_at(text + 2 * n) & 0xFFFEFFFEFFFEFFFE)
+               ^ (want | marks);
+    for (; n < count; n++)
+        wrong |= field[n].len != 1 || (text[2 * n] | 1) != '1';
+    if (wrong != 0)
+        return false;
+    for (int k = 0; k < count; k++)
+        value[k] = text[2 * k] & 1;
     return true;
 }
 
@@ -573,9 +672,11 @@ cells_read(struct cells *c, struct err *e)
 
         if (cell.len == 0 || k->id < 0)
             continue;
-        if (k->tick && cell.len == 1 && (cell.data[0] | 1) == '1')
+        if (k->ticks > 1 && read_ticks(c, i, k->ticks))
+            i += k->ticks - 1;
+        else if (k->ticks > 0 && cell.len == 1 && (cell.data[0] | 1) == '1')
             c->row.value[k->id] = cell.data[0] - '0';
-        else if (k->remembers)
+        else if (k->known != NULL)
             ok = read_known(c, cell, k, e);
         else
             ok = read_cell(c, cell, k->id, e);

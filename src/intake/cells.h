@@ -29,6 +29,7 @@ struct entry_row {
 /* How the cells of a column are read, where its variable has answers in
  * which words and values are one; private to cells.c. */
 struct cell_column;
+struct known;                   /* a text and what it means */
 
 struct cells {
     const struct opened *o;
@@ -37,6 +38,7 @@ struct cells {
     bool has_key;
     bool period_warned;         /* private, and so is what follows */
     struct cell_column *column; /* of each; NULL before the first row */
+    struct known *codes;        /* of each set, some of its codes */
     int pseudonym;              /* its column, or -1 */
     bool was_bad;               /* some of row.bad may be set */
     struct entry_row row;

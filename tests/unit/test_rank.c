@@ -338,7 +338,7 @@ test_memory(void **state)
         if (contest_bytes(c) / (size_t)(i + 1) > most)
             most = contest_bytes(c) / (size_t)(i + 1);
     }
-    assert_in_range(most, 40, 43);
+    assert_in_range(most, 44, 48);
     contest_free(c);
 }
 

@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""The benchmark of loading behind load.sh.
+
+    tests/bench/load.py BRUKERPLAN UNIT NODE WORK THOUSANDS PAIRS DEDUP
+
+UNIT is the folder of count_bench, dedup_bench and parts_bench; NODE runs
+DuckDB.
+
+Loading: the made-up country's CSV, made into one round, from the file to what
+can be counted: by the program `import`, `round close` and the first `count`,
+which makes the columns (all durable, sealed and logged), by DuckDB a table
+with all that is derived and who counts, of the two ways of count_sql.py the
+quicker one. Beside it, not as a line: the same without a store
+(load/parts.c), part by part.
+
+Choosing: DEDUP thousand pseudonyms and ranks in memory, from there to a mark
+on each that counts; by DuckDB arg_min, grouped by the pseudonym as a number
+of 128 bits, into a table, from a table in memory.
+
+Both sides are asked first: registrations, who counts, and three tables; the
+winners and the sum of their numbers. Then both are measured in turn, PAIRS
+times, one thread each. A ratio is of medians of elapsed time; the time that
+processors worked is printed beside it. The last lines are name, ratio,
+least, aim."""
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+import count
+import count_sql
+
+HERE = pathlib.Path(__file__).parent
+SEED = "2014"
+ROUND, MUNICIPALITY, YEAR = "load", "0301", "2024"
+TABLES = ["target_group", "index_grade", "housing_grade"]
+Wrong = count.Wrong
+
+
+def run(words):
+    """What a process took: elapsed, worked; its output."""
+    begin = time.monotonic()
+    with subprocess.Popen([str(w) for w in words], text=True,
+                          stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:
+        out, said = process.stdout.read(), process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    took = time.monotonic() - begin
+    if process.returncode != 0:
+        raise Wrong(f"{words}: {said}")
+    return (took, usage.ru_utime + usage.ru_stime), out
+
+
+def one_round(source, target, units):
+    """The country's rows as rows of one round, and its units."""
+    tiers = {}
+    with open(source, encoding="utf-8") as f, \
+            open(target, "w", encoding="utf-8") as out:
+        header = f.readline()
+        names = header.rstrip("\n").split(";")
+        first = ["municipality", "year", "period", "unit", "tier"]
+        if names[:5] != first or names[-1] != "registration":
+            raise Wrong("the country's CSV has other columns")
+        out.write(header)
+        for number, line in enumerate(f, 1):
+            _, _, period, unit, tier, rest = line.split(";", 5)
+            tiers.setdefault(unit, set()).add(tier)
+            rest = rest[:rest.rindex(";")]
+            out.write(f"{MUNICIPALITY};{YEAR};{period};{unit};{tier};{rest};"
+                      f"{number}\n")
+    lines = [f"{u};{u};{'|'.join(sorted(t))}\n" for u, t in
+             sorted(tiers.items())]
+    units.write_text("unit;name;tier\n" + "".join(lines), encoding="utf-8")
+
+
+class Duck(count.Duck):
+    def steps(self, statements):
+        """Seconds: elapsed and worked."""
+        answers = [self.ask("run", sql) for sql in statements]
+        return tuple(sum(a[k] for a in answers) for k in ("seconds", "work"))
+
+
+class Load:
+    def __init__(self, exe, unit, node, work, rows):
+        self.exe, self.unit, self.node, self.work = exe, unit, node, work
+        self.rows = rows
+        self.file, self.units = work / "round.csv", work / "units.csv"
+        country = work / "country.csv"
+        run([exe, "demo", "--country", "--registrations", rows, "--seed",
+             SEED, "--csv", country])
+        one_round(country, self.file, self.units)
+        country.unlink()
+        self.store, self.database = work / "store", work / "db"
+        self.sql = self.statements()
+
+    def variables(self, names):
+        """What the program says of its variables."""
+        columns = self.work / "columns"
+        program = self.unit / "count_bench"
+        run([program, "make", 1000, columns])
+        side = count.Program([program, "serve", "1000", columns,
+                              HERE / "tables.tsv", HERE / "two-way.tsv"])
+        found = {n: side.variable(n) for n in names}
+        side.close()
+        columns.unlink()
+        return found
+
+    def statements(self):
+        """DuckDB's, with what is derived made in the same reading."""
+        with open(self.file, encoding="utf-8") as f:
+            header = f.readline().strip().split(";")
+        names = set(header) | {"index", "age", "any_plan", "children",
+                               "has_care", "has_contact"}
+        variables = self.variables(names - count.NOT_VARIABLES)
+        first, raw, winner, *_ = count_sql.load(header, variables, self.file)
+        more = ", ".join(f"({sql})::utinyint as {count_sql.quoted(n)}"
+                         for n, sql in count_sql.derived(variables).items())
+        inner = raw.split("create table raw as", 1)[1]
+        self.coded = {n: variables[n].codes for n in TABLES
+                      if n in variables}
+        return [first, f"create table raw as select *, {more} from ({inner})",
+                winner, "alter table raw add column win boolean",
+                "update raw set win = pseudonym is null "
+                "or rowid in (select id from winner)",
+                "drop table winner", "checkpoint"]
+
+    def theirs(self):
+        for end in ("", ".wal"):
+            pathlib.Path(f"{self.database}{end}").unlink(missing_ok=True)
+        duck = Duck([self.node, HERE / "count/duck.mjs", self.database])
+        duck.threads(1)
+        took = duck.steps(self.sql)
+        return took, duck
+
+    def fresh(self):
+        shutil.rmtree(self.store, ignore_errors=True)
+        shutil.rmtree(f"{self.store}.keys", ignore_errors=True)
+        run([self.exe, "init", self.store])
+        run([self.exe, "round", "new", self.store, ROUND, "--municipality",
+             MUNICIPALITY, "--year", YEAR, "--period", "5", "--synthetic",
+             "--units", self.units])
+
+    def ours(self):
+        self.fresh()
+        steps = [run([self.exe, *words])[0] for words in (
+            ["import", self.store, ROUND, self.file],
+            ["round", "close", self.store, ROUND],
+            ["count", self.store, ROUND])]
+        self.last = steps
+        return tuple(sum(s) for s in zip(*steps))
+
+    def parts(self):
+        """{part: seconds worked}, without a store; who counts."""
+        self.fresh()
+        _, out = run([self.unit / "parts_bench", self.store, ROUND,
+                      self.file, self.work / "parts.columns"])
+        *lines, last = [line.split("\t") for line in out.splitlines()]
+        return {name: float(s) for name, s in lines}, last
+
+    def table(self, name):
+        _, out = run([self.exe, "table", self.store, ROUND, "--rows", name,
+                      "--format", "json"])
+        found = json.loads(out)
+        return dict(zip(found["rows"]["keys"], found["cells"]))
+
+    def check(self):
+        self.ours()
+        _, duck = self.theirs()
+        _, counting = run([self.exe, "count", self.store, ROUND])
+        rows = duck.ask("rows", ["select count(*), count_if(win) from raw"])
+        complete, win = rows["rows"][0][0]
+        self.same("who count", counting.strip(), win)
+        for name in TABLES:
+            rows = duck.ask("rows", [f"select {name}, count(*) from raw "
+                                     f"where win and {name} < 254 "
+                                     f"group by 1"])["rows"][0]
+            ours = self.table(name)
+            keys = list(ours)
+            theirs = dict.fromkeys(keys, 0)
+            for value, n in rows:
+                theirs[keys[int(value)]] = int(n)
+            self.same(name, ours, theirs)
+        parts, (read, without) = self.parts()
+        self.same("rows without a store", int(read), self.rows)
+        self.same("who count without a store", without, win)
+        duck.close()
+        print(f"same on both sides: {self.rows} registrations, {complete} "
+              f"complete, {win} count, {len(TABLES)} tables")
+        return parts
+
+    @staticmethod
+    def same(what, ours, theirs):
+        if ours != theirs:
+            raise Wrong(f"{what}: the program has {ours}, DuckDB {theirs}")
+
+    def compare(self, pairs):
+        ours, theirs, parts = [], [], []
+        for _ in range(pairs):
+            ours.append(self.ours())
+            took, duck = self.theirs()
+            duck.close()
+            theirs.append(took)
+            parts.append(self.parts()[0])
+        print("import, close, first count (elapsed, worked): "
+              + "; ".join(f"{a:.2f} {b:.2f}" for a, b in self.last))
+        ratio = say("loading", ours, theirs)
+        names = list(parts[0])
+        middle = [statistics.median(p[n] for p in parts) for n in names]
+        print("without a store, worked, each with those before it: "
+              + ", ".join(f"{n} {s:.2f}" for n, s in zip(names, middle)))
+        work = statistics.median(w for _, w in theirs)
+        print(f"without a store: {middle[-1]:.2f} s worked, DuckDB "
+              f"{work:.2f}, ratio {work / middle[-1]:.2f}")
+        return ratio
+
+
+def say(what, ours, theirs):
+    """The ratio of medians of elapsed times."""
+    (a, c), (b, d) = ([statistics.median(x[k] for x in side)
+                       for k in (0, 1)] for side in (ours, theirs))
+    print(f"{what}: {a:.3f} s ({c:.3f} worked), DuckDB {b:.3f} ({d:.3f}), "
+          f"ratio {b / a:.2f}, by work {d / c:.2f}")
+    return b / a
+
+
+class Dedup:
+    def __init__(self, unit, node, work, rows):
+        file = work / "dedup.csv"
+        self.program = count.Side([unit / "dedup_bench", str(rows), file])
+        self.program.line()
+        self.duck = Duck([node, HERE / "count/duck.mjs", ":memory:"])
+        self.duck.threads(2)
+        self.duck.ask("run", "create table d as select p::uuid as p, r, n "
+                      f"from read_csv('{file}', header = false, columns = "
+                      "{'p': 'varchar', 'r': 'ubigint', 'n': 'uinteger'})")
+        file.unlink()
+        self.duck.threads(1)
+        self.rows = rows
+
+    def theirs(self):
+        return self.duck.steps(["create or replace table w as select "
+                                "arg_min(n, r) as n from d group by p"])
+
+    def ours(self):
+        return tuple(float(s) for s in self.ask("time"))
+
+    def ask(self, what):
+        self.program.send(what)
+        return self.program.line().split("\t")
+
+    def check(self):
+        self.theirs()
+        rows = self.duck.ask("rows", ["select count(*), sum(n) from w"])
+        Load.same("winners", self.ask("sum"), rows["rows"][0][0])
+        if self.ask("sorted") != ["0"]:
+            raise Wrong("sorting decided, not the hash table")
+        print(f"same on both sides: of {self.rows} registrations "
+              f"{rows['rows'][0][0][0]} count, the sum of their numbers")
+
+    def compare(self, pairs):
+        ours, theirs = [], []
+        for _ in range(pairs):
+            ours.append(self.ours())
+            theirs.append(self.theirs())
+        return say("choosing", ours, theirs)
+
+    def close(self):
+        self.program.close()
+        self.duck.close()
+
+
+def main():
+    exe, unit, node, work, thousands, pairs, dedup = sys.argv[1:8]
+    unit, work = pathlib.Path(unit), pathlib.Path(work)
+    sys.stdout.reconfigure(line_buffering=True)
+    count.machine()
+    try:
+        one = Dedup(unit, node, work, int(dedup) * 1000)
+        one.check()
+        chosen = one.compare(int(pairs))
+        one.close()
+        load = Load(exe, unit, node, work, int(thousands) * 1000)
+        load.check()
+        loaded = load.compare(int(pairs))
+    except Wrong as why:
+        print(f"bench: {why}", file=sys.stderr)
+        return 1
+    lines = [("csv_to_columns_1m", loaded, 10, 25),
+             ("dedup_10m", chosen, 5, 10)]
+    for name, ratio, least, aim in lines:
+        print(f"{name}\t{ratio:.2f}\t{least}\t{aim}", flush=True)
+    return 0 if all(r >= m for _, r, m, _ in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
