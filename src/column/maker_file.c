@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include "column/making.h"
 
@@ -90,24 +89,28 @@ is_empty(const uint64_t *plane, size_t words)
     return true;
 }
 
-/* Whether the N-th plane of the first order is PLANE. */
+/* Whether the N-th plane of the first order is PLANE. Read and not mapped:
+ * the disk may not give it. */
 static bool
 is_written(struct making *w, uint32_t n, const uint64_t *plane, bool *same)
 {
     const struct order_head *h = &w->head.order[0];
-    size_t bytes = h->plane_words * sizeof *plane;
-    size_t from = h->planes_at + n * bytes;
-    size_t page = from % (size_t)sysconf(_SC_PAGESIZE);
-    unsigned char *map;
+    size_t bytes = h->plane_words * sizeof *plane, at = 0;
+    char part[1 << 14];
 
+    *same = true;
     if (fflush(w->file) != 0)
         return failed(w);
-    map = mmap(NULL, bytes + page, PROT_READ, MAP_SHARED, fileno(w->file),
-               (off_t)(from - page));
-    if (map == MAP_FAILED)
-        return failed(w);
-    *same = memcmp(map + page, plane, bytes) == 0;
-    munmap(map, bytes + page);
+    while (*same && at < bytes) {
+        size_t want = bytes - at < sizeof part ? bytes - at : sizeof part;
+        ssize_t got = pread(fileno(w->file), part, want,
+                            (off_t)(h->planes_at + n * bytes + at));
+
+        if (got <= 0)
+            return failed(w);
+        *same = memcmp(part, (const char *)plane + at, (size_t)got) == 0;
+        at += (size_t)got;
+    }
     return true;
 }
 

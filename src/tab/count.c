@@ -391,13 +391,24 @@ cut_keys(struct arena *made, const struct axis *axis, struct cut cut)
     return key;
 }
 
+static bool
+is_whole(const struct cut *cut, int count)
+{
+    return cut->place == NULL && cut->from == 0 && cut->count == count;
+}
+
+/* What is shown of the counters ALL: they themselves, where that is all. */
 static int64_t *
-cut_cells(struct counter *c, const int64_t *all, struct cut rows,
+cut_cells(struct counter *c, int64_t *all, struct cut rows,
           struct cut columns)
 {
     int64_t width = c->plan->column_count, n = 0;
-    int64_t *cell = numbers(&c->made, (int64_t)rows.count * columns.count);
+    int64_t *cell;
 
+    if (is_whole(&rows, c->plan->row_count)
+        && is_whole(&columns, c->plan->column_count))
+        return all;
+    cell = numbers(&c->made, (int64_t)rows.count * columns.count);
     for (int i = 0; i < rows.count; i++)
         for (int j = 0; j < columns.count; j++)
             cell[n++] = all[cut_at(&rows, i) * width + cut_at(&columns, j)];
@@ -406,32 +417,49 @@ cut_cells(struct counter *c, const int64_t *all, struct cut rows,
 
 /* The one column of ticks and figures. */
 static const struct key *
-one_key(struct counter *c)
+one_key(const struct counter *c, struct arena *arena)
 {
     const struct axis *yes_no = &c->plan->rows;
-    struct key *key = arena_take(&c->made, sizeof *key);
+    struct key *key = arena_take(arena, sizeof *key);
 
     if (c->plan->shape == SHAPE_TICKS)
-        *key = axis_key(yes_no, axis_place(yes_no, 1), &c->made);
+        *key = axis_key(yes_no, axis_place(yes_no, 1), arena);
     else
         *key = (struct key){ "1", { { "1", "1", "1" } } };
     return key;
 }
 
+/* The keys of a side, CUT of axis A; *KEPT where they never change. */
+static const struct key *
+side_keys(struct run *r, struct counter *c, const struct axis *a,
+          struct cut cut, const struct key **kept)
+{
+    if (a->shows != AXIS_ALL)
+        return cut_keys(&c->made, a, cut);
+    if (*kept == NULL)
+        *kept = cut_keys(&r->arena, a, cut);
+    return *kept;
+}
+
 static void
-make_keys(struct counter *c, struct table *t, struct cut rows,
+make_keys(struct run *r, struct counter *c, struct cut rows,
           struct cut columns)
 {
     const struct planned *p = c->plan;
+    struct table *t = &c->table;
 
     t->row_count = rows.count;
     t->column_count = columns.count;
     if (planned_keyed(p))
-        t->row_keys = cut_keys(&c->made, &p->rows, rows);
-    if (t->shape == SHAPE_TICKS || t->shape == SHAPE_FIGURES)
-        t->column_keys = one_key(c);
-    else if (t->shape != SHAPE_ONE_WAY)
-        t->column_keys = cut_keys(&c->made, &p->columns, columns);
+        t->row_keys = side_keys(r, c, &p->rows, rows, &c->row_keys);
+    if (t->shape == SHAPE_TICKS || t->shape == SHAPE_FIGURES) {
+        if (c->column_keys == NULL)
+            c->column_keys = one_key(c, &r->arena);
+        t->column_keys = c->column_keys;
+    } else if (t->shape != SHAPE_ONE_WAY) {
+        t->column_keys = side_keys(r, c, &p->columns, columns,
+                                   &c->column_keys);
+    }
 }
 
 /* Of figures: those that each says its share is of. */
@@ -468,7 +496,7 @@ run_table(struct run *r, int i)
     see_again(c, true);
     rows = cut_of(&c->made, &p->rows, p->row_count, &c->rows);
     columns = cut_of(&c->made, &p->columns, p->column_count, &c->columns);
-    make_keys(c, t, rows, columns);
+    make_keys(r, c, rows, columns);
     t->cell = cut_cells(c, c->cell, rows, columns);
     t->count = p->sums ? cut_cells(c, c->count, rows, columns) : t->cell;
     if (p->shape == SHAPE_TICKS_BY)

@@ -26,6 +26,8 @@ struct counter {
     int64_t *base, *left_out;   /* LEFT_OUT: NULL where nothing is summed */
     struct outside *outside;
     bool elsewhere;             /* run_row leaves it alone */
+    const struct key *row_keys, *column_keys;   /* where all are shown and
+                                   they were made; NULL */
     struct arena made;          /* what TABLE points to */
     struct table table;
 };

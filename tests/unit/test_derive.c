@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "base/buf.h"
+#include "base/random.h"
+#include "calc/check.h"
 #include "calc/derive.h"
+#include "calc/rank.h"
 #include "tiny_instrument.h"
 
 static struct instrument *in;
@@ -278,6 +282,95 @@ test_again(void **state)
     }
 }
 
+/* --- by an outline: the same of rows and definitions by chance */
+
+static int32_t
+any_value(const struct instrument *of, int v, struct random *random)
+{
+    uint32_t kind = random_below(random, 8);
+
+    if (kind < 3)
+        return kind == 0 ? VALUE_UNASKED
+             : kind == 1 ? VALUE_UNKNOWN : VALUE_UNANSWERED;
+    if (v == of->role[ROLE_BIRTH_YEAR])
+        return 1890 + (int32_t)random_below(random, 130);
+    return (int32_t)random_below(random, kind < 6 ? 2 : 6);
+}
+
+struct told {
+    struct buf text;
+};
+
+static void
+tell(void *ctx, const struct err *fault)
+{
+    struct told *t = ctx;
+
+    buf_printf(&t->text, "%s %s %s\n", fault->field, fault->key,
+               fault->arg[0]);
+}
+
+/* What CHECK says of ROW, by an outline or without. */
+static void
+check_both(const struct outline *o, const struct row *row, int what)
+{
+    struct told plain, by;
+    struct check_listener listener = { tell, &plain, LANG_EN };
+    int faults;
+
+    buf_init(&plain.text, 0);
+    buf_init(&by.text, 0);
+    faults = check_registration(o->in, row, what, &listener);
+    listener.ctx = &by;
+    assert_int_equal(check_by(o, row, what, &listener), faults);
+    assert_string_equal(buf_string(&plain.text), buf_string(&by.text));
+    buf_clear(&plain.text);
+    buf_clear(&by.text);
+}
+
+static void
+test_outline(void **state)
+{
+    static const char *const files[] = {
+        NULL, "instruments/brukerplan-2014.yaml"
+    };
+    struct random_state seed;
+    struct random random = random_seeded(&seed, 11);
+
+    (void)state;
+    for (int n = 0; n < 40; n++) {
+        struct instrument *of = tiny_instrument(files[n % 2], 3);
+        struct arena arena;
+        struct outline o;
+
+        for (int i = 0; n >= 4 && i < of->variable_count; i++)
+            if (random_below(&random, 10) == 0)
+                of->variables[i].off = true;
+        arena_init(&arena);
+        outline_init(&o, of, &arena);
+        for (int k = 0; k < 100; k++) {
+            struct tiny_row r, by;
+
+            tiny_blank(&r);
+            for (int i = 0; i < of->entered_count; i++)
+                r.value[i] = any_value(of, i, &random);
+            check_both(&o, &r.row, (int)random_below(&random, 4));
+            tiny_blank(&by);
+            memcpy(by.value, r.value, sizeof by.value);
+            derive_row(of, r.value, r.set, NULL);
+            derive_by(&o, by.value, by.set, NULL);
+            for (int i = 0; i < of->variable_count; i++)
+                if (r.value[i] != by.value[i])
+                    fail_msg("%s: %d and %d", of->variables[i].id,
+                             r.value[i], by.value[i]);
+            assert_true(rank_of(of, r.value, k % 4, k, k + 1)
+                        == rank_by(&o, r.value, k % 4, k, k + 1));
+        }
+        arena_clear(&arena);
+        instrument_free(of);
+    }
+}
+
 int
 main(void)
 {
@@ -287,7 +380,8 @@ main(void)
         cmocka_unit_test(test_only_coordinator),
         cmocka_unit_test(test_children), cmocka_unit_test(test_services),
         cmocka_unit_test(test_asked), cmocka_unit_test(test_off),
-        cmocka_unit_test(test_want), cmocka_unit_test(test_again)
+        cmocka_unit_test(test_want), cmocka_unit_test(test_again),
+        cmocka_unit_test(test_outline)
     };
     int failed;
 
