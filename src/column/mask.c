@@ -214,15 +214,15 @@ value_bit(struct masks *m, int v, int bit)
 }
 
 /* What a value in FROM .. FROM + 2^BITS - 1 is tested by: the bits below
- * BITS. -1 where no row has such bits; those of rows without a value are
- * the lowest value's. */
+ * BITS. -1 where no row has such bits; where having none stands apart, those
+ * of rows without a value are the lowest value's. */
 static int
 decide(struct masks *m, int v, int32_t from, int bits,
        const struct span *spans, int count)
 {
     const struct column *c = &m->c->column[v];
     int32_t to = from + (int32_t)((1u << bits) - 1);
-    int32_t half = from + (int32_t)(bits > 0 ? 1u << (bits - 1) : 0);
+    int32_t half = from + (int32_t)((1u << bits) / 2);
     int32_t least = c->apart && m->c->bit[c->first + c->bits + APART_HAS]
                                 != PLANE_FULL ? c->low : c->least;
     bool none = true;
@@ -239,6 +239,7 @@ decide(struct masks *m, int v, int32_t from, int bits,
     }
     if (none)
         return MASK_NONE;
+    assert(bits > 0);           /* one value is in the spans or not */
     return choose(m, value_bit(m, v, bits - 1),
                   decide(m, v, half, bits - 1, spans, count),
                   decide(m, v, from, bits - 1, spans, count));
@@ -363,31 +364,45 @@ mask_in(struct masks *m, int v, const struct span *spans, int count)
          ? mask_and(m, mask, mask_has(m, v)) : mask;
 }
 
+static void
+split_pair(struct masks *m, const struct mask *k, int *planes, int *sites)
+{
+    int p[2], s[2];
+
+    mask_split(m, k->a, &p[0], &s[0]);
+    if (k->op == BIT_AND) {
+        mask_split(m, k->b, &p[1], &s[1]);
+        *planes = mask_and(m, p[0], p[1]);
+        *sites = mask_and(m, s[0], s[1]);
+    } else if (m->mask[k->b].planes) {
+        *planes = mask_and_not(m, p[0], k->b);
+        *sites = s[0];
+    } else {
+        *planes = p[0];
+        *sites = mask_and_not(m, s[0], k->b);
+    }
+}
+
 void
 mask_split(struct masks *m, int mask, int *planes, int *sites)
 {
     const struct mask k = m->mask[mask];
-    int p[2], s[2];
+    struct mask *own;
 
     *planes = *sites = MASK_ALL;
     if (!k.planes)
         *sites = mask;
     else if (k.sites == 0 || k.kind != MASK_PAIR || k.op == BIT_OR)
         *planes = mask;
-    else if (k.op == BIT_AND) {
-        mask_split(m, k.a, &p[0], &s[0]);
-        mask_split(m, k.b, &p[1], &s[1]);
-        *planes = mask_and(m, p[0], p[1]);
-        *sites = mask_and(m, s[0], s[1]);
+    else if (k.is_split) {
+        *planes = k.split[0];
+        *sites = k.split[1];
     } else {
-        mask_split(m, k.a, &p[0], &s[0]);
-        if (!m->mask[k.b].planes) {
-            *planes = p[0];
-            *sites = mask_and_not(m, s[0], k.b);
-        } else {
-            *planes = mask_and_not(m, p[0], k.b);
-            *sites = s[0];
-        }
+        split_pair(m, &k, planes, sites);
+        own = &m->mask[mask];
+        own->is_split = true;
+        own->split[0] = *planes;
+        own->split[1] = *sites;
     }
 }
 

@@ -22,6 +22,8 @@ struct mask {
     uint8_t sites;              /* a bit for each site it is made of */
     bool planes;                /* planes are part of it */
     bool bounded;
+    bool is_split;              /* private: so it is split */
+    int split[2];               /* into planes, sites */
 };
 
 /* Whether the value with that number passes: HIT[code], of site SITE. */

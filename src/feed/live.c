@@ -6,6 +6,11 @@
  * take LIVE's, never the other way; nobody waits for the writer while he has
  * a round, for the writer takes it to delete.
  *
+ * What was written is taken in, and decided, by the thread, or by one who asks
+ * before it and may see all units. Who sees some units never does that, nor
+ * waits for it: how long it takes depends on what others have, so he reads the
+ * store meanwhile.
+ *
  * A round is up to date if all that the writer has handed over was taken in
  * and the store says the same number of changes. Where it says another and
  * the writer is in the middle of its work, that is waited for; where it is
@@ -378,15 +383,36 @@ current(struct live *l, struct entry *x, const struct opened *o)
     return NULL;
 }
 
+/* X, locked, if there is nothing to be done or waited for. */
+static struct entry *
+at_rest(struct live *l, struct entry *x, const struct opened *o)
+{
+    bool ok;
+
+    if (pthread_mutex_trylock(&x->lock) != 0)
+        return NULL;
+    pthread_mutex_lock(&l->mutex);
+    ok = x->pending_count == 0 && !x->pending_all;
+    pthread_mutex_unlock(&l->mutex);
+    ok = ok && x->round->made && x->version == atomic_load(&l->version)
+         && is_current(x) && fits(o, x->round);
+    if (ok)
+        return x;
+    pthread_mutex_unlock(&x->lock);
+    want(l, x);
+    return NULL;
+}
+
 struct entry *
-live_use(struct live *l, const struct opened *o)
+live_use(struct live *l, const struct opened *o, const struct actor *actor)
 {
     struct entry *x;
 
     if (l == NULL || o->unit_of != NULL || o->round->row == 0)
         return NULL;
     x = entry_take(l, o->round);
-    if (x == NULL || current(l, x, o) != NULL)
+    if (x == NULL
+        || (actor->all_units ? current(l, x, o) : at_rest(l, x, o)) != NULL)
         return x;
     entry_drop(l, x);
     return NULL;

@@ -25,6 +25,11 @@
 enum {
     LIVE_ROUNDS = 8,            /* in memory; the one not asked for longest
                                    goes */
+    LIVE_BYTES_MAX = 256 << 20, /* of a round's rows: some 300,000
+                                   registrations; */
+    LIVE_CELLS_MAX = 8 << 20,   /* of its fixed tables, of all units: what
+                                   has more is counted by rows or in the
+                                   store */
     LIVE_CHECK_EVERY = 1000     /* registrations taken in: then all is
                                    counted again and compared */
 };
@@ -37,6 +42,7 @@ struct live_options {
      * Those that a plan has no room for are left out. */
     void (*ask)(const struct instrument *in, enum scope scope,
                 struct arena *arena, struct plan *plan);
+    size_t bytes_max;           /* of a round's rows; 0: LIVE_BYTES_MAX */
     bool thread;                /* false: tests call live_work themselves */
     /* Told, from any thread, that counting again gave something else, and
      * why a round can't be taken in. May be NULL. */

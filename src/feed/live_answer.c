@@ -44,7 +44,7 @@ live_run(struct opened *o, const struct actor *actor, enum scope scope,
     *left = true;
     if (scope == SCOPE_UNIT ? k < 0 : !actor->all_units || unit != NULL)
         return true;
-    x = live_use(o->live, o);
+    x = live_use(o->live, o, actor);
     if (x == NULL)
         return true;
     arena_init(&arena);
@@ -67,7 +67,8 @@ bool
 live_overlap(struct opened *o, const struct actor *actor,
              struct overlap *out, bool *left, struct err *e)
 {
-    struct entry *x = actor->all_units ? live_use(o->live, o) : NULL;
+    struct entry *x = actor->all_units ? live_use(o->live, o, actor)
+                                       : NULL;
     const struct live_round *r;
     int64_t all = 0;
 
@@ -137,7 +138,7 @@ bool
 live_unit_counts(const struct opened *o, const struct actor *actor,
                  struct unit_count *out, struct err *e)
 {
-    struct entry *x = live_use(o->live, o);
+    struct entry *x = live_use(o->live, o, actor);
     int64_t all = 0;
 
     if (x == NULL)
@@ -158,7 +159,7 @@ live_work_counts(const struct opened *o, const struct actor *actor,
                  struct arena *arena, const struct work_count **list,
                  int *count, struct err *e)
 {
-    struct entry *x = live_use(o->live, o);
+    struct entry *x = live_use(o->live, o, actor);
     const struct live_round *r;
     struct work_count *found;
     int64_t all = 0;

@@ -37,8 +37,10 @@ struct live {
 
 /* The round that O is of, up to date and locked until live_leave; NULL where
  * the store has to be asked: it is not in memory yet, just being made, or
- * other than O was opened. */
-struct entry *live_use(struct live *l, const struct opened *o);
+ * other than O was opened; or ACTOR sees some units only, and there is
+ * something to be taken in. */
+struct entry *live_use(struct live *l, const struct opened *o,
+                       const struct actor *actor);
 void live_leave(struct live *l, struct entry *x);
 
 #endif

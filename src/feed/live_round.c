@@ -129,11 +129,12 @@ static bool
 more_held(struct live_round *r, struct err *e)
 {
     size_t room = r->room > 0 ? r->room * 2 : FIRST, n = r->count;
-    size_t bytes = r->packing.bytes;
+    size_t bytes = r->packing.bytes, most = r->options->bytes_max;
 
-    if (room * bytes > LIVE_BYTES_MAX)
-        return err_set(e, ERR_MACHINE, "live.large", "%d",
-                       (int)(LIVE_BYTES_MAX >> 20));
+    if (most == 0)
+        most = LIVE_BYTES_MAX;
+    if (room * bytes > most)
+        return err_set(e, ERR_MACHINE, "live.large", "%zu", most >> 20);
     if (!enlarge((void **)&r->held, n * sizeof *r->held,
                  room * sizeof *r->held, e)
         || !enlarge((void **)&r->order, n * sizeof *r->order,

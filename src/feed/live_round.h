@@ -16,8 +16,6 @@
 #include "store/work.h"
 
 enum {
-    LIVE_BYTES_MAX = 256 << 20, /* of rows: some 300,000 registrations */
-    LIVE_CELLS_MAX = 8 << 20,   /* of the fixed tables of all units */
     LIVE_DELTA_MAX = 1024,      /* rows beside the columns */
     HELD_GONE = STATUS_WITHDRAWN + 1    /* a status: deleted */
 };

@@ -310,6 +310,8 @@ class Work:
         folder = self.bench.root / self.name / label
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.template, folder)
+        for made in folder.glob("store/*.columns"):
+            made.unlink()               # it is to be made
         return folder
 
     def chances(self, kind):

@@ -20,7 +20,8 @@ static struct instrument *in;
 
 static const char *const people[] = {
     "sex=male target=mental crisis=1 kids=2 visits=0 plan=1 home=1 "
-        "helpers=u0|u69 age=17 municipality=4601 home_grade=green drugs=! drugs_grade=!",
+        "helpers=u0|u69 age=17 municipality=4601 home_grade=green drugs=! "
+        "drugs_grade=!",
     "sex=male target=mental crisis=0 kids=? visits=32000 plan=0 home=2 "
         "declined=1 helpers=u0 age=20 home_grade=yellow drugs=! "
         "drugs_grade=! municipality=0301",

@@ -1275,7 +1275,6 @@ test_remembered(void **state)
     struct fixture f;
     struct buf csv;
     int good = 0;               /* files without a fault */
-    const char *first = "";
 
     (void)state;
     buf_init(&csv, 0);
@@ -1294,11 +1293,10 @@ test_remembered(void **state)
         chance_file(&csv, cell, 0, CHANCE_ROWS, true);
         quoted = chance_heard(&f, &csv);
         assert_string_equal(plain, quoted);
-        good += f.said == 0; if (n == 0) first = plain;
+        good += f.said == 0;
         if (n % 8 == 1)
             compare_alone(&f, cell, plain);
     }
-    if (good < 4) fail_msg("%s", first);
     assert_in_range(good, 4, 8);
     buf_clear(&csv);
     fixture_remove(&f);

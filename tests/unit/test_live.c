@@ -18,7 +18,8 @@
 #include "tab/counter.h"
 #include "web/writer.h"
 
-enum { PEOPLE = 12, ASKED = 5, STEPS = 160, FIRST_ROWS = 25, PARTS = 32 };
+enum { PEOPLE = 12, ASKED = 5, STEPS = 120, FIRST_ROWS = 25,
+       MANY = 20, WIDE = 10000 };
 
 struct lab {
     struct fixture f;
@@ -55,14 +56,13 @@ reopen(struct lab *l)
 }
 
 static void
-start(struct lab *l, uint64_t seed, bool thread)
+start_with(struct lab *l, uint64_t seed, struct live_options o)
 {
-    struct live_options o = {
-        .ask = report_fixed, .thread = thread, .say = say, .ctx = l
-    };
     struct err e = { 0 };
 
     memset(l, 0, sizeof *l);
+    o.say = say;
+    o.ctx = l;
     l->chance.state = seed;
     fixture_open(&l->f);
     l->reader = store_again(l->f.s, &e);
@@ -77,6 +77,13 @@ start(struct lab *l, uint64_t seed, bool thread)
     buf_init(&l->sealed, 0);
     buf_init(&l->text, 0);
     reopen(l);
+}
+
+static void
+start(struct lab *l, uint64_t seed, bool thread)
+{
+    start_with(l, seed, (struct live_options){ .ask = report_fixed,
+                                               .thread = thread });
 }
 
 static void
@@ -196,10 +203,9 @@ random_registration(struct lab *l, int64_t number, struct registration *r)
 }
 
 static void
-put(struct lab *l)
+put_some(struct lab *l, int count)
 {
     struct registration r;
-    int count = chance_int(&l->chance, 1, 3);
     int64_t from = l->last + 1;
 
     for (int i = 0; i < count; i++) {
@@ -209,6 +215,12 @@ put(struct lab *l)
     }
     assert_ok(registration_put_done(l->f.s, &everyone, l->f.o.round, count,
                                     from, l->last, &l->f.e), &l->f.e);
+}
+
+static void
+put(struct lab *l)
+{
+    put_some(l, chance_int(&l->chance, 1, 3));
 }
 
 /* A change of one that may have been deleted: then nothing happens. */
@@ -225,11 +237,14 @@ change(struct lab *l)
     }
 }
 
+static const char *const nord[] = { "nord" };
 static const struct actor mappers[] = {
     { .name = "eva", .rights = "mapper", .purpose = "form",
       .all_units = true },
     { .name = "ola", .rights = "mapper", .purpose = "form",
-      .all_units = true }
+      .all_units = true },
+    { .name = "per", .rights = "mapper", .purpose = "form", .units = nord,
+      .unit_count = 1 }
 };
 
 static void
@@ -508,13 +523,19 @@ first_rows(struct lab *l)
     l->plain.round->settle_due = true;
 }
 
+static struct entry *
+use(struct lab *l)
+{
+    return live_use(l->live, &l->quick, &everyone);
+}
+
 /* Asks, so that the round is taken in, and lets the thread's work be done. */
 static void
 warm(struct lab *l)
 {
     bool busy;
 
-    assert_null(live_use(l->live, &l->quick));
+    assert_null(use(l));
     live_work(l->live, &busy);
     assert_true(busy);
     live_work(l->live, &busy);
@@ -548,8 +569,7 @@ static void
 test_random(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 2; seed++)
-        random_writes(seed);
+    random_writes(1);
 }
 
 /* The round's entry, taken in, with columns. */
@@ -606,8 +626,11 @@ test_after_telling(void **state)
     live_told(l.live, l.f.s);
     assert_int_equal(x->pending_count, 1);
     assert_int_equal(x->round->taken, 0);
-    /* Who asks first sees to it. */
-    assert_ptr_equal(live_use(l.live, &l.quick), x);
+    /* Who sees some units does not wait for it; who sees all and comes
+     * first does it. */
+    assert_null(live_use(l.live, &l.quick, &mappers[2]));
+    assert_int_equal(x->round->taken, 0);
+    assert_ptr_equal(use(&l), x);
     assert_int_equal(x->round->taken, 1);
     assert_int_equal(x->round->undecided_count, 0);
     assert_int_equal(x->round->units[0].counting
@@ -633,7 +656,7 @@ delete_one(struct lab *l, int person)
     begin(l);
     put(l);
     commit(l);
-    assert_ptr_equal(live_use(l->live, &l->quick), x);
+    assert_ptr_equal(use(l), x);
     live_leave(l->live, x);
     begin(l);
     assert_ok(optout_add(l->f.s, &everyone, l->f.o.round, pseudonym,
@@ -667,6 +690,17 @@ test_deletion(void **state)
     stop(&l);
 }
 
+static void
+change_many(struct lab *l, struct entry *x)
+{
+    begin(l);
+    for (int i = 0; i < MANY; i++)
+        change(l);
+    commit(l);
+    assert_ptr_equal(use(l), x);
+    live_leave(l->live, x);
+}
+
 /* More rows than the delta takes: they are counted all the same. */
 static void
 test_delta_full(void **state)
@@ -680,23 +714,14 @@ test_delta_full(void **state)
     first_rows(&l);
     x = warmed(&l);
     while (x->round->columns != NULL
-           && x->round->delta_count < LIVE_DELTA_MAX - 8) {
-        begin(&l);
-        change(&l);
-        commit(&l);
-        assert_ptr_equal(live_use(l.live, &l.quick), x);
-        live_leave(l.live, x);
-    }
+           && x->round->delta_count < LIVE_DELTA_MAX - 8 * MANY)
+        change_many(&l, x);
     assert_non_null(x->round->columns);
     l.plain.round->settle_due = true;
     same(&l, true);
     while (x->round->columns != NULL) {
-        begin(&l);
-        change(&l);
-        commit(&l);
         assert_true(x->round->delta_count <= LIVE_DELTA_MAX);
-        assert_ptr_equal(live_use(l.live, &l.quick), x);
-        live_leave(l.live, x);
+        change_many(&l, x);
     }
     assert_int_equal(x->round->delta_count, 0);
     same(&l, true);
@@ -753,7 +778,7 @@ test_other_writer(void **state)
     begin(&l);
     put(&l);
     assert_ok(store_commit(l.f.s, &l.f.e), &l.f.e);
-    assert_null(live_use(l.live, &l.quick));
+    assert_null(use(&l));
     live_work(l.live, &busy);
     l.plain.round->settle_due = true;
     same(&l, true);
@@ -822,6 +847,91 @@ test_logged(void **state)
     plan_free(plan);
     arena_clear(&arena);
     stop(&l);
+}
+
+/* As many rows as there is room for are kept; with one more the round is
+ * counted in the store, and nobody tries again before it changes. */
+static void
+test_rows_edge(void **state)
+{
+    struct lab l;
+    size_t bytes;
+    bool busy;
+
+    (void)state;
+    start(&l, 10, false);
+    begin(&l);
+    put(&l);
+    commit(&l);
+    warm(&l);
+    bytes = l.live->entry[0]->round->packing.bytes;
+    stop(&l);
+    start_with(&l, 10, (struct live_options){ .ask = report_fixed,
+                                              .bytes_max = 256 * bytes });
+    while (l.last < 256) {
+        begin(&l);
+        put_some(&l, l.last < 253 ? 3 : 1);
+        commit(&l);
+    }
+    warm(&l);
+    l.plain.round->settle_due = true;
+    same(&l, true);
+    begin(&l);
+    put_some(&l, 1);
+    commit(&l);
+    assert_null(use(&l));
+    assert_int_equal(l.faults, 1);
+    live_work(l.live, &busy);
+    assert_int_equal(l.faults, 2);
+    for (int i = 0; i < 3; i++) {
+        assert_null(use(&l));
+        live_work(l.live, &busy);
+        assert_false(busy);
+    }
+    same(&l, false);
+    assert_int_equal(l.faults, 2);
+    l.faults = 0;
+    stop(&l);
+}
+
+static int wide_tables;
+
+/* So many tables of WIDE cells and some. */
+static void
+ask_wide(const struct instrument *in, enum scope scope, struct arena *arena,
+         struct plan *plan)
+{
+    int *row = arena_take(arena, sizeof *row);
+    struct question q = { .rows = row, .row_count = 1, .sum = -1 };
+    struct err e = { 0 };
+
+    (void)scope;
+    *row = in->role[ROLE_MUNICIPALITY];
+    q.columns = in->role[ROLE_SERVICES_DONE];
+    for (int i = 0; i < wide_tables; i++)
+        assert_ok(plan_add(plan, &q, &e) >= 0, &e);
+}
+
+/* The fixed tables of all units together: with one too many they are not
+ * kept, and counted by rows. */
+static void
+test_cells_edge(void **state)
+{
+    const int most = LIVE_CELLS_MAX / 3 / (2 * WIDE);
+    struct lab l;
+
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        wide_tables = most + more;
+        start_with(&l, 11, (struct live_options){ .ask = ask_wide });
+        first_rows(&l);
+        warm(&l);
+        assert_int_equal(l.live->entry[0]->round->all.runs, 1);
+        assert_int_equal(l.live->entry[0]->round->unit.runs,
+                         more == 0 ? 3 : 0);
+        same(&l, true);
+        stop(&l);
+    }
 }
 
 /* ---- threads ---- */
@@ -983,6 +1093,8 @@ main(void)
         cmocka_unit_test(test_check_finds),
         cmocka_unit_test(test_other_writer),
         cmocka_unit_test(test_logged),
+        cmocka_unit_test(test_rows_edge),
+        cmocka_unit_test(test_cells_edge),
         cmocka_unit_test(test_threads),
     };
 

@@ -302,13 +302,52 @@ test_resumed(void **state)
     fixture_remove(&f);
 }
 
+/* The list read once says of everybody what asking one by one says. */
+static void
+test_whole_list(void **state)
+{
+    enum { ON = 150, ASKED = 200 };
+    struct optouts list;
+    struct fixture f;
+    uint8_t who[16];
+    struct err e;
+    int64_t n;
+    bool has;
+
+    (void)state;
+    err_clear(&e);
+    fixture_store(&f);
+    assert_ok(optouts_load(f.s, f.round, &list, &e), &e);
+    person_bytes(1, who, 16);
+    assert_false(optouts_have(&list, who));
+    optouts_clear(&list);
+    begin(&f);
+    for (int i = 0; i < ON; i++) {
+        person_bytes(i, who, 16);
+        assert_ok(optout_add(f.s, &everyone, f.round, who, &n, &e), &e);
+    }
+    assert_ok(optouts_load(f.s, f.round, &list, &e), &e);
+    assert_int_equal(list.count, ON);
+    for (int i = 0; i < ASKED; i++) {
+        person_bytes(i, who, 16);
+        assert_ok(optout_has(f.s, f.round, who, &has, &e), &e);
+        assert_int_equal(has, i < ON);
+        assert_int_equal(optouts_have(&list, who), has);
+    }
+    optouts_clear(&list);
+    assert_int_equal(list.count, 0);
+    commit(&f);
+    fixture_remove(&f);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gone), cmocka_unit_test(test_gone_many),
         cmocka_unit_test(test_list), cmocka_unit_test(test_scope),
-        cmocka_unit_test(test_rolled_back), cmocka_unit_test(test_resumed)
+        cmocka_unit_test(test_rolled_back), cmocka_unit_test(test_resumed),
+        cmocka_unit_test(test_whole_list)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

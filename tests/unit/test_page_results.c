@@ -7,6 +7,7 @@
 #include "web_fixture.h"
 #include <jansson.h>
 #include <string.h>
+#include <unistd.h>
 #include "intake/intake.h"
 #include "store/fieldwork.h"
 
@@ -552,6 +553,56 @@ test_style(void **state)
     web_stop(&w);
 }
 
+static bool
+is_live(struct web *w)
+{
+    struct err e = { 0 };
+    struct seat *seat = app_seat(w->app, &e);
+
+    return live_has(w->app->live, seat_round(seat, "r", &e)->round);
+}
+
+/* Whether what is counted comes from the store, from memory by rows or by
+ * columns, a page is the same bytes. */
+static void
+test_from_memory(void **state)
+{
+    static const char *const asked[][2] = {
+        { "anders", "/rounds/r/results?report=mental&view=internal" },
+        { "grete", "/rounds/r/results?report=mental&sex=female" },
+        { "lise", "/rounds/r/results?report=unit&unit=nord" },
+        { "anders", "/rounds/r/tables?rows=sex&columns=index_grade" },
+        { "anders", REPORT "html?view=internal" },
+        { "kare", "/rounds/r/progress" },
+        { "kare", "/rounds/r/progress/csv" },
+        { "anders", API "count?where=mental+%3E+3" }
+    };
+    enum { ASKED = sizeof asked / sizeof *asked };
+    const char *first[ASKED];
+    struct web w;
+    int64_t n = 0;
+
+    (void)state;
+    begin(&w);
+    for (int i = 0; i < ASKED; i++) {
+        assert_status(&w, asked[i][0], asked[i][1], 200);
+        first[i] = arena_text(&w.arena, w.body);
+    }
+    while (!is_live(&w) && n++ < 5000)
+        usleep(1000);
+    assert_true(is_live(&w));
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < ASKED; i++) {
+            assert_status(&w, asked[i][0], asked[i][1], 200);
+            if (strcmp(w.body, first[i]) != 0)
+                fail_msg("%s by %s is another: %s", asked[i][1],
+                         asked[i][0], w.body);
+        }
+    assert_true(is_live(&w));
+    assert_int_equal(atomic_load(&w.app->metrics.live_faults), 0);
+    web_stop(&w);
+}
+
 int
 main(void)
 {
@@ -567,6 +618,7 @@ main(void)
         cmocka_unit_test(test_clicks),
         cmocka_unit_test(test_expression),
         cmocka_unit_test(test_style),
+        cmocka_unit_test(test_from_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -499,6 +499,118 @@ test_tampered(void **state)
     }
 }
 
+/* Many at once are the same as one by one: numbers 101.. and 201.. */
+static void
+test_put_many(void **state)
+{
+    enum { COUNT = 40 };
+    static uint8_t answers[COUNT][ANSWERS];
+    struct registration many[COUNT];
+    const struct scan_ask ask = { .with_sealed = true, .what = "all" };
+    const struct registration *r;
+    struct fixture f;
+    struct scan *c;
+    struct err e;
+    int seen = 0;
+
+    (void)state;
+    err_clear(&e);
+    fixture_store(&f);
+    begin(&f);
+    for (int i = 0; i < COUNT; i++) {
+        struct registration one;
+
+        many[i] = person(101 + i, i % 5 == 0 ? 0 : i, i % 3, answers[i]);
+        many[i].status = (enum status)(i % 3);
+        many[i].completed_on = i % 4 == 0 ? -1 : i;
+        many[i].superseded_by = i % 6 == 0 ? 101 : 0;
+        if (i % 2 == 0) {
+            many[i].sealed = (const uint8_t *)"something sealed";
+            many[i].sealed_len = 1 + (size_t)(i % 15);
+        }
+        one = many[i];
+        one.number = 201 + i;
+        one.superseded_by = i % 6 == 0 ? 201 : 0;
+        assert_ok(registration_put(f.s, &everyone, f.round, &one, &e), &e);
+    }
+    assert_ok(registration_put_many(f.s, &everyone, f.round, many, 0, &e),
+              &e);
+    assert_ok(registration_put_many(f.s, &everyone, f.round, many, COUNT,
+                                    &e), &e);
+    put_done(&f, 2 * COUNT, 101, 240);
+    commit(&f);
+
+    c = scan_begin(f.s, &everyone, f.round, &ask, &e);
+    for (; scan_next(c, &r, &e) && r != NULL; seen++) {
+        const struct registration *m = &many[seen % COUNT];
+
+        assert_int_equal(r->number, (seen < COUNT ? 101 : 201)
+                                    + seen % COUNT);
+        assert_int_equal(r->unit, m->unit);
+        assert_int_equal(r->tier, m->tier);
+        assert_int_equal(r->status, m->status);
+        assert_int_equal(r->definition, m->definition);
+        assert_int_equal(r->completed_on, m->completed_on);
+        assert_int_equal(r->superseded_by, m->superseded_by == 0 ? 0
+                         : seen < COUNT ? 101 : 201);
+        assert_int_equal(r->has_pseudonym, m->has_pseudonym);
+        if (r->has_pseudonym)
+            assert_memory_equal(r->pseudonym, m->pseudonym, 16);
+        if (seen < COUNT)
+            assert_memory_equal(r->public_id, m->public_id, 16);
+        assert_int_equal(r->answers_len, m->answers_len);
+        assert_memory_equal(r->answers, m->answers, m->answers_len);
+        assert_int_equal(r->sealed != NULL, m->sealed != NULL);
+        assert_int_equal(r->sealed_len, m->sealed_len);
+        if (m->sealed_len > 0)
+            assert_memory_equal(r->sealed, m->sealed, m->sealed_len);
+    }
+    assert_ok(scan_end(c, &e), &e);
+    assert_int_equal(seen, 2 * COUNT);
+    fixture_remove(&f);
+}
+
+static bool
+add_up(void *ctx, int64_t number, struct err *e)
+{
+    int64_t *sum = ctx;
+
+    *sum += number;
+    return number != 5 || err_set(e, ERR_INPUT, "unit.unknown", "%s", "5");
+}
+
+/* One whose number is in use: none is put. A unit that the actor may not
+ * see: likewise. All numbers are seen, whatever the actor may see. */
+static void
+test_put_many_refused(void **state)
+{
+    uint8_t answers[2][ANSWERS];
+    struct registration two[2];
+    struct fixture f;
+    struct err e;
+    int64_t sum = 0;
+
+    (void)state;
+    fill(&f);
+    err_clear(&e);
+    begin(&f);
+    two[0] = person(20, 20, 0, answers[0]);
+    two[1] = person(9, 21, 0, answers[1]);
+    assert_false(registration_put_many(f.s, &everyone, f.round, two, 2, &e));
+    assert_string_equal(e.key, "db.refused");
+    err_clear(&e);
+    two[1] = person(21, 21, 1, answers[1]);
+    assert_false(registration_put_many(f.s, &leader, f.round, two, 2, &e));
+    assert_string_equal(e.key, "registration.unit_denied");
+    err_clear(&e);
+    assert_false(registration_numbers(f.s, f.round, add_up, &sum, &e));
+    assert_int_equal(sum, 1 + 2 + 3 + 4 + 5);
+    store_rollback(f.s);
+    assert_string_equal(scan(&f, &everyone, (struct scan_ask){
+                            .what = "all" }), "1<2,2,3,4,5,6,7<1,8,9");
+    fixture_remove(&f);
+}
+
 int
 main(void)
 {
@@ -510,7 +622,9 @@ main(void)
         cmocka_unit_test(test_supersede),
         cmocka_unit_test(test_leads),
         cmocka_unit_test(test_numbers_check),
-        cmocka_unit_test(test_tampered)
+        cmocka_unit_test(test_tampered),
+        cmocka_unit_test(test_put_many),
+        cmocka_unit_test(test_put_many_refused)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

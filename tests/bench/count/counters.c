@@ -79,10 +79,10 @@ start(struct bench *b, const char *store, const char *round)
     arena_init(&b->arena);
     b->plan = plan_new(b->o.in);
     add_tables(b->o.in, SCOPE_RECIPIENTS, &b->arena, b->plan);
-    if (live_use(b->live, &b->o) != NULL)
+    if (live_use(b->live, &b->o, &actor) != NULL)
         bench_fail("before it was made", NULL);
     live_work(b->live, &busy);
-    b->entry = live_use(b->live, &b->o);
+    b->entry = live_use(b->live, &b->o, &actor);
     if (b->entry == NULL)
         bench_fail("the round is not in memory", NULL);
     live_leave(b->live, b->entry);

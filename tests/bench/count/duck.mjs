@@ -7,6 +7,8 @@
 //     {"time": [SQL...]}   all, with their rows fetched  {"seconds": S,
 //                          and how long a processor worked   "work": S}
 //     {"rows": [SQL...]}   their rows, as texts          {"rows": [...]}
+//     {"prepare": [SQL...]}  for the next
+//     {"prepared": true}   all of them, as "time" does
 //     {"memory": true}     the most that was in memory   {"kib": N}
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -26,11 +28,23 @@ const seconds = async (work) => {
 
 const text = (value) => value === null ? null : String(value);
 
+let prepared = [];
+
 const commands = {
     run: (sql) => seconds(() => duck.run(sql)),
     time: (list) => seconds(async () => {
         for (const sql of list)
             await duck.runAndReadAll(sql);
+    }),
+    prepare: async (list) => {
+        prepared = [];
+        for (const sql of list)
+            prepared.push(await duck.prepare(sql));
+        return {};
+    },
+    prepared: () => seconds(async () => {
+        for (const statement of prepared)
+            await statement.runAndReadAll();
     }),
     rows: async (list) => {
         const rows = [];
