@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,31 +142,31 @@ static void
 test_damaged(void **state)
 {
     struct fixture f;
-    char *bytes;
-    size_t len;
+    off_t len;
+    int fd;
 
     (void)state;
     setup(&f);
-    len = f.bytes.len;
-    bytes = malloc(len + 1);
-    assert_non_null(bytes);
-    memcpy(bytes, f.bytes.data, len);
-    for (size_t i = 0; i < len; i++) {
-        bytes[i] = (char)(bytes[i] ^ (1 << i % 8));
-        write_bytes(&f, bytes, len);
+    len = (off_t)f.bytes.len;
+    fd = open(f.file, O_RDWR | O_CLOEXEC);
+    assert_true(fd >= 0);
+    for (off_t i = 0; i < len; i++) {
+        char was = f.bytes.data[i], is = (char)(was ^ (1 << i % 8));
+
+        assert_int_equal(pwrite(fd, &is, 1, i), 1);
         assert_string_not_equal(refused(&f), "");
-        bytes[i] = f.bytes.data[i];
+        assert_int_equal(pwrite(fd, &was, 1, i), 1);
     }
-    for (size_t i = 0; i < len; i++) {
-        write_bytes(&f, bytes, i);
-        assert_string_not_equal(refused(&f), "");
-    }
-    bytes[len] = 0;
-    write_bytes(&f, bytes, len + 1);
-    assert_string_equal(refused(&f), "damaged");
-    write_bytes(&f, bytes, len);
     assert_string_equal(refused(&f), "");
-    free(bytes);
+    assert_int_equal(pwrite(fd, "", 1, len), 1);
+    assert_string_equal(refused(&f), "damaged");
+    for (off_t i = len - 1; i >= 0; i--) {
+        assert_int_equal(ftruncate(fd, i), 0);
+        assert_string_not_equal(refused(&f), "");
+    }
+    write_bytes(&f, f.bytes.data, f.bytes.len);
+    assert_string_equal(refused(&f), "");
+    close(fd);
     remove_all(&f);
 }
 

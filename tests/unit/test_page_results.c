@@ -574,7 +574,7 @@ test_from_memory(void **state)
         { "anders", "/rounds/r/tables?rows=sex&columns=index_grade" },
         { "anders", REPORT "html?view=internal" },
         { "kare", "/rounds/r/progress" },
-        { "kare", "/rounds/r/progress/csv" },
+        { "kare", "/rounds/r/progress.csv" },
         { "anders", API "count?where=mental+%3E+3" }
     };
     enum { ASKED = sizeof asked / sizeof *asked };
