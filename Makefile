@@ -54,6 +54,7 @@ bench: build
 ## bench-count the counting alone, beside DuckDB
 bench-count: build
 	@tests/bench/count.sh $(BUILD)/brukerplan
+	@tests/bench/counters.sh $(BUILD)/brukerplan
 
 ## bench-plot  time over the number of registrations: build/bench-plot.svg
 bench-plot: build

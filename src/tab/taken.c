@@ -80,17 +80,32 @@ add_seen(struct seen *to, const struct seen *from)
         to->at[i] = to->at[i] || from->at[i];
 }
 
+/* The cells of T's rows where somebody was seen: of an int few of many. */
+static void
+add_cells(int64_t *to, const int64_t *from, const struct planned *t,
+          const struct seen *rows)
+{
+    int64_t first = 0, count = t->row_count, width = t->column_count;
+
+    if (planned_keyed(t) && t->rows.shows != AXIS_ALL) {
+        first = rows->low;
+        count = (int64_t)rows->high - rows->low + 1;
+    }
+    if (to != NULL && count > 0)
+        add_numbers(to + first * width, from + first * width, count * width);
+}
+
 static void
 add_counter(struct counter *to, const struct counter *from)
 {
-    int64_t cells = (int64_t)to->plan->row_count * to->plan->column_count;
+    const struct planned *t = to->plan;
 
     add_seen(&to->rows, &from->rows);
     add_seen(&to->columns, &from->columns);
-    add_numbers(to->cell, from->cell, cells);
+    add_cells(to->cell, from->cell, t, &from->rows);
     if (to->count != to->cell)
-        add_numbers(to->count, from->count, cells);
-    add_numbers(to->of, from->of, cells);
+        add_cells(to->count, from->count, t, &from->rows);
+    add_cells(to->of, from->of, t, &from->rows);
     add_numbers(to->across, from->across, to->plan->column_count);
     add_numbers(to->base, from->base, to->base_count);
     add_numbers(to->left_out, from->left_out, to->base_count);
