@@ -235,7 +235,8 @@ live_told(struct live *l, struct store *s)
 void
 live_outdate(struct live *l)
 {
-    atomic_fetch_add(&l->version, 1);
+    if (l != NULL)
+        atomic_fetch_add(&l->version, 1);
 }
 
 /* ---- up to date ---- */

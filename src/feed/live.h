@@ -60,7 +60,7 @@ void live_stop(struct live *l);
 void live_commits(struct live *l);
 void live_committed(struct live *l, struct store *s);
 void live_told(struct live *l, struct store *s);
-/* Definitions, units or the like have changed. */
+/* Definitions, units or the like have changed. Takes NULL. */
 void live_outdate(struct live *l);
 
 /* As feed_run, for a round that is no training round. *LEFT: it could not be

@@ -69,29 +69,38 @@ live_overlap(struct opened *o, const struct actor *actor,
 {
     struct entry *x = actor->all_units ? live_use(o->live, o, actor)
                                        : NULL;
+    const struct said *said = x != NULL ? live_said(x->round, SAID_ALL)
+                                        : NULL;
     const struct live_round *r;
-    int64_t all = 0;
+    struct arena arena;
+    const char *numbers;
+    int64_t all;
+    bool ok;
 
-    *left = x == NULL;
-    if (x == NULL)
+    *left = said == NULL;
+    if (said == NULL) {
+        if (x != NULL)
+            live_leave(o->live, x);
         return true;
+    }
+    arena_init(&arena);
+    numbers = arena_text(&arena, said->numbers);
+    all = said->count;
     r = x->round;
     *out = (struct overlap){ .superseded = r->matched };
     for (int i = 0; i < 3; i++) {
         out->recipients[i] = r->sizes[i];
         out->superseded -= r->sizes[i];
     }
-    for (int i = 0; i < o->round->unit_count; i++) {
-        const struct unit_count *c = &r->units[i];
-
-        out->no_number += c->no_number;
-        all += c->complete + c->draft + c->withdrawn;
-    }
+    for (int i = 0; i < o->round->unit_count; i++)
+        out->no_number += r->units[i].no_number;
     live_leave(o->live, x);
-    return registration_log_read(o->store, actor, o->round, "settle", all,
-                                 "", e)
-           && registration_log_read(o->store, actor, o->round, "counts", all,
-                                    "", e);
+    ok = registration_log_read(o->store, actor, o->round, "settle", all,
+                               numbers, e)
+         && registration_log_read(o->store, actor, o->round, "counts", all,
+                                  "", e);
+    arena_clear(&arena);
+    return ok;
 }
 
 /* Held H, which does not count, does so for an actor who does not SEE the

@@ -239,6 +239,8 @@ live_count(struct live_round *r, int unit, struct run *run)
 static bool
 is_read(const struct live_round *r, size_t i, int unit)
 {
+    if (unit == SAID_ALL)
+        return r->held[i].status != HELD_GONE;
     return unit < 0 && r->opened.round->status != ROUND_CLOSED
         ? r->held[i].status == STATUS_COMPLETE : is_among(r, i, unit);
 }
@@ -246,7 +248,7 @@ is_read(const struct live_round *r, size_t i, int unit)
 const struct said *
 live_said(struct live_round *r, int unit)
 {
-    struct said *s = &r->said[unit + 1];
+    struct said *s = &r->said[unit - SAID_ALL];
     struct ranges ranges;
     struct err ignored = { 0 };
     const char *text;
@@ -270,7 +272,7 @@ live_said(struct live_round *r, int unit)
 void
 live_said_forget(struct live_round *r)
 {
-    for (int i = 0; i <= r->opened.round->unit_count; i++) {
+    for (int i = 0; i < r->opened.round->unit_count - SAID_ALL; i++) {
         free(r->said[i].numbers);
         r->said[i].numbers = NULL;
     }

@@ -17,7 +17,8 @@
 
 enum {
     LIVE_DELTA_MAX = 1024,      /* rows beside the columns */
-    HELD_GONE = STATUS_WITHDRAWN + 1    /* a status: deleted */
+    HELD_GONE = STATUS_WITHDRAWN + 1,   /* a status: deleted */
+    SAID_ALL = -2               /* for a unit: every registration */
 };
 
 struct held {
@@ -88,7 +89,7 @@ struct live_round {
     size_t works, work_room;
     int64_t sizes[3];           /* persons with one, two, more */
     int64_t matched;            /* complete ones with a person */
-    struct said *said;          /* 0: all that count; 1 + unit */
+    struct said *said;          /* by unit - SAID_ALL */
 
     bool wants_columns;
     struct columns *columns;
@@ -133,8 +134,8 @@ MUST_CHECK bool live_count_work(struct live_round *r, const struct held *h,
  * the fixed tables are copied, the others counted, by columns where R has
  * them, else by rows. */
 void live_count(struct live_round *r, int unit, struct run *run);
-/* The numbers of those that are read for it, as ranges; NULL: too many. Good
- * until R takes in something. */
+/* The numbers of those that are read for it, or (SAID_ALL) of all that there
+ * are, as ranges; NULL: too many. Good until R takes in something. */
 const struct said *live_said(struct live_round *r, int unit);
 void live_said_forget(struct live_round *r);
 /* Makes columns of R's rows for questions to come, and empties the delta.

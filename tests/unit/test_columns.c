@@ -204,6 +204,7 @@ count_all(const struct fixture *f)
     const char *why;
     struct columns *c = columns_open(f->file, f->in, made_for, &why);
     struct plan *p = plan_new(f->in);
+    static int rows[VARIABLE_MAX];
     struct err e = { 0 };
     struct run *r;
 
@@ -212,10 +213,11 @@ count_all(const struct fixture *f)
         return;
     }
     for (int v = 0; v < f->in->variable_count; v++) {
-        struct question q = { .rows = &v, .row_count = 1, .columns = -1,
-                              .sum = -1 };
+        struct question q = { .rows = &rows[v], .row_count = 1,
+                              .columns = -1, .sum = -1 };
         struct question by = q;
 
+        rows[v] = v;
         by.columns = f->in->role[ROLE_UNIT];
         if (plan_add(p, &q, &e) < 0 || plan_add(p, &by, &e) < 0)
             err_clear(&e);
