@@ -33,9 +33,12 @@ origin_of(const struct columned *c, uint8_t origin[COLUMNS_ORIGIN])
     for (int i = 0; i < c->count; i++) {
         const struct round *r = c->part[i].round;
 
-        buf_printf(&b, "%s %d %d %d %d %lld %d\n", r->id, r->municipality,
-                   r->year, r->period, r->from_age, (long long)r->changes,
-                   r->definition);
+        /* The last two are for who puts back a store's files by hand. */
+        buf_printf(&b, "%s %d %d %d %d %lld %d %lld %lld\n", r->id,
+                   r->municipality, r->year, r->period, r->from_age,
+                   (long long)r->changes, r->definition,
+                   (long long)r->next_number,
+                   (long long)r->opted_out_deleted);
     }
     crypto_hash_sha256(origin, (const unsigned char *)buf_string(&b), b.len);
     buf_clear(&b);

@@ -89,7 +89,7 @@ struct live_round {
     size_t works, work_room;
     int64_t sizes[3];           /* persons with one, two, more */
     int64_t matched;            /* complete ones with a person */
-    struct said *said;          /* by unit - SAID_ALL */
+    struct said *said;          /* of all, of those that count, by unit */
 
     bool wants_columns;
     struct columns *columns;

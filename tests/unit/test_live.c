@@ -785,9 +785,9 @@ test_other_writer(void **state)
     stop(&l);
 }
 
-/* The log's record of what was asked as WHAT. */
+/* The last record but BACK in the log of what was asked as WHAT. */
 static const char *
-log_line(struct lab *l, const char *what)
+log_line(struct lab *l, const char *what, int back)
 {
     const char *file = arena_printf(&l->f.arena, "%s/access.db", l->f.path);
     const char *line = NULL;
@@ -798,8 +798,10 @@ log_line(struct lab *l, const char *what)
                      SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db, "select actor || rights || purpose"
         " || action || round || units || entries || ' ' || numbers"
-        " from access_log where what = ?", -1, &st, NULL), SQLITE_OK);
+        " from access_log where what = ? order by number desc"
+        " limit 1 offset ?", -1, &st, NULL), SQLITE_OK);
     sqlite3_bind_text(st, 1, what, -1, SQLITE_STATIC);
+    sqlite3_bind_int(st, 2, back);
     if (sqlite3_step(st) == SQLITE_ROW)
         line = arena_text(&l->f.arena,
                           (const char *)sqlite3_column_text(st, 0));
@@ -841,7 +843,24 @@ test_logged(void **state)
     assert_ok(store_log_flush(l.reader, &e), &e);
     before = l.live->entry[0]->round->units[1].complete;
     assert_true(before > 0);
-    assert_string_equal(log_line(&l, "one"), log_line(&l, "two"));
+    assert_string_equal(log_line(&l, "one", 0), log_line(&l, "two", 0));
+    for (int i = 0; i < 2; i++) {
+        struct opened *o = i == 0 ? &l.plain : &l.quick;
+        struct overlap overlap;
+        struct unit_count count[3];
+        const struct work_count *list;
+        int n;
+
+        assert_ok(feed_overlap(o, &everyone, &overlap, &e)
+                  && live_work_counts(o, &mappers[2], &arena, &list, &n, &e)
+                  && live_unit_counts(o, &mappers[2], count, &e), &e);
+    }
+    assert_ok(store_log_flush(l.reader, &e), &e);
+    assert_string_equal(log_line(&l, "settle", 0), log_line(&l, "settle", 1));
+    assert_string_equal(log_line(&l, "counts", 0), log_line(&l, "counts", 2));
+    assert_string_equal(log_line(&l, "counts", 1), log_line(&l, "counts", 3));
+    assert_string_equal(log_line(&l, "progress", 0),
+                        log_line(&l, "progress", 1));
     for (int i = 0; i < 2; i++)
         run_free(run[i]);
     plan_free(plan);
