@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The benchmarks of import and counting, one after the other, and at the end
-# the lines of both.
+# The benchmarks of import, counting, counters and loading, one after the
+# other, and at the end the lines of all.
 #
 #     tests/bench/bench.sh BRUKERPLAN
 #
-# Exits 0 where both do.
+# Exits 0 where all do.
 set -euo pipefail
 here=$(dirname "$0")
 lines=$(mktemp)

@@ -639,6 +639,49 @@ test_after_telling(void **state)
     live_leave(l.live, x);
     l.plain.round->settle_due = true;
     same(&l, true);
+    /* A draft changes nothing but how many there are: that, too. */
+    assert_non_null(live_use(l.live, &l.quick, &mappers[2]));
+    live_leave(l.live, x);
+    begin(&l);
+    random_registration(&l, 1, &r);
+    while (x->pending_count == 0) {
+        start_work(&l);
+        commit(&l);
+        if (x->pending_count == 0)
+            begin(&l);
+    }
+    assert_null(live_use(l.live, &l.quick, &mappers[2]));
+    same(&l, true);
+    stop(&l);
+}
+
+/* One that is there no more is taken out. */
+static void
+test_vanished(void **state)
+{
+    struct lab l;
+    struct entry *x;
+    sqlite3 *db;
+    char *file;
+
+    (void)state;
+    start(&l, 12, false);
+    first_rows(&l);
+    x = warmed(&l);
+    file = arena_printf(&l.f.arena, "%s/brukerplan.db", l.f.path);
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    for (int64_t number = 1; number <= 9; number++) {
+        const char *sql = arena_printf(&l.f.arena, "delete from registration"
+                                       " where number = %d", (int)number);
+
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL),
+                         SQLITE_OK);
+        assert_true(live_round_take(x->round, number, &l.f.e));
+        live_round_decide(x->round);
+    }
+    sqlite3_close(db);
+    assert_int_equal(x->round->held[0].status, HELD_GONE);
+    same(&l, true);
     stop(&l);
 }
 
@@ -820,6 +863,7 @@ test_logged(void **state)
     struct run *run[2];
     struct arena arena;
     struct err e = { 0 };
+    struct unit_count counts[2][3];
     int64_t before;
 
     (void)state;
@@ -847,7 +891,7 @@ test_logged(void **state)
     for (int i = 0; i < 2; i++) {
         struct opened *o = i == 0 ? &l.plain : &l.quick;
         struct overlap overlap;
-        struct unit_count count[3];
+        struct unit_count *count = counts[i];
         const struct work_count *list;
         int n;
 
@@ -855,6 +899,8 @@ test_logged(void **state)
                   && live_work_counts(o, &mappers[2], &arena, &list, &n, &e)
                   && live_unit_counts(o, &mappers[2], count, &e), &e);
     }
+    assert_true(counts[0][0].superseded > 0);
+    assert_memory_equal(counts[0], counts[1], sizeof counts[0]);
     assert_ok(store_log_flush(l.reader, &e), &e);
     assert_string_equal(log_line(&l, "settle", 0), log_line(&l, "settle", 1));
     assert_string_equal(log_line(&l, "counts", 0), log_line(&l, "counts", 2));
@@ -1107,6 +1153,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_after_telling),
+        cmocka_unit_test(test_vanished),
         cmocka_unit_test(test_deletion),
         cmocka_unit_test(test_delta_full),
         cmocka_unit_test(test_check_finds),
