@@ -24,8 +24,8 @@
 #include "calc/rank.h"
 
 enum {
-    EMPTY = 0, FIRST_ROOM = 1 << 10,
-    AHEAD = 60, NEAR = 30, RING = 64,
+    EMPTY = 0, FIRST_ROOM = 1 << 10, LARGE_PAGE = 1 << 21,
+    AHEAD = 60, NEAR = 30, RING = 64, NEAR_STEPS = 8,
     LEAST_SLOTS = 1024,
     STEPS = 24, STEPS_MORE = 4096   /* of one registration in the mean; chance
                                        makes 2 or 3 */
@@ -78,19 +78,45 @@ no_memory(size_t bytes, struct err *e)
     return err_set(e, ERR_MACHINE, "machine.memory", "%zu", bytes);
 }
 
+/* BYTES of address space that nothing stands in yet, beginning where a large
+ * page may; MAP_FAILED where there are none. */
+static char *
+reserve(size_t bytes)
+{
+    size_t more = bytes >= LARGE_PAGE ? LARGE_PAGE : 0, before;
+    char *p = mmap(NULL, bytes + more, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (p == MAP_FAILED || more == 0)
+        return p;
+    before = -(uintptr_t)p % LARGE_PAGE;
+    if (before > 0)
+        munmap(p, before);
+    if (before < more)
+        munmap(p + before + bytes, more - before);
+    return p + before;
+}
+
 /* BYTES of zeros, MAP_FAILED where there are none: OLD of OLD_BYTES grown,
- * or new where that is NULL. In pages as large as there are, for what is
- * looked at here and there. What was not written to needs no room yet. */
+ * or new where that is NULL. In large pages if there are any, for what is
+ * looked at here and there: they stay whole when they are moved from the
+ * beginning of one to that of another. What was not written to needs no room
+ * yet. */
 static void *
 map(void *old, size_t old_bytes, size_t bytes)
 {
-    void *p = old != NULL
-            ? mremap(old, old_bytes, bytes, MREMAP_MAYMOVE)
-            : mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *p = reserve(bytes);
 
+    if (p != MAP_FAILED && old != NULL) {
+        void *moved = mremap(old, old_bytes, bytes,
+                             MREMAP_MAYMOVE | MREMAP_FIXED, p);
+
+        if (moved == MAP_FAILED)
+            munmap(p, bytes);
+        p = moved;
+    }
 #ifdef MADV_HUGEPAGE
-    if (p != MAP_FAILED)
+    if (p != MAP_FAILED && bytes >= LARGE_PAGE)
         madvise(p, bytes, MADV_HUGEPAGE);   /* a hint, no more */
 #endif
     return p;
@@ -222,20 +248,27 @@ look_ahead(const struct contest *c, const struct table *t, uint64_t *ring,
     __builtin_prefetch(&t->slot[h >> t->shift], 1);
 }
 
-/* Has the one whom entry I may be on its way. */
+/* Has the one whom entry I may be on its way: at most NEAR_STEPS from where
+ * it should stand, which is enough for nearly all. */
 static inline void
 look_near(const struct contest *c, const struct table *t,
           const uint64_t *ring, size_t i)
 {
     uint64_t h;
-    uint32_t slot;
 
     if (i >= c->count)
         return;
     h = ring[i % RING];
-    slot = t->slot[h >> t->shift];
-    if (slot != EMPTY && ((slot ^ (uint32_t)h) & ~t->number) == 0)
-        __builtin_prefetch(&c->entry[(slot & t->number) - 1], 1);
+    for (size_t k = 0, at = h >> t->shift; k < NEAR_STEPS; k++) {
+        uint32_t slot = t->slot[(at + k) & t->mask];
+
+        if (slot == EMPTY)
+            return;
+        if (((slot ^ (uint32_t)h) & ~t->number) == 0) {
+            __builtin_prefetch(&c->entry[(slot & t->number) - 1], 1);
+            return;
+        }
+    }
 }
 
 /* False where it took more steps than it should; nothing is decided then. */
@@ -342,6 +375,9 @@ contest_each(const struct contest *c,
 
         if (i + AHEAD < c->count)
             __builtin_prefetch(&c->entry[c->entry[i + AHEAD].link], 0);
+        if (i + NEAR < c->count)
+            __builtin_prefetch(&c->entry[c->entry[c->entry[
+                                   i + NEAR].link].link], 0);
         first = x->size > 0 ? x : &c->entry[x->link];
         best = c->entry[first->link].rank;
         if (!see(ctx, rank_number(x->rank),

@@ -28,18 +28,24 @@ take(const char *path, int how)
     return fd;
 }
 
+/* Whoever comes goes through the gate. Who wants the lock alone shuts it
+ * until he has it, or those who come one after the other, always some at
+ * once, would keep him waiting for ever. */
 bool
 cache_begin(const char *path, enum cache_use use, int *lock, struct err *e)
 {
+    int how = use == CACHE_DROP ? LOCK_EX : LOCK_SH, gate;
     struct arena arena;
     const char *file;
 
     arena_init(&arena);
     file = arena_printf(&arena, "%s/%s", path, CACHE_LOCK);
-    *lock = take(file, use == CACHE_DROP ? LOCK_EX : LOCK_SH);
+    gate = take(arena_printf(&arena, "%s/%s", path, CACHE_GATE), how);
+    *lock = gate < 0 ? -1 : take(file, how);
     if (*lock < 0)
         err_set(e, ERR_MACHINE, "store.sync", "%s %s", file,
                 strerror(errno));
+    cache_end(gate);
     arena_clear(&arena);
     return *lock >= 0;
 }

@@ -17,12 +17,14 @@
 #include "base/err.h"
 
 #define CACHE_LOCK "columns-lock"
+#define CACHE_GATE "columns-gate"       /* private, as is the lock */
 #define CACHE_ALL "@all"        /* in place of a round: every one */
 
 enum cache_use { CACHE_USE, CACHE_DROP };
 
-/* Takes the lock of the store in PATH, waiting for it; *LOCK is for
- * cache_end, which takes -1. False, with ERR_MACHINE, if that can't be: for
+/* Takes the lock of the store in PATH, waiting for it; who deletes waits for
+ * those who have it and for nobody who comes later. *LOCK is for cache_end,
+ * which takes -1. False, with ERR_MACHINE, if that can't be: for
  * want of a right to write there, too. */
 MUST_CHECK bool cache_begin(const char *path, enum cache_use use, int *lock,
                             struct err *e);

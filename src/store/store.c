@@ -118,7 +118,7 @@ store_remove(const char *path, bool made)
         "brukerplan.db", "brukerplan.db-wal", "brukerplan.db-shm",
         "brukerplan.db-journal", "access.db", "access.db-wal",
         "access.db-shm", "access.db-journal", "lock", "purge",
-        CACHE_LOCK
+        CACHE_LOCK, CACHE_GATE
     };
 
     (void)cache_remove(path);

@@ -397,18 +397,19 @@ is_whole(const struct cut *cut, int count)
     return cut->place == NULL && cut->from == 0 && cut->count == count;
 }
 
-/* What is shown of the counters ALL: they themselves, where that is all. */
+/* What is shown of the counters ALL: they themselves, where that is all; else
+ * a copy, in CELL if it is not NULL. */
 static int64_t *
 cut_cells(struct counter *c, int64_t *all, struct cut rows,
-          struct cut columns)
+          struct cut columns, int64_t *cell)
 {
     int64_t width = c->plan->column_count, n = 0;
-    int64_t *cell;
 
     if (is_whole(&rows, c->plan->row_count)
         && is_whole(&columns, c->plan->column_count))
         return all;
-    cell = numbers(&c->made, (int64_t)rows.count * columns.count);
+    if (cell == NULL)
+        cell = numbers(&c->made, (int64_t)rows.count * columns.count);
     for (int i = 0; i < rows.count; i++)
         for (int j = 0; j < columns.count; j++)
             cell[n++] = all[cut_at(&rows, i) * width + cut_at(&columns, j)];
@@ -462,46 +463,87 @@ make_keys(struct run *r, struct counter *c, struct cut rows,
     }
 }
 
-/* Of figures: those that each says its share is of. */
+/* Of figures: those that each says its share is of; in OF, if it is not
+ * NULL. */
 static int64_t *
-figure_of(struct counter *c)
+figure_of(struct counter *c, int64_t *of)
 {
-    int64_t *of = numbers(&c->made, c->base_count);
-
+    if (of == NULL)
+        of = numbers(&c->made, c->base_count);
     for (int i = 0; i < c->base_count; i++)
         of[i] = c->plan->figures[i].has_of ? c->base[i] : -1;
     return of;
+}
+
+/* Whether that side of the table is cut as it was when it was made. */
+static bool
+is_shown(const struct counter *c, bool columns)
+{
+    const struct axis *a = columns ? &c->plan->columns : &c->plan->rows;
+    const struct seen *s = columns ? &c->columns : &c->rows;
+    const struct seen *was = columns ? &c->shown_columns : &c->shown_rows;
+
+    return a->shows == AXIS_ALL
+           || (a->shows == AXIS_RANGE && s->low == was->low
+               && s->high == was->high);
+}
+
+static void
+begin_table(struct counter *c)
+{
+    const struct planned *p = c->plan;
+
+    arena_clear(&c->made);
+    c->table = (struct table){
+        .shape = p->shape, .question = &p->question,
+        .multiple = planned_keyed(p) && p->rows.set >= 0,
+        .base_count = c->base_count, .base = c->base,
+        .outside = c->outside, .left_out = c->left_out
+    };
+}
+
+/* The numbers of a table that has its keys; where it had numbers before, in
+ * their place. */
+static void
+fill_table(struct counter *c, struct cut rows, struct cut columns)
+{
+    const struct planned *p = c->plan;
+    struct table *t = &c->table;
+
+    t->cell = cut_cells(c, c->cell, rows, columns, t->cell);
+    if (p->sums)
+        t->count = cut_cells(c, c->count, rows, columns, t->count);
+    else
+        t->count = t->cell;
+    if (p->shape == SHAPE_TICKS_BY)
+        t->of = cut_cells(c, c->of, rows, columns, t->of);
+    else if (p->shape == SHAPE_FIGURES)
+        t->of = figure_of(c, t->of);
 }
 
 const struct table *
 run_table(struct run *r, int i)
 {
     struct counter *c;
-    const struct planned *p;
-    struct table *t;
     struct cut rows, columns;
+    bool again;
 
     assert(i >= 0 && i < r->plan->count);
     c = &r->counter[i];
-    p = c->plan;
-    t = &c->table;
-    arena_clear(&c->made);
-    *t = (struct table){
-        .shape = p->shape, .question = &p->question,
-        .multiple = planned_keyed(p) && p->rows.set >= 0,
-        .base_count = c->base_count, .base = c->base,
-        .outside = c->outside, .left_out = c->left_out
-    };
     see_again(c, false);
     see_again(c, true);
-    rows = cut_of(&c->made, &p->rows, p->row_count, &c->rows);
-    columns = cut_of(&c->made, &p->columns, p->column_count, &c->columns);
-    make_keys(r, c, rows, columns);
-    t->cell = cut_cells(c, c->cell, rows, columns);
-    t->count = p->sums ? cut_cells(c, c->count, rows, columns) : t->cell;
-    if (p->shape == SHAPE_TICKS_BY)
-        t->of = cut_cells(c, c->of, rows, columns);
-    else if (p->shape == SHAPE_FIGURES)
-        t->of = figure_of(c);
-    return t;
+    again = c->table.question != NULL && is_shown(c, false)
+            && is_shown(c, true);
+    if (!again)
+        begin_table(c);
+    rows = cut_of(&c->made, &c->plan->rows, c->plan->row_count, &c->rows);
+    columns = cut_of(&c->made, &c->plan->columns, c->plan->column_count,
+                     &c->columns);
+    if (!again) {
+        make_keys(r, c, rows, columns);
+        c->shown_rows = c->rows;
+        c->shown_columns = c->columns;
+    }
+    fill_table(c, rows, columns);
+    return &c->table;
 }

@@ -28,6 +28,7 @@ struct counter {
     bool elsewhere;             /* run_row leaves it alone */
     const struct key *row_keys, *column_keys;   /* where all are shown and
                                    they were made; NULL */
+    struct seen shown_rows, shown_columns;      /* when TABLE was made */
     struct arena made;          /* what TABLE points to */
     struct table table;
 };

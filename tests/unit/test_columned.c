@@ -1,6 +1,8 @@
 /* test_columned.c - a closed round is counted by columns, and by nothing
  * that is out of date or damaged. */
 #include "intake_fixture.h"
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include "columns_again.h"
 #include "feed/columned.h"
@@ -269,11 +271,71 @@ test_tidy(void **state)
     write_file(file_of(&f), "BCOLUMN1 of old", 15);
     assert_ok(columned_tidy(f.s, &f.e), &f.e);
     assert_false(is_there(&f));
+    /* Where there is no store there is no lock. */
+    assert_false(cache_begin("/nowhere", CACHE_DROP, &lock, &f.e));
+    assert_string_equal(f.e.key, "store.sync");
+    err_clear(&f.e);
     /* Of a round that is open. */
     set_status(&f, ROUND_OPEN);
     write_file(file_of(&f), "x", 1);
     assert_ok(columned_tidy(f.s, &f.e), &f.e);
     assert_false(is_there(&f));
+    fixture_remove(&f);
+}
+
+enum { READERS = 4, DELETIONS = 10, TURNS = 2000, TURNS_MAX = 20000 };
+
+struct reader {
+    const char *path;
+    atomic_bool stop;
+    atomic_int turns;
+};
+
+static void *
+read_on(void *reader)
+{
+    struct reader *r = reader;
+    struct err e = { 0 };
+    int lock;
+
+    while (!atomic_load(&r->stop) && atomic_load(&r->turns) < TURNS_MAX) {
+        if (!cache_begin(r->path, CACHE_USE, &lock, &e))
+            break;
+        usleep(5000 + 2000 * (unsigned)(atomic_fetch_add(&r->turns, 1) % 3));
+        cache_end(lock);
+    }
+    return NULL;
+}
+
+/* Who deletes gets his turn, however many read one after the other. */
+static void
+test_turn(void **state)
+{
+    pthread_t thread[READERS];
+    struct fixture f;
+    struct reader r;
+    int lock;
+
+    (void)state;
+    fixture_open(&f);
+    r.path = f.path;
+    atomic_init(&r.stop, false);
+    atomic_init(&r.turns, 0);
+    for (int i = 0; i < READERS; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, read_on, &r), 0);
+    while (atomic_load(&r.turns) < READERS)
+        usleep(1000);
+    for (int i = 0; i < DELETIONS; i++) {
+        int begun = atomic_load(&r.turns);
+
+        assert_ok(cache_begin(f.path, CACHE_DROP, &lock, &f.e), &f.e);
+        assert_in_range(atomic_load(&r.turns) - begun, 0, TURNS);
+        cache_end(lock);
+        usleep(10000);
+    }
+    atomic_store(&r.stop, true);
+    for (int i = 0; i < READERS; i++)
+        pthread_join(thread[i], NULL);
     fixture_remove(&f);
 }
 
@@ -413,7 +475,7 @@ main(void)
         cmocka_unit_test(test_closed_only),
         cmocka_unit_test(test_opened_again),
         cmocka_unit_test(test_changed), cmocka_unit_test(test_checked),
-        cmocka_unit_test(test_tidy),
+        cmocka_unit_test(test_tidy), cmocka_unit_test(test_turn),
         cmocka_unit_test(test_opted_out), cmocka_unit_test(test_old_view),
         cmocka_unit_test(test_damaged), cmocka_unit_test(test_no_room),
         cmocka_unit_test(test_some_units),

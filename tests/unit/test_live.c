@@ -643,7 +643,6 @@ test_after_telling(void **state)
     assert_non_null(live_use(l.live, &l.quick, &mappers[2]));
     live_leave(l.live, x);
     begin(&l);
-    random_registration(&l, 1, &r);
     while (x->pending_count == 0) {
         start_work(&l);
         commit(&l);
