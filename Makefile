@@ -2,7 +2,7 @@
 # how, stands in meson.build.
 .DEFAULT_GOAL = build
 .PHONY: build tests help test layers lint keys check check-long bench bench-web \
-        bench-report bench-count bench-plot pictures golden coverage fuzz install clean
+        bench-report bench-count bench-load bench-plot pictures golden coverage fuzz install clean
 
 BUILD = build
 PREFIX = /usr/local
@@ -55,6 +55,10 @@ bench: build
 bench-count: build
 	@tests/bench/count.sh $(BUILD)/brukerplan
 	@tests/bench/counters.sh $(BUILD)/brukerplan
+
+## bench-load  loading a CSV, and choosing who counts, beside DuckDB
+bench-load: build
+	@tests/bench/load.sh $(BUILD)/brukerplan
 
 ## bench-plot  time over the number of registrations: build/bench-plot.svg
 bench-plot: build

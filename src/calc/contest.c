@@ -25,10 +25,10 @@
 
 enum {
     EMPTY = 0, FIRST_ROOM = 1 << 10, LARGE_PAGE = 1 << 21,
-    AHEAD = 60, NEAR = 30, RING = 64, NEAR_STEPS = 8,
+    AHEAD = 60, NEAR = 30, RING = 64,
     LEAST_SLOTS = 1024,
-    STEPS = 24, STEPS_MORE = 4096   /* of one registration in the mean; chance
-                                       makes 2 or 3 */
+    STEPS = 32, STEPS_MORE = 4096   /* of one registration in the mean; chance
+                                       makes 3 to 5 */
 };
 static_assert(AHEAD < RING && NEAR < AHEAD, "a ring holds all that is ahead");
 
@@ -248,19 +248,19 @@ look_ahead(const struct contest *c, const struct table *t, uint64_t *ring,
     __builtin_prefetch(&t->slot[h >> t->shift], 1);
 }
 
-/* Has the one whom entry I may be on its way: at most NEAR_STEPS from where
- * it should stand, which is enough for nearly all. */
+/* Has the one whom entry I may be on its way. STEPS_LEFT as above. */
 static inline void
 look_near(const struct contest *c, const struct table *t,
-          const uint64_t *ring, size_t i)
+          const uint64_t *ring, size_t i, int64_t *steps_left)
 {
     uint64_t h;
 
     if (i >= c->count)
         return;
     h = ring[i % RING];
-    for (size_t k = 0, at = h >> t->shift; k < NEAR_STEPS; k++) {
-        uint32_t slot = t->slot[(at + k) & t->mask];
+    for (size_t at = h >> t->shift; --*steps_left >= 0;
+         at = (at + 1) & t->mask) {
+        uint32_t slot = t->slot[at];
 
         if (slot == EMPTY)
             return;
@@ -282,7 +282,7 @@ decide_by_hash(const struct contest *c, const struct table *t)
         look_ahead(c, t, ring, i);
     for (size_t i = 0; i < c->count && left >= 0; i++) {
         look_ahead(c, t, ring, i + AHEAD);
-        look_near(c, t, ring, i + NEAR);
+        look_near(c, t, ring, i + NEAR, &left);
         place(c, t, ring[i % RING], i, &left);
     }
     return left >= 0;
@@ -375,9 +375,6 @@ contest_each(const struct contest *c,
 
         if (i + AHEAD < c->count)
             __builtin_prefetch(&c->entry[c->entry[i + AHEAD].link], 0);
-        if (i + NEAR < c->count)
-            __builtin_prefetch(&c->entry[c->entry[c->entry[
-                                   i + NEAR].link].link], 0);
         first = x->size > 0 ? x : &c->entry[x->link];
         best = c->entry[first->link].rank;
         if (!see(ctx, rank_number(x->rank),

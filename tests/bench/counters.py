@@ -12,7 +12,7 @@ for it has ended before a clock's tick. DuckDB is asked by prepared
 statements, so that neither side reads words in the time that counts, and by
 their words; the quicker is taken.
 
-The last lines are name, ratio of medians, least, aim."""
+The last line is name, ratio of medians, least, aim."""
 import pathlib
 import statistics
 import subprocess
@@ -93,7 +93,7 @@ def compare(duck, program, sql, pairs):
     print(f"an update: a registration read again, out of all counters, in "
           f"again and decided {took * 1e6:.1f} us, {rows * 1e6:.1f} of them "
           f"counting; checked")
-    return duck_s / read, duck_s / copied
+    return duck_s / read
 
 
 def main():
@@ -113,16 +113,14 @@ def main():
         variables = load(duck, program, questions, file)
         made = [count_sql.table(q, variables) for q in questions]
         check(duck, program, questions, made)
-        read, copied = compare(duck, program, [sql for sql, _ in made],
-                               int(pairs))
+        ratio = compare(duck, program, [sql for sql, _ in made], int(pairs))
     except count.Wrong as why:
         print(f"bench: {why}", file=sys.stderr)
         return 1
     program.close()
     duck.close()
-    print(f"counters\t{read:.0f}\t1000\t10000")
-    print(f"counters_copied\t{copied:.0f}\t1000\t10000")
-    return 0 if min(read, copied) >= 1000 else 1
+    print(f"counters\t{ratio:.0f}\t1000\t10000")
+    return 0 if ratio >= 1000 else 1
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ static const char *const people[] = {
     "sex=? target=substance crisis=! kids=20 visits=5 plan=? declined=! "
         "home=- drugs=5 helpers=u1|u63|u64 home_grade=- drugs_grade=red "
         "municipality=9999",
-    "sex=- target=substance crisis=! kids=- visits=- plan=- declined=! "
-        "home=? drugs=? helpers=? age=0",
+    ("sex=- target=substance crisis=! kids=- visits=- plan=- declined=! "
+        "home=? drugs=? helpers=? age=0"),
 };
 
 static void
@@ -105,6 +105,48 @@ count_people(struct run *r)
     assert_true(run_rows(r, &(struct cursor){ next_person, &i }, &e));
 }
 
+/* Those who come and go again. */
+static const char *const passing[] = {
+    "sex=female target=dual crisis=1 kids=19 visits=31999 plan=1 home=3 "
+        "helpers=u2|u69 age=399 municipality=1111 home_grade=green",
+    "sex=male target=mental crisis=0 kids=? visits=1 plan=0 home=- "
+        "helpers=0 age=1 home_grade=yellow municipality=5001",
+    "sex=- target=- kids=1 visits=- helpers=? age=?"
+};
+
+/* What was added and taken out again leaves nothing, whatever was seen of it
+ * and read off meanwhile; and another run takes over what is left. */
+static void
+check_signed(const struct plan *p, const char *want)
+{
+    static struct tiny_row row;
+    struct run *r = run_new(p), *other = run_new(p);
+    int n = sizeof passing / sizeof *passing;
+    struct buf b;
+
+    for (int sign = 1; sign >= -1; sign -= 2) {
+        for (int i = 0; i < n; i++) {
+            tiny_fill(in, &row, passing[i]);
+            run_signed(r, &row.row, sign);
+            run_table(r, 0);
+        }
+        if (sign > 0)
+            count_people(r);
+    }
+    assert_int_equal(run_seen(r), 5);
+    assert_int_equal(run_take(other, r), 0);
+    assert_int_equal(run_seen(other), 5);
+    assert_int_equal(run_differs(other, r), -1);
+    for (int i = 0; i < 2; i++) {
+        buf_init(&b, 0);
+        dump(&b, run_table(i == 0 ? r : other, 0));
+        assert_string_equal(buf_string(&b), want);
+        buf_clear(&b);
+    }
+    run_free(r);
+    run_free(other);
+}
+
 /* Adds the question to a plan of its own, counts, and compares. */
 static void
 check_table(const struct question *q, const char *want)
@@ -123,6 +165,7 @@ check_table(const struct question *q, const char *want)
     dump(&b, run_table(r, 0));
     assert_string_equal(buf_string(&b), want);
     buf_clear(&b);
+    check_signed(p, want);
     run_free(r);
     plan_free(p);
 }
@@ -381,6 +424,7 @@ test_chosen(void **state)
 {
     struct plan *p = plan_new(in);
     int helpers = tiny_variable(in, "helpers");
+    static struct tiny_row row;
     struct question q = { .rows = &helpers, .row_count = 1, .sum = -1,
                           .columns = -1 };
     struct err e = { 0 };
@@ -423,6 +467,15 @@ test_chosen(void **state)
     t = run_table(r, 3);        /* who chose none is in no cell */
     assert_int_equal(t->left_out[0], 3);
     assert_int_equal(t->base[0], 4);
+    /* Nor is he, but his column is shown until he goes. */
+    tiny_fill(in, &row, people[2]);
+    run_signed(r, &row.row, -1);
+    assert_int_equal(run_table(r, 2)->column_count, 20 - 17 + 1);
+    tiny_fill(in, &row, passing[1]);
+    run_signed(r, &row.row, 1);
+    assert_int_equal(run_table(r, 2)->column_count, 20 - 1 + 1);
+    run_signed(r, &row.row, -1);
+    assert_int_equal(run_table(r, 2)->column_count, 20 - 17 + 1);
     buf_clear(&b);
     run_free(r);
     plan_free(p);

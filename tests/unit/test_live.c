@@ -1081,6 +1081,77 @@ watch_told(void *ctx, bool undone)
     live_told(((struct lab *)ctx)->live, ((struct lab *)ctx)->f.s);
 }
 
+static const struct writer_watch watch_lab = {
+    .commits = watch_commits, .committed = watch_committed,
+    .told = watch_told
+};
+
+/* What a job sees of the round when its answer leaves. */
+struct answered {
+    struct one_write one;       /* first */
+    atomic_int waits;           /* not yet taken in */
+    atomic_int taken;
+    atomic_bool used;           /* it could be counted by */
+    atomic_bool done;
+};
+
+static void
+answer_leaves(struct write_job *job)
+{
+    struct answered *a = (struct answered *)job;
+    struct lab *l = a->one.l;
+    const struct entry *x = l->live->entry[0];
+
+    assert_true(job->ok);
+    atomic_store(&a->waits, x->pending_count);
+    atomic_store(&a->taken, (int)x->round->taken);
+    atomic_store(&a->used, use(l) != NULL);
+    atomic_store(&a->done, true);
+}
+
+/* The writer's order: on disk, the answer, and only then is it known which
+ * registrations it was about; whoever counts after that waits for it. */
+static void
+test_writer(void **state)
+{
+    struct lab l;
+    struct answered a = {
+        .one = { .job = { .work = write_one, .done = answer_leaves },
+                 .l = &l, .what = put }
+    };
+    struct writer_watch watch = watch_lab;
+    struct writer *w;
+    struct err e = { 0 };
+    struct entry *x;
+
+    (void)state;
+    start(&l, 13, false);
+    first_rows(&l);
+    x = warmed(&l);
+    watch.ctx = &l;
+    w = writer_start(l.f.s, &watch, &e);
+    assert_ok(w != NULL, &e);
+    for (int i = 1; i <= 20; i++) {
+        int64_t last = l.last;
+
+        atomic_store(&a.done, false);
+        writer_submit(w, &a.one.job);
+        while (!atomic_load(&a.done))
+            usleep(100);
+        assert_int_equal(atomic_load(&a.waits), 0);
+        assert_int_equal(atomic_load(&a.taken), x->round->taken);
+        assert_false(atomic_load(&a.used));
+        assert_ptr_equal(use(&l), x);
+        assert_int_equal(x->round->taken,
+                         atomic_load(&a.taken) + l.last - last);
+        live_leave(l.live, x);
+    }
+    writer_stop(w);
+    l.plain.round->settle_due = true;
+    same(&l, true);
+    stop(&l);
+}
+
 static void
 write_all(struct lab *l, struct writer *w)
 {
@@ -1105,8 +1176,7 @@ test_threads(void **state)
     pthread_t thread[3];
     struct lab l;
     struct askers a = { .l = &l };
-    struct writer_watch watch = { watch_commits, watch_committed, watch_told,
-                                  &l };
+    struct writer_watch watch = watch_lab;
     struct writer *w;
     struct plan *plan;
     struct arena arena;
@@ -1127,6 +1197,7 @@ test_threads(void **state)
             err_clear(&e);
     }
     a.plan = plan;
+    watch.ctx = &l;
     w = writer_start(l.f.s, &watch, &e);
     assert_ok(w != NULL, &e);
     for (int i = 0; i < 3; i++)
@@ -1160,6 +1231,7 @@ main(void)
         cmocka_unit_test(test_logged),
         cmocka_unit_test(test_rows_edge),
         cmocka_unit_test(test_cells_edge),
+        cmocka_unit_test(test_writer),
         cmocka_unit_test(test_threads),
     };
 
