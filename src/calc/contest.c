@@ -1,5 +1,4 @@
-/* contest.c - see rank.h: who of a round's persons counts by which of their
- * registrations.
+/* contest.c - see contest.h.
  *
  * Registrations are only kept as they come; when all are there, one walk over
  * them decides. By then it is known how large a table must be, so it never
@@ -21,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include "calc/contest.h"
 #include "calc/rank.h"
 
 enum {

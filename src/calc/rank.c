@@ -1,4 +1,4 @@
-/* rank.c - see rank.h; the contest is in contest.c.
+/* rank.c - see rank.h.
  *
  * Layout of a rank, most significant first: no index 1 bit, tier 3,
  * variables not answered 11, days before the last day 17, number 32. */

@@ -265,11 +265,13 @@ find_states(struct block *w)
 static bool
 counts(const struct block *w, const struct step *step)
 {
-    const struct cutting *k = &w->t->cutting[step->a];
-    int first = w->lot[step->a];
+    const struct cutting *k;
+    int first;
 
     if (step->kind == STEP_COUNT)
         return w->state[step->mask] != BLOCK_EMPTY;
+    k = &w->t->cutting[step->a];
+    first = w->lot[step->a];
     return first < k->lots
         && k->lot[first].from < w->row + (int64_t)w->words * 64;
 }

@@ -59,9 +59,8 @@ place_in(const struct tally *t, const uint32_t *code, int filter, int siting)
 static void
 find_routes(struct tally *t, const int *cutting)
 {
-    struct posting *end = t->posting + t->postings;
-
-    for (struct posting *p = t->posting; p < end; p++) {
+    for (int i = 0; i < t->postings; i++) {
+        struct posting *p = &t->posting[i];
         const struct triple *way, *cube;
 
         if (p->common >= 0)

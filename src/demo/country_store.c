@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "calc/answers.h"
+#include "calc/contest.h"
 #include "calc/derive.h"
 #include "calc/rank.h"
 #include "demo/key.h"

@@ -208,7 +208,7 @@ count_left(struct live_round *r, int unit, struct run *run)
     if (r->columns != NULL) {
         count_columns(r, unit, other);
     } else {
-        r->wants_columns = true;
+        r->wants_columns = !r->no_columns;
         count_rows(r, unit, other);
     }
     run_take(run, other);
@@ -336,7 +336,8 @@ live_columns_make(struct live_round *r)
     unlink(file);
     cache_end(lock);
     arena_clear(&arena);
-    if (r->columns == NULL)
+    r->no_columns = r->columns == NULL;
+    if (r->no_columns)
         return;
     r->delta = malloc(LIVE_DELTA_MAX * sizeof *r->delta);
     r->delta_row = malloc(LIVE_DELTA_MAX * r->packing.bytes);

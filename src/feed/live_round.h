@@ -92,6 +92,7 @@ struct live_round {
     struct said *said;          /* of all, of those that count, by unit */
 
     bool wants_columns;
+    bool no_columns;            /* they could not be made */
     struct columns *columns;
     struct delta *delta;
     uint8_t *delta_row;

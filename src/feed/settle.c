@@ -7,6 +7,7 @@
 #include "feed/settle.h"
 #include <assert.h>
 #include <stdlib.h>
+#include "calc/contest.h"
 #include "calc/rank.h"
 
 struct settling {

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include "base/random.h"
 #include "calc/derive.h"
+#include "calc/contest.h"
 #include "calc/rank.h"
 #include "tiny_instrument.h"
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/embed.h"
+#include "calc/contest.h"
 #include "calc/derive.h"
 #include "calc/rank.h"
 #include "demo/country.h"

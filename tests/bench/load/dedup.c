@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "calc/contest.h"
 #include "calc/rank.h"
 
 enum { PERSONS_OF_100 = 328, LINE = 256 };

@@ -16,6 +16,7 @@
 #include <time.h>
 #include "calc/answers.h"
 #include "calc/check.h"
+#include "calc/contest.h"
 #include "calc/derive.h"
 #include "calc/rank.h"
 #include "column/columns.h"
