@@ -106,7 +106,8 @@ struct column_maker *column_maker_new(const struct instrument *in,
 void column_maker_free(struct column_maker *m);
 /* Adds ROW, which is effective and derived; COUNTS says whether it is the
  * registration that counts of its person. False with E set: a value that
- * its variable can't have, too many rows, no memory. */
+ * its variable can't have, too many rows, no memory; M is good for nothing
+ * but column_maker_free then. */
 MUST_CHECK bool column_maker_add(struct column_maker *m,
                                  const struct row *row, bool counts,
                                  struct err *e);

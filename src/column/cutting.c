@@ -1,19 +1,25 @@
-/* cutting.c - see cutting.h. */
+/* cutting.c - see cutting.h.
+ *
+ * Values of sites that were met before go where they went then; only new
+ * ones are routed, so that it matters little how many stretches there are. */
 #include "column/cutting.h"
 #include <stdlib.h>
 #include <string.h>
+#include "column/list.h"
 
-enum { NUMBERS_MAX = 1 << 14 };
+/* Values of sites that few can be are numbered outright. */
+enum { OUTRIGHT_MAX = 1 << 14 };
 
-/* Cells by what makes them: BYTES each, in LIST. */
-struct cells {
-    const void *list;
-    size_t bytes;               /* of one */
-    int *slot;                  /* cell + 1 by hash */
-    unsigned slots;
+/* Keys of BYTES each, every one once. */
+struct keys {
+    unsigned char *list;
+    size_t bytes;
+    int count, room;
+    int *slot;                  /* key + 1 by hash */
+    size_t slots;
 };
 
-static unsigned
+static size_t
 hash(const void *key, size_t bytes)
 {
     const unsigned char *p = key;
@@ -25,225 +31,206 @@ hash(const void *key, size_t bytes)
         h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
         h ^= h >> 32;
     }
-    return (unsigned)h;
+    return h;
 }
 
-/* Room for as many as MOST. */
-static void
-cells_init(struct cells *c, size_t bytes, size_t most)
-{
-    *c = (struct cells){ .bytes = bytes, .slots = 64 };
-    while (c->slots < most * 2)
-        c->slots *= 2;
-    c->slot = mem_take(c->slots * sizeof *c->slot);
-}
-
-/* The slot of KEY, which is 0 if it is new. */
 static int *
-cells_find(struct cells *c, const void *key)
+keys_slot(const struct keys *k, const void *key)
 {
-    unsigned at = hash(key, c->bytes) & (c->slots - 1);
+    size_t at = hash(key, k->bytes) & (k->slots - 1);
 
-    while (c->slot[at] != 0
-           && memcmp((const char *)c->list
-                         + (size_t)(c->slot[at] - 1) * c->bytes,
-                     key, c->bytes) != 0)
-        at = (at + 1) & (c->slots - 1);
-    return &c->slot[at];
+    while (k->slot[at] != 0
+           && memcmp(k->list + (size_t)(k->slot[at] - 1) * k->bytes, key,
+                     k->bytes) != 0)
+        at = (at + 1) & (k->slots - 1);
+    return &k->slot[at];
 }
 
-/* How many lots there can be, and how many cells. */
 static void
-most_of(const struct ordered *o, unsigned sites, size_t *lots, size_t *cells)
+keys_grow(struct keys *k)
 {
-    *lots = *cells = 1;
-    for (int i = 0; i < o->sites; i++)
-        if (sites >> i & 1) {
-            *lots += o->site[i].stretches;
-            if (*cells <= (size_t)o->rows)
-                *cells *= o->site[i].values + 1;
-        }
-    if (*cells > *lots)
-        *cells = *lots;
+    free(k->slot);
+    k->slots = k->slots > 0 ? k->slots * 2 : 64;
+    k->slot = mem_take(k->slots * sizeof *k->slot);
+    for (int i = 0; i < k->count; i++)
+        *keys_slot(k, k->list + (size_t)i * k->bytes) = i + 1;
 }
 
-/* Where the stretches that hold row FROM end, the first of them; CODE gets
- * their values. AT is moved on. */
-static uint32_t
-next_cut(const struct cutting *k, uint32_t from, uint32_t at[SITES_MAX],
-         uint32_t code[SITES_MAX])
+/* The number of KEY; that of a new one is the COUNT of before. */
+static int
+keys_find(struct keys *k, const void *key)
 {
-    uint32_t next = (uint32_t)k->o->rows;
+    int *slot;
 
-    for (int i = 0; i < k->o->sites; i++) {
-        const struct site *s = &k->o->site[i];
-
-        if ((k->sites >> i & 1) == 0)
-            continue;
-        if (at[i] + 1 < s->stretches && s->stretch[at[i] + 1].from <= from)
-            at[i]++;
-        code[i] = s->stretch[at[i]].code;
-        if (at[i] + 1 < s->stretches && s->stretch[at[i] + 1].from < next)
-            next = s->stretch[at[i] + 1].from;
+    if ((size_t)k->count * 2 >= k->slots)
+        keys_grow(k);
+    slot = keys_slot(k, key);
+    if (*slot == 0) {
+        k->list = list_room(k->list, k->count + 1, &k->room, k->bytes);
+        memcpy(k->list + (size_t)k->count * k->bytes, key, k->bytes);
+        *slot = ++k->count;
     }
-    return next;
+    return *slot - 1;
 }
 
-/* Cells by their codes: by number where there are few that can be, so that
- * there is nothing to search. */
-struct coded {
-    const struct cutting *k;
-    uint32_t step[SITES_MAX];   /* 0: of no number */
-    struct cells known;
+static void
+keys_clear(struct keys *k)
+{
+    free(k->list);
+    free(k->slot);
+}
+
+/* A cutting on its way. */
+struct cutter {
+    struct cutting *k;
+    const struct ordered *o;
+    const struct routing *routing;
+    unsigned sites;
+    uint32_t at[SITES_MAX], code[SITES_MAX];    /* stretch, its value */
+    uint32_t step[SITES_MAX];   /* of the values' number */
+    int *outright;              /* met + 1 by that number; NULL: too many */
+    struct keys met;            /* values of the sites */
+    int *cell;                  /* of each met; -1: none */
+    int cell_room;
+    struct keys cells;          /* the places of their routes */
+    int32_t *place;             /* of one */
+    int lot_room, rows_room;
 };
 
 static void
-coded_init(struct coded *c, const struct cutting *k, size_t cells)
+cutter_init(struct cutter *c)
 {
     size_t numbers = 1;
 
-    *c = (struct coded){ .k = k };
-    for (int i = 0; i < k->o->sites && numbers <= NUMBERS_MAX; i++)
-        if (k->sites >> i & 1) {
+    for (int i = 0; i < c->o->sites && numbers <= OUTRIGHT_MAX; i++)
+        if (c->sites >> i & 1) {
             c->step[i] = (uint32_t)numbers;
-            numbers *= k->o->site[i].values;
+            numbers *= c->o->site[i].values;
         }
-    if (numbers <= NUMBERS_MAX)
-        cells = numbers;
-    else
-        memset(c->step, 0, sizeof c->step);
-    cells_init(&c->known, sizeof k->code[0], cells);
-    c->known.list = k->code;
+    if (numbers <= OUTRIGHT_MAX)
+        c->outright = mem_take(numbers * sizeof *c->outright + 1);
+    c->met.bytes = sizeof c->code;
+    c->cells.bytes = (size_t)c->routing->routes * sizeof *c->place;
+    c->place = mem_take(c->cells.bytes);
 }
 
-static int *
-coded_find(struct coded *c, const uint32_t code[SITES_MAX])
+static void
+cutter_clear(struct cutter *c)
 {
-    uint32_t number = 0, any = 0;
+    free(c->outright);
+    keys_clear(&c->met);
+    free(c->cell);
+    free(c->place);
+    free(c->cells.slot);        /* the list is the cutting's */
+}
 
-    for (int i = 0; i < SITES_MAX; i++) {
-        number += code[i] * c->step[i];
-        any |= c->step[i];
+/* Moves on to the stretches that hold row FROM; where the first of them ends,
+ * or, if no route takes them anywhere, the last that says so. */
+static uint32_t
+next_cut(struct cutter *c, uint32_t from, bool *taken)
+{
+    uint32_t next = (uint32_t)c->o->rows, past = 0;
+
+    for (int i = 0; i < c->o->sites; i++) {
+        const struct site *s = &c->o->site[i];
+        const uint8_t *is_taken = c->routing->taken[i];
+        uint32_t end = (uint32_t)c->o->rows;
+
+        if ((c->sites >> i & 1) == 0)
+            continue;
+        while (c->at[i] + 1 < s->stretches
+               && s->stretch[c->at[i] + 1].from <= from)
+            c->at[i]++;
+        c->code[i] = s->stretch[c->at[i]].code;
+        if (c->at[i] + 1 < s->stretches)
+            end = s->stretch[c->at[i] + 1].from;
+        next = end < next ? end : next;
+        if (is_taken != NULL && is_taken[c->code[i]] == 0)
+            past = end > past ? end : past;
     }
-    return any != 0 ? &c->known.slot[number] : cells_find(&c->known, code);
+    *taken = past == 0;
+    return past > 0 ? past : next;
+}
+
+/* The number of the values in C->code among those that were met. */
+static int
+find_met(struct cutter *c)
+{
+    uint32_t number = 0;
+    int *slot;
+
+    if (c->outright == NULL)
+        return keys_find(&c->met, c->code);
+    for (int i = 0; i < SITES_MAX; i++)
+        number += c->code[i] * c->step[i];
+    slot = &c->outright[number];
+    if (*slot == 0)
+        *slot = ++c->met.count;
+    return *slot - 1;
+}
+
+/* The cell of the values in C->code, or -1. */
+static int
+find_cell(struct cutter *c)
+{
+    int before = c->met.count, met = find_met(c);
+    bool any = false;
+
+    if (met < before)
+        return c->cell[met];
+    c->routing->route(c->routing->ctx, c->code, c->place);
+    for (int r = 0; r < c->routing->routes; r++)
+        any = any || c->place[r] >= 0;
+    c->cell = list_room(c->cell, met + 1, &c->cell_room, sizeof *c->cell);
+    c->cell[met] = any ? keys_find(&c->cells, c->place) : -1;
+    return c->cell[met];
+}
+
+/* Rows FROM..TO-1 are of CELL. */
+static void
+add_lot(struct cutter *c, uint32_t from, uint32_t to, int cell)
+{
+    struct cutting *k = c->k;
+    struct lot *last = k->lots > 0 ? &k->lot[k->lots - 1] : NULL;
+
+    k->rows = list_room(k->rows, cell + 1, &c->rows_room, sizeof *k->rows);
+    if (cell == k->cells)
+        k->rows[k->cells++] = 0;
+    k->rows[cell] += to - from;
+    if (last != NULL && last->place == cell && last->to == from) {
+        last->to = to;
+        return;
+    }
+    k->lot = list_room(k->lot, k->lots + 1, &c->lot_room, sizeof *k->lot);
+    k->lot[k->lots++] = (struct lot){ from, to, cell };
 }
 
 void
-cutting_make(struct cutting *k, const struct ordered *o, unsigned sites)
+cutting_make(struct cutting *k, const struct ordered *o, unsigned sites,
+             const struct routing *routing)
 {
-    uint32_t at[SITES_MAX] = { 0 }, code[SITES_MAX] = { 0 };
+    struct cutter c = { .k = k, .o = o, .routing = routing, .sites = sites };
     uint32_t rows = (uint32_t)o->rows, to;
-    size_t lots, cells;
-    struct coded known;
 
-    *k = (struct cutting){ .o = o, .sites = sites };
-    most_of(o, sites, &lots, &cells);
-    k->lot = mem_take(lots * sizeof *k->lot);
-    k->code = mem_take(cells * sizeof *k->code);
-    k->rows = mem_take(cells * sizeof *k->rows);
-    coded_init(&known, k, cells);
+    *k = (struct cutting){ .routes = routing->routes };
+    cutter_init(&c);
     for (uint32_t from = 0; from < rows; from = to) {
-        int *cell;
+        bool taken;
+        int cell;
 
-        to = next_cut(k, from, at, code);
-        cell = coded_find(&known, code);
-        if (*cell == 0) {
-            memcpy(k->code[k->cells], code, sizeof code);
-            *cell = ++k->cells;
-        }
-        k->lot[k->lots++] = (struct lot){ from, to, *cell - 1 };
-        k->rows[*cell - 1] += to - from;
+        to = next_cut(&c, from, &taken);
+        cell = taken ? find_cell(&c) : -1;
+        if (cell >= 0)
+            add_lot(&c, from, to, cell);
     }
-    free(known.known.slot);
+    k->place = (void *)c.cells.list;
+    cutter_clear(&c);
 }
 
 void
 cutting_clear(struct cutting *k)
 {
     free(k->lot);
-    free(k->code);
     free(k->rows);
-}
-
-/* The new cell of each, -1 where no route takes it anywhere; FIRST gets an
- * old one of each new. How many there are. */
-static int
-reduce_cells(const struct cutting *k, const struct route *route, int routes,
-             int *cell, int *first)
-{
-    size_t words = (size_t)routes;
-    int32_t *key = mem_take(((size_t)k->cells + 1) * words * sizeof *key + 1);
-    int32_t *new = key;
-    struct cells known;
-    int count = 0;
-
-    cells_init(&known, words * sizeof *key, (size_t)k->cells);
-    known.list = key;
-    for (int i = 0; i < k->cells; i++) {
-        bool any = false;
-        int *slot;
-
-        for (int r = 0; r < routes; r++) {
-            new[r] = route[r].place[i];
-            any = any || new[r] >= 0;
-        }
-        cell[i] = -1;
-        if (!any)
-            continue;
-        slot = cells_find(&known, new);
-        if (*slot == 0) {
-            first[count] = i;
-            *slot = ++count;
-            new += words;
-        }
-        cell[i] = *slot - 1;
-    }
-    free(known.slot);
-    free(key);
-    return count;
-}
-
-static void
-reduce_lots(struct cutting *k, const int *cell)
-{
-    int n = 0;
-
-    for (int i = 0; i < k->lots; i++) {
-        struct lot l = k->lot[i];
-
-        l.place = cell[l.place];
-        if (l.place < 0)
-            continue;
-        if (n > 0 && k->lot[n - 1].place == l.place
-            && k->lot[n - 1].to == l.from)
-            k->lot[n - 1].to = l.to;
-        else
-            k->lot[n++] = l;
-    }
-    k->lots = n;
-}
-
-void
-cutting_reduce(struct cutting *k, struct route *route, int routes)
-{
-    int *cell = mem_take(((size_t)k->cells + 1) * sizeof *cell);
-    int *first = mem_take(((size_t)k->cells + 1) * sizeof *first);
-    int64_t *rows = mem_take(((size_t)k->cells + 1) * sizeof *rows);
-    int count = reduce_cells(k, route, routes, cell, first);
-
-    reduce_lots(k, cell);
-    for (int i = 0; i < k->cells; i++)
-        if (cell[i] >= 0)
-            rows[cell[i]] += k->rows[i];
-    /* FIRST rises, and is never before the new cell. */
-    for (int r = 0; r < routes; r++)
-        for (int i = 0; i < count; i++)
-            route[r].place[i] = route[r].place[first[i]];
-    free(k->rows);
-    free(k->code);
-    free(first);
-    free(cell);
-    k->rows = rows;
-    k->code = NULL;
-    k->cells = count;
+    free(k->place);
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 #include "column/list.h"
 
-enum { SITE_BITS = 15 };        /* of a year, a period: INT_MAX_VALUE */
+enum { SITE_BITS = 15 };        /* of a year, a period, a municipality */
+static_assert(INT_MAX_VALUE < 1 << SITE_BITS, "all of them");
 
 /* The mask that is K, which is added if there is none. */
 static int
@@ -38,6 +39,7 @@ masks_clear(struct masks *m)
 {
     free(m->mask);
     numbered_clear(&m->known);
+    numbered_clear(&m->tested);
     free(m->test);
     arena_clear(&m->arena);
 }
@@ -156,28 +158,50 @@ in_spans(int32_t value, const struct span *spans, int count)
     return false;
 }
 
+static int
+hits_hash(const uint8_t *hit, size_t n)
+{
+    uint32_t h = 2166136261;
+
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ hit[i]) * 16777619;
+    return (int)(h >> 1);
+}
+
+/* The number of the test of SITE that HIT says, which is the arena's: equal
+ * ones have one. Those with the same hash are told apart by how often. */
+static int
+test_number(struct masks *m, int site, uint8_t *hit, size_t n)
+{
+    int hash = hits_hash(hit, n), found;
+
+    for (int again = 0;; again++) {
+        found = number_of(&m->tested, site, hash, again);
+        if (found == m->tests)
+            break;
+        if (memcmp(m->test[found].hit, hit, n) == 0)
+            return found;
+    }
+    m->test = list_room(m->test, m->tests + 1, &m->test_room,
+                        sizeof *m->test);
+    m->test[m->tests++] = (struct site_test){ site, hit };
+    return found;
+}
+
 /* The mask of the values of SITE that HIT says, which is the arena's. */
 static int
 mask_test(struct masks *m, int site, uint8_t *hit)
 {
     size_t n = m->o->site[site].values;
-    int i = 0;
 
     if (memchr(hit, 1, n) == NULL)
         return MASK_NONE;
     if (memchr(hit, 0, n) == NULL)
         return MASK_ALL;
-    while (i < m->tests && (m->test[i].site != site
-                            || memcmp(m->test[i].hit, hit, n) != 0))
-        i++;
-    if (i == m->tests) {
-        m->test = list_room(m->test, m->tests + 1, &m->test_room,
-                            sizeof *m->test);
-        m->test[m->tests++] = (struct site_test){ site, hit };
-    }
-    return mask_of(m, (struct mask){ .kind = MASK_SITE, .a = i,
-                                     .sites = (uint8_t)(1u << site),
-                                     .bounded = true });
+    return mask_of(m, (struct mask){
+        .kind = MASK_SITE, .a = test_number(m, site, hit, n),
+        .sites = (uint8_t)(1u << site), .bounded = true
+    });
 }
 
 static uint8_t *

@@ -43,6 +43,7 @@ struct masks {
     struct numbered known;      /* private */
     struct site_test *test;
     int tests, test_room;
+    struct numbered tested;     /* private: tests by site and hash */
 };
 
 void masks_init(struct masks *m, const struct columns *c, enum order order,

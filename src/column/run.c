@@ -4,13 +4,19 @@
  * the way leaves the run as it was. */
 #include "column/run.h"
 
-/* What P's spread was counted to be, by cell. */
-static const int64_t *
-cells_of(const struct tally *t, const struct swept *s,
-         const struct posting *p)
+/* What P's spread was counted to be goes by its route. */
+static void
+deliver_spread(const struct tally *t, const struct swept *s,
+               const struct posting *p)
 {
-    return p->spread >= 0 ? s->spread[p->spread]
-                          : t->cutting[t->routes.list[p->route].a].rows;
+    const struct route *r = &t->route[p->route];
+    const struct cutting *k = &t->cutting[r->cutting];
+    const int64_t *counted = p->spread >= 0 ? s->spread[p->spread] : k->rows;
+    const int32_t *place = k->place + r->at;
+
+    for (int c = 0; c < k->cells; c++, place += k->routes)
+        if (*place >= 0)
+            p->to[*place * p->stride] += p->times * counted[c];
 }
 
 /* What was counted goes where it is wanted. */
@@ -19,20 +25,11 @@ deliver(const struct tally *t, const struct swept *s)
 {
     for (int i = 0; i < t->postings; i++) {
         const struct posting *p = &t->posting[i];
-        const int64_t *counted;
-        const int32_t *place;
-        int cells;
 
-        if (p->common >= 0) {
+        if (p->common >= 0)
             *p->to += p->times * s->common[p->common];
-            continue;
-        }
-        counted = cells_of(t, s, p);
-        place = t->route[p->route].place;
-        cells = t->cutting[t->routes.list[p->route].a].cells;
-        for (int c = 0; c < cells; c++)
-            if (place[c] >= 0)
-                p->to[place[c] * p->stride] += p->times * counted[c];
+        else
+            deliver_spread(t, s, p);
     }
 }
 

@@ -43,7 +43,7 @@ post_cube(struct tally *t, int64_t *to, int64_t stride, int planes,
     cube = number_of(&t->cubes, planes, (int)of, 0);
     post(t, (struct posting){
         .to = to, .times = times, .stride = stride, .common = -1,
-        .route = number_of(&t->ways, cube, sites, siting + 1)
+        .way = number_of(&t->ways, cube, sites, siting + 1)
     });
 }
 
@@ -331,56 +331,51 @@ tally_takes(const struct plan *plan, int i)
     return true;
 }
 
-/* Whether V is one of the sites of PLACES. */
+/* Whether V is one of PLACES. */
 static bool
-is_place(const struct instrument *in, int v)
+is_one(const struct sites *places, int v)
 {
-    if (v < 0)
-        return false;
-    switch (in->variables[v].role) {
-    case ROLE_MUNICIPALITY:
-    case ROLE_YEAR:
-    case ROLE_PERIOD:
-    case ROLE_UNIT:
-        return true;
-    default:
-        return false;
-    }
+    for (int i = 0; i < places->count; i++)
+        if (places->variable[i] == v)
+            return true;
+    return false;
 }
 
 /* Whether X asks for one of the places, or for a date: what was written on
  * the same days stands together by year. */
 static bool
-expr_asks(const struct instrument *in, const struct expr *x)
+expr_asks(const struct instrument *in, const struct sites *places,
+          const struct expr *x)
 {
     if (x == NULL)
         return false;
     if (x->op != OP_AND && x->op != OP_OR && x->op != OP_NOT)
-        return is_place(in, x->variable)
+        return is_one(places, x->variable)
             || in->variables[x->variable].kind == KIND_DATE;
     for (const struct expr *k = x->kids; k != NULL; k = k->next)
-        if (expr_asks(in, k))
+        if (expr_asks(in, places, k))
             return true;
     return false;
 }
 
 /* The order that table P is answered by. */
 static enum order
-order_of(const struct instrument *in, const struct planned *p)
+order_of(const struct instrument *in, const struct sites *places,
+         const struct planned *p)
 {
     const struct question *q = &p->question;
-    bool asks = is_place(in, q->columns) || is_place(in, q->sum)
-             || expr_asks(in, p->where)
-             || expr_asks(in, p->and_where);
+    bool asks = is_one(places, q->columns) || is_one(places, q->sum)
+             || expr_asks(in, places, p->where)
+             || expr_asks(in, places, p->and_where);
 
     for (int i = 0; i < q->row_count; i++)
-        asks = asks || is_place(in, q->rows[i]);
+        asks = asks || is_one(places, q->rows[i]);
     for (int i = 0; p->shape == SHAPE_FIGURES && i < p->row_count; i++) {
         const struct planned_figure *f = &p->figures[i];
 
-        asks = asks || is_place(in, f->base_variable)
-            || is_place(in, f->sum) || expr_asks(in, f->where)
-            || expr_asks(in, f->of);
+        asks = asks || is_one(places, f->base_variable)
+            || is_one(places, f->sum) || expr_asks(in, places, f->where)
+            || expr_asks(in, places, f->of);
     }
     return asks ? ORDER_PLACES : ORDER_PEOPLE;
 }
@@ -418,6 +413,7 @@ void
 tally_init(struct tally *t, const struct columns *c, enum order order,
            const struct instrument *in, struct run *run, int unit)
 {
+    const struct sites places = sites_of(in, ORDER_PLACES);
     bool alone = unit >= 0;     /* a unit's own set: PEOPLE lacks some */
     int all;
 
@@ -430,7 +426,7 @@ tally_init(struct tally *t, const struct columns *c, enum order order,
     for (int i = 0; i < run->plan->count; i++)
         if (tally_takes(run->plan, i)
             && order == (alone ? ORDER_PLACES
-                         : order_of(in, run->plan->table[i])))
+                         : order_of(in, &places, run->plan->table[i])))
             tally_table(t, run, i, all);
     tally_cut(t);
 }

@@ -26,7 +26,13 @@ struct posting {
     int64_t *to;
     int64_t times, stride;
     int common;                 /* -1: a spread */
+    int way;                    /* private: what it was posted as */
     int spread, route;          /* spread -1: all rows */
+};
+
+/* Which of a cutting's routes. */
+struct route {
+    int cutting, at;
 };
 
 struct tally {
@@ -39,8 +45,8 @@ struct tally {
     struct numbered ways;       /* private: cube, filter, siting + 1 */
     struct cutting *cutting;    int cuttings;
     struct numbered spreads;    /* mask, cutting */
-    struct route *route;        /* of the cutting of each spread */
     struct numbered routes;     /* cutting, filter, siting + 1 */
+    struct route *route;        /* the same, in their cuttings */
 };
 
 /* What RUN's tables ask of C in ORDER, each added to RUN's counters, and its

@@ -36,16 +36,14 @@ place_of(int32_t value, int32_t from, int count)
 }
 
 /* The place of SITING (-1: all at 0) of rows with the values CODE; -1 where
- * they have none, or FILTER does not hold. */
+ * they have none. */
 static int
-place_in(const struct tally *t, const uint32_t *code, int filter, int siting)
+place_in(const struct tally *t, const uint32_t *code, int siting)
 {
     const struct site *site = t->masks.o->site;
     const struct siting *k = siting >= 0 ? &t->siting[siting] : NULL;
     int a, b;
 
-    if (filter != MASK_ALL && !mask_holds(&t->masks, filter, code))
-        return -1;
     if (k == NULL)
         return 0;
     a = place_of(site[k->a].value[code[k->a]], k->from_a, k->count_a);
@@ -65,7 +63,7 @@ find_routes(struct tally *t, const int *cutting)
 
         if (p->common >= 0)
             continue;
-        way = &t->ways.list[p->route];
+        way = &t->ways.list[p->way];
         cube = &t->cubes.list[way->a];
         p->spread = cube->a == MASK_ALL ? -1
                   : number_of(&t->spreads, cube->a, cutting[way->a], 0);
@@ -73,27 +71,97 @@ find_routes(struct tally *t, const int *cutting)
     }
 }
 
-/* The routes over cutting K, and its cells as far as they differ. */
-static void
-make_routes(struct tally *t, int k)
-{
-    struct cutting *c = &t->cutting[k];
-    struct route *own = mem_take((size_t)t->routes.count * sizeof *own + 1);
-    int n = 0;
+/* The routes over one cutting. Several have the same filter, which is asked
+ * once for all of them. */
+struct routed {
+    const struct tally *t;
+    struct numbered filters;
+    bool *holds;                /* one a filter */
+    struct {
+        int filter, siting;
+    } *route;
+};
 
-    for (int r = 0; r < t->routes.count; r++) {
-        const struct triple *way = &t->routes.list[r];
+static void
+route(void *ctx, const uint32_t *code, int32_t *place)
+{
+    const struct routed *r = ctx;
+
+    for (int i = 0; i < r->filters.count; i++) {
+        int filter = r->filters.list[i].a;
+
+        r->holds[i] = filter == MASK_ALL
+                   || mask_holds(&r->t->masks, filter, code);
+    }
+    for (int i = 0; r->route[i].filter >= 0; i++)
+        place[i] = r->holds[r->route[i].filter]
+                 ? place_in(r->t, code, r->route[i].siting) : -1;
+}
+
+/* The test of SITE without which FILTER can't hold, or NULL. */
+static const struct site_test *
+test_of(const struct masks *m, int filter, int site)
+{
+    const struct mask *k = &m->mask[filter];
+    const struct site_test *found;
+
+    if (k->kind == MASK_SITE)
+        return m->test[k->a].site == site ? &m->test[k->a] : NULL;
+    if (k->kind != MASK_PAIR || k->op == BIT_OR)
+        return NULL;
+    found = test_of(m, k->a, site);
+    return found != NULL || k->op == BIT_AND_NOT ? found
+         : test_of(m, k->b, site);
+}
+
+/* The values of SITE that some filter of R lets pass; NULL: all. */
+static const uint8_t *
+taken_of(const struct routed *r, int site, struct arena *arena)
+{
+    size_t values = r->t->masks.o->site[site].values;
+    uint8_t *taken = arena_take(arena, values + 1);
+
+    for (int i = 0; i < r->filters.count; i++) {
+        const struct site_test *test = test_of(&r->t->masks,
+                                               r->filters.list[i].a, site);
+
+        if (test == NULL)
+            return NULL;
+        for (size_t v = 0; v < values; v++)
+            taken[v] |= test->hit[v];
+    }
+    return taken;
+}
+
+/* Cutting K, at SITES, for its routes. */
+static void
+make_cutting(struct tally *t, int k, unsigned sites)
+{
+    struct routed r = { .t = t };
+    struct routing routing = { .route = route, .ctx = &r };
+    struct arena arena;
+
+    arena_init(&arena);
+    r.route = arena_array(&arena, (size_t)t->routes.count + 1,
+                          sizeof *r.route);
+    for (int i = 0; i < t->routes.count; i++) {
+        const struct triple *way = &t->routes.list[i];
 
         if (way->a != k)
             continue;
-        own[n].place = arena_array(&t->arena, (size_t)c->cells + 1,
-                                   sizeof *own[n].place);
-        for (int i = 0; i < c->cells; i++)
-            own[n].place[i] = place_in(t, c->code[i], way->b, way->c - 1);
-        t->route[r] = own[n++];
+        r.route[routing.routes].filter = number_of(&r.filters, way->b, 0, 0);
+        r.route[routing.routes].siting = way->c - 1;
+        t->route[i] = (struct route){ k, routing.routes++ };
     }
-    cutting_reduce(c, own, n);
-    free(own);
+    r.route[routing.routes].filter = -1;
+    r.holds = arena_array(&arena, (size_t)r.filters.count + 1,
+                          sizeof *r.holds);
+    for (int i = 0; i < t->masks.o->sites; i++)
+        if (sites >> i & 1)
+            routing.taken[i] = taken_of(&r, i, &arena);
+    cutting_make(&t->cutting[k], t->masks.o, sites, &routing);
+    numbered_clear(&r.filters);
+    arena_clear(&arena);
 }
 
 void
@@ -115,10 +183,8 @@ tally_cut(struct tally *t)
     t->cuttings = sets.count;
     t->cutting = mem_take((size_t)sets.count * sizeof *t->cutting + 1);
     t->route = mem_take((size_t)t->routes.count * sizeof *t->route + 1);
-    for (int i = 0; i < sets.count; i++) {
-        cutting_make(&t->cutting[i], t->masks.o, (unsigned)sets.list[i].a);
-        make_routes(t, i);
-    }
+    for (int i = 0; i < sets.count; i++)
+        make_cutting(t, i, (unsigned)sets.list[i].a);
     numbered_clear(&sets);
     free(cutting);
 }

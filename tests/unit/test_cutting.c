@@ -26,13 +26,41 @@ assert_lot(const struct cutting *k, int i, uint32_t from, uint32_t to,
     assert_int_equal(k->lot[i].place, place);
 }
 
+/* Where each of four routes takes a letter of the first kind and one of the
+ * second, by their numbers. */
+struct known {
+    int routes;
+    int32_t place[2][2][4];
+};
+
+static void
+route(void *ctx, const uint32_t *code, int32_t *place)
+{
+    const struct known *k = ctx;
+
+    memcpy(place, k->place[code[0]][code[1]],
+           (size_t)k->routes * sizeof *place);
+}
+
+static void
+cut(struct cutting *k, unsigned sites, struct known *known,
+    const uint8_t *taken)
+{
+    const struct routing routing = { known->routes, route, known,
+                                     { NULL, taken } };
+
+    cutting_make(k, &twelve, sites, &routing);
+}
+
 static void
 test_cut(void **state)
 {
+    struct known all = { 1, { { { 2 }, { 0 } }, { { 1 }, { 7 } } } };
+    struct known one = { 1, { { { 5 }, { 5 } }, { { 5 }, { 5 } } } };
     struct cutting k;
 
     (void)state;
-    cutting_make(&k, &twelve, 3);
+    cut(&k, 3, &all, NULL);
     assert_int_equal(k.lots, 4);
     assert_int_equal(k.cells, 3);
     assert_lot(&k, 0, 0, 3, 0);         /* a x */
@@ -42,46 +70,63 @@ test_cut(void **state)
     assert_int_equal(k.rows[0], 3);
     assert_int_equal(k.rows[1], 5);
     assert_int_equal(k.rows[2], 4);
-    assert_int_equal(k.code[2][0], 1);
-    assert_int_equal(k.code[2][1], 0);
+    assert_int_equal(k.place[0], 0);
+    assert_int_equal(k.place[1], 2);
+    assert_int_equal(k.place[2], 1);
     cutting_clear(&k);
 
-    cutting_make(&k, &twelve, 0);       /* no sites: all in one */
+    cut(&k, 0, &one, NULL);             /* no sites: all in one */
     assert_int_equal(k.lots, 1);
     assert_lot(&k, 0, 0, 12, 0);
     assert_int_equal(k.rows[0], 12);
     cutting_clear(&k);
 }
 
-/* Cells that go to the same places are one, and lots beside each other too;
- * what goes nowhere is dropped. */
+/* What goes to the same places is one cell, and beside each other one lot;
+ * what goes nowhere is in none. */
 static void
 test_reduce(void **state)
 {
-    int32_t x[] = { 4, 4, -1 }, y[] = { 0, 0, -1 }, z[] = { 0, 0, 2 };
-    struct route two[] = { { x }, { y } };
-    struct route one[] = { { z } };
+    struct known two = { 2, { { { 4, 0 }, { 4, 0 } },
+                              { { -1, -1 }, { -1, -1 } } } };
+    struct known three = { 3, { { { 0, 1, -1 }, { 0, 1, -1 } },
+                                { { 2, 1, -1 }, { 2, 1, -1 } } } };
     struct cutting k;
 
     (void)state;
-    cutting_make(&k, &twelve, 3);
-    cutting_reduce(&k, two, 2);
+    cut(&k, 3, &two, NULL);
     assert_int_equal(k.cells, 1);
     assert_int_equal(k.lots, 2);
     assert_lot(&k, 0, 0, 5, 0);
     assert_lot(&k, 1, 9, 12, 0);
     assert_int_equal(k.rows[0], 8);
-    assert_int_equal(x[0], 4);
-    assert_int_equal(y[0], 0);
     cutting_clear(&k);
 
-    cutting_make(&k, &twelve, 3);
-    cutting_reduce(&k, one, 1);
+    cut(&k, 3, &three, NULL);
     assert_int_equal(k.cells, 2);
     assert_int_equal(k.lots, 3);
+    assert_lot(&k, 0, 0, 5, 0);
     assert_lot(&k, 1, 5, 9, 1);
-    assert_int_equal(z[0], 0);
-    assert_int_equal(z[1], 2);
+    assert_lot(&k, 2, 9, 12, 0);
+    assert_int_equal(k.place[0 * 3 + 1], 1);
+    assert_int_equal(k.place[1 * 3 + 0], 2);
+    cutting_clear(&k);
+}
+
+/* Values that no route takes are left behind without asking. */
+static void
+test_taken(void **state)
+{
+    struct known x = { 1, { { { 0 }, { 3 } }, { { 0 }, { 9 } } } };
+    const uint8_t only_x[] = { 0, 1 };
+    struct cutting k;
+
+    (void)state;
+    cut(&k, 3, &x, only_x);
+    assert_int_equal(k.lots, 1);
+    assert_int_equal(k.cells, 1);
+    assert_lot(&k, 0, 0, 3, 0);
+    assert_int_equal(k.place[0], 3);
     cutting_clear(&k);
 }
 
@@ -89,13 +134,14 @@ static void
 test_no_rows(void **state)
 {
     const struct ordered none = { .rows = 0 };
+    struct known one = { 1, { { { 0 } } } };
+    const struct routing routing = { 1, route, &one, { NULL } };
     struct cutting k;
 
     (void)state;
-    cutting_make(&k, &none, 0);
+    cutting_make(&k, &none, 0, &routing);
     assert_int_equal(k.lots, 0);
     assert_int_equal(k.cells, 0);
-    cutting_reduce(&k, NULL, 0);
     cutting_clear(&k);
 }
 
@@ -120,6 +166,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cut), cmocka_unit_test(test_reduce),
+        cmocka_unit_test(test_taken),
         cmocka_unit_test(test_no_rows), cmocka_unit_test(test_numbered)
     };
 

@@ -1294,7 +1294,7 @@ test_remembered(void **state)
         quoted = chance_heard(&f, &csv);
         assert_string_equal(plain, quoted);
         good += f.said == 0;
-        if (n % 8 == 1)
+        if (n == 1)
             compare_alone(&f, cell, plain);
     }
     assert_in_range(good, 4, 8);
