@@ -6,6 +6,7 @@
 #include "feed/feed.h"
 #include <stdlib.h>
 #include "calc/derive.h"
+#include "column/tally.h"
 #include "feed/columned.h"
 #include "feed/live.h"
 #include "feed/rounds.h"
@@ -44,27 +45,17 @@ mark_wanted(const struct instrument *in, const struct plan *plan, bool *want)
     }
 }
 
-/* Whether anything sealed is asked for. */
+/* Whether PLAN asks for anything sealed: which codes were chosen, or a text.
+ * How many codes is among the answers; and no definition can name one, so
+ * that nothing derived is made of them. It is just what columns don't have,
+ * and so what the log says of a reading does not depend on who answered. */
 static bool
-wants_sealed(const struct instrument *in, const bool *want)
+asks_sealed(const struct plan *plan)
 {
-    for (int i = 0; i < in->entered_count; i++)
-        if (want[i] && (in->variables[i].kind == KIND_CODES
-                        || in->variables[i].kind == KIND_TEXT))
+    for (int i = 0; i < plan_count(plan); i++)
+        if (!tally_takes(plan, i))
             return true;
     return false;
-}
-
-/* The same of PLAN. */
-static bool
-asks_sealed(const struct instrument *in, const struct plan *plan)
-{
-    bool *want = mem_take((size_t)in->variable_count * sizeof *want), any;
-
-    mark_wanted(in, plan, want);
-    any = wants_sealed(in, want);
-    free(want);
-    return any;
 }
 
 static bool
@@ -143,7 +134,8 @@ feed_run(struct opened *o, const struct actor *actor, enum scope scope,
 {
     struct feeding f = { .o = o };
     struct cursor cursor = { next_row, &f };
-    struct scan_ask ask = { .unit = unit, .what = what };
+    struct scan_ask ask = { .unit = unit, .with_sealed = asks_sealed(plan),
+                            .what = what };
     bool ok = true, left;
 
     if (o->rounds != NULL)
@@ -151,8 +143,8 @@ feed_run(struct opened *o, const struct actor *actor, enum scope scope,
     if (o->round->training_of[0] != '\0')
         return true;
     if (o->live != NULL) {
-        ok = live_run(o, actor, scope, unit, asks_sealed(o->in, plan), what,
-                      run, &left, e);
+        ok = live_run(o, actor, scope, unit, ask.with_sealed, what, run,
+                      &left, e);
         if (!ok || !left)
             return ok;
     }
@@ -164,7 +156,6 @@ feed_run(struct opened *o, const struct actor *actor, enum scope scope,
     }
     f.want = mem_take((size_t)o->in->variable_count * sizeof *f.want);
     mark_wanted(o->in, plan, f.want);
-    ask.with_sealed = wants_sealed(o->in, f.want);
     if (scope == SCOPE_RECIPIENTS && o->round->settle_due)
         ok = decide(&f, actor, e);
     ask.complete_only = scope == SCOPE_UNIT || f.undecided;

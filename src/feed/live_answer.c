@@ -2,7 +2,10 @@
  *
  * Who may be told is seen to here as the store would: an actor who may not
  * see what he asks for is left to the store, which refuses. What was read is
- * logged when the round is let go of, and before anything is handed on. */
+ * logged when the round is let go of, and before anything is handed on: what
+ * the store would have read, as the round was opened. Where that is to be
+ * settled all are read to decide, and then the complete, else those that
+ * count. */
 #include <stdlib.h>
 #include <string.h>
 #include "feed/live_private.h"
@@ -24,6 +27,21 @@ unit_place(const struct round *round, const struct actor *actor,
     return may ? found : -1;
 }
 
+/* What the log is to say of R as UNIT, for when it is let go of: strings in
+ * ARENA. False: more than there is room for. */
+static bool
+note_said(struct live_round *r, int unit, struct arena *arena,
+          struct said *out)
+{
+    const struct said *said = live_said(r, unit);
+
+    if (said == NULL)
+        return false;
+    *out = (struct said){ arena_text(arena, said->numbers),
+                           said->count };
+    return true;
+}
+
 bool
 live_run(struct opened *o, const struct actor *actor, enum scope scope,
          const char *unit, bool sealed, const char *what, struct run *run,
@@ -34,12 +52,10 @@ live_run(struct opened *o, const struct actor *actor, enum scope scope,
         .what = what
     };
     int k = scope == SCOPE_UNIT ? unit_place(o->round, actor, unit) : -1;
-    const struct said *said = NULL;
+    bool due = scope != SCOPE_UNIT && o->round->settle_due, ok;
+    struct said all = { NULL, 0 }, read = { NULL, 0 };
     struct arena arena;
     struct entry *x;
-    const char *numbers = NULL;
-    int64_t count = 0;
-    bool ok;
 
     *left = true;
     if (scope == SCOPE_UNIT ? k < 0 : !actor->all_units || unit != NULL)
@@ -48,17 +64,19 @@ live_run(struct opened *o, const struct actor *actor, enum scope scope,
     if (x == NULL)
         return true;
     arena_init(&arena);
-    if (!sealed || x->round->sealed)
-        said = live_said(x->round, k);
-    if (said != NULL) {
-        numbers = arena_text(&arena, said->numbers);
-        count = said->count;
+    if ((!sealed || x->round->sealed)
+        && (!due || note_said(x->round, SAID_ALL, &arena, &all))
+        && note_said(x->round, due ? SAID_COMPLETE : k, &arena, &read)) {
         live_count(x->round, k, run);
         *left = false;
     }
     live_leave(o->live, x);
-    ok = *left || registration_log_scan(o->store, actor, o->round, &ask,
-                                        count, numbers, e);
+    ok = *left
+         || ((!due || registration_log_read(o->store, actor, o->round,
+                                            "settle", all.count, all.numbers,
+                                            e))
+             && registration_log_scan(o->store, actor, o->round, &ask,
+                                      read.count, read.numbers, e));
     arena_clear(&arena);
     return ok;
 }
@@ -69,24 +87,22 @@ live_overlap(struct opened *o, const struct actor *actor,
 {
     struct entry *x = actor->all_units ? live_use(o->live, o, actor)
                                        : NULL;
-    const struct said *said = x != NULL ? live_said(x->round, SAID_ALL)
-                                        : NULL;
     const struct live_round *r;
+    struct said all = { NULL, 0 };
     struct arena arena;
-    const char *numbers;
-    int64_t all;
     bool ok;
 
-    *left = said == NULL;
-    if (said == NULL) {
-        if (x != NULL)
-            live_leave(o->live, x);
+    *left = true;
+    if (x == NULL)
+        return true;
+    arena_init(&arena);
+    r = x->round;
+    *left = !note_said(x->round, SAID_ALL, &arena, &all);
+    if (*left) {
+        live_leave(o->live, x);
+        arena_clear(&arena);
         return true;
     }
-    arena_init(&arena);
-    numbers = arena_text(&arena, said->numbers);
-    all = said->count;
-    r = x->round;
     *out = (struct overlap){ .superseded = r->matched };
     for (int i = 0; i < 3; i++) {
         out->recipients[i] = r->sizes[i];
@@ -95,10 +111,10 @@ live_overlap(struct opened *o, const struct actor *actor,
     for (int i = 0; i < o->round->unit_count; i++)
         out->no_number += r->units[i].no_number;
     live_leave(o->live, x);
-    ok = registration_log_read(o->store, actor, o->round, "settle", all,
-                               numbers, e)
-         && registration_log_read(o->store, actor, o->round, "counts", all,
-                                  "", e);
+    ok = registration_log_read(o->store, actor, o->round, "settle", all.count,
+                               all.numbers, e)
+         && registration_log_read(o->store, actor, o->round, "counts",
+                                  all.count, "", e);
     arena_clear(&arena);
     return ok;
 }

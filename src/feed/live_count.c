@@ -235,14 +235,17 @@ live_count(struct live_round *r, int unit, struct run *run)
 
 /* ---- which they are ---- */
 
-/* Until the round is closed all of them were read, to decide. */
 static bool
-is_read(const struct live_round *r, size_t i, int unit)
+is_said(const struct live_round *r, size_t i, int unit)
 {
-    if (unit == SAID_ALL)
+    switch (unit) {
+    case SAID_ALL:
         return r->held[i].status != HELD_GONE;
-    return unit < 0 && r->opened.round->status != ROUND_CLOSED
-        ? r->held[i].status == STATUS_COMPLETE : is_among(r, i, unit);
+    case SAID_COMPLETE:
+        return r->held[i].status == STATUS_COMPLETE;
+    default:
+        return is_among(r, i, unit);
+    }
 }
 
 const struct said *
@@ -257,7 +260,7 @@ live_said(struct live_round *r, int unit)
         return s;
     ranges_init(&ranges);
     for (size_t i = 0; i < r->count; i++)
-        if (is_read(r, r->order[i], unit))
+        if (is_said(r, r->order[i], unit))
             ranges_add(&ranges, r->held[r->order[i]].number);
     if (ranges_finish(&ranges, &text, &ignored)) {
         size_t n = strlen(text) + 1;

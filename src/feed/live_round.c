@@ -490,7 +490,8 @@ make(struct live_round *r, struct err *e)
     decoder_init(&r->decoder, &r->opened);
     packing_init(&r->packing, r->opened.in, r->decoder.set_words, &r->arena);
     r->units = arena_array(&r->arena, units + 1, sizeof *r->units);
-    r->said = arena_array(&r->arena, units + 2, sizeof *r->said);
+    r->said = arena_array(&r->arena, units + (size_t)-SAID_ALL,
+                          sizeof *r->said);
     live_fixed_init(r);
     return more_persons(r, e) && take(r, &ask, &found, e);
 }

@@ -18,7 +18,9 @@
 enum {
     LIVE_DELTA_MAX = 1024,      /* rows beside the columns */
     HELD_GONE = STATUS_WITHDRAWN + 1,   /* a status: deleted */
-    SAID_ALL = -2               /* for a unit: every registration */
+    /* For a unit: */
+    SAID_ALL = -3,              /* every registration */
+    SAID_COMPLETE = -2          /* every complete one */
 };
 
 struct held {
@@ -89,7 +91,8 @@ struct live_round {
     size_t works, work_room;
     int64_t sizes[3];           /* persons with one, two, more */
     int64_t matched;            /* complete ones with a person */
-    struct said *said;          /* of all, of those that count, by unit */
+    struct said *said;          /* of all, of the complete, of those that
+                                   count, by unit */
 
     bool wants_columns;
     bool no_columns;            /* they could not be made */
@@ -135,8 +138,9 @@ MUST_CHECK bool live_count_work(struct live_round *r, const struct held *h,
  * the fixed tables are copied, the others counted, by columns where R has
  * them, else by rows. */
 void live_count(struct live_round *r, int unit, struct run *run);
-/* The numbers of those that are read for it, or (SAID_ALL) of all that there
- * are, as ranges; NULL: too many. Good until R takes in something. */
+/* The numbers of those that are counted of UNIT (-1: of all recipients), or
+ * of those that SAID_ALL or SAID_COMPLETE says, as ranges; NULL: too many.
+ * Good until R takes in something. */
 const struct said *live_said(struct live_round *r, int unit);
 void live_said_forget(struct live_round *r);
 /* Makes columns of R's rows for questions to come, and empties the delta.
