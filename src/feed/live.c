@@ -432,6 +432,14 @@ live_leave(struct live *l, struct entry *x)
 
 /* ---- the thread ---- */
 
+/* Whether trying again can't help until something else is asked for: not
+ * where it was the machine, unless the round is too large. */
+static bool
+is_final(const struct err *e)
+{
+    return e->code == ERR_INPUT || strcmp(e->key, "live.large") == 0;
+}
+
 /* Makes X's round; what was pending is in it then. */
 static void
 make(struct live *l, struct entry *x)
@@ -447,7 +455,7 @@ make(struct live *l, struct entry *x)
     if (!ok)
         say(l, &e);
     pthread_mutex_lock(&l->mutex);
-    x->given_up = !ok;
+    x->given_up = !ok && is_final(&e);
     pthread_mutex_unlock(&l->mutex);
 }
 

@@ -325,6 +325,7 @@ live_columns_make(struct live_round *r)
     const char *store = store_path(r->store), *file, *why;
     struct err ignored = { 0 };
     struct arena arena;
+    int64_t changes;
     int lock;
 
     live_columns_drop(r);
@@ -334,7 +335,11 @@ live_columns_make(struct live_round *r)
     file = cache_file(store, arena_printf(&arena, "@live-%s", r->id),
                       &arena);
     randombytes_buf(origin, sizeof origin);
-    if (write_columns(r, origin, file, &ignored))
+    /* Who deletes has the lock alone until it is committed: what was read
+     * before that must not be written down after it. */
+    if (round_changes(r->store, r->opened.round, &changes, &ignored)
+        && changes == r->changes
+        && write_columns(r, origin, file, &ignored))
         r->columns = columns_open(file, r->opened.in, origin, &why);
     unlink(file);
     cache_end(lock);

@@ -27,7 +27,7 @@ load(struct rounds *r, struct err *e)
 
     if (all && !round_list(r->store, &r->arena, &ids, e))
         return false;
-    for (int i = 0; i < ROUNDS_MAX; i++) {
+    for (int i = 0;; i++) {
         struct round *round;
 
         id = all ? NULL : strsep(&list, ",");
@@ -40,6 +40,9 @@ load(struct rounds *r, struct err *e)
                 continue;
             return err_set(e, ERR_INPUT, "rounds.training", "%s", round->id);
         }
+        if (r->count == ROUNDS_MAX)
+            return err_set(e, ERR_INPUT, "rounds.many", "%d",
+                           (int)ROUNDS_MAX);
         for (int k = 0; !all && k < r->count; k++)
             if (strcmp(r->part[k].round->id, round->id) == 0)
                 return err_set(e, ERR_INPUT, "rounds.twice", "%s",
