@@ -4,7 +4,7 @@
  *
  * Random rows, as many as stand around the edges of words, vectors and
  * blocks; random questions of them; every kernel that runs here, and one to
- * three threads. FILE is where the columns are written (random_columns.col).
+ * three threads. FILE is where the columns are written (one of this process).
  * Stops with exit 1 at the first number that is not the same. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -236,9 +236,12 @@ int
 main(int argc, char **argv)
 {
     int plans = argc > 2 ? atoi(argv[2]) : PLANS;
-    struct test t = { .file = argc > 3 ? argv[3] : "random_columns.col" };
+    char own[64];
+    struct test t = { .file = argc > 3 ? argv[3] : own };
     struct instrument *in = tiny_instrument(NULL, UNITS);
 
+    /* Builds of several kinds are tested beside each other here. */
+    snprintf(own, sizeof own, "random_columns.%ld.col", (long)getpid());
     t.chance.state = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
     printf("seed %" PRIu64 "\n", t.chance.state);
     fflush(stdout);
