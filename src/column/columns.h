@@ -39,8 +39,8 @@ enum {
     PLANE_EMPTY = 0, PLANE_FULL = 1,    /* planes that need no room: full
                                            is a bit for every row */
     PLANE_FIRST = 2,            /* the first that is in the file: of rows */
-    BLOCK_ROWS = 1 << 14        /* counted at a time; of a plane 2 KiB, so
-                                   that what is counted together is in L1 */
+    BLOCK_ROWS = 1 << 15        /* counted at a time: 4 KiB of a plane, so
+                                   that all that is counted stays in L2 */
 };
 
 /* What a block of a plane is, all of it. */

@@ -13,7 +13,7 @@
 enum {
     VECTOR = 8,                 /* words of a vector: 512 bits */
     COUNT_MAX = 12,             /* masks that one call counts by */
-    SPREAD_WORDS = 256          /* of a mask that is spread */
+    SPREAD_WORDS = 512          /* of a mask that is spread */
 };
 
 /* What a mask is made of two others by. */

@@ -161,7 +161,7 @@ turn_words(__m512i a[VECTOR])
 /* A block of eight masks, laid beside each other: all of them word by word,
  * and how many bits each has before the word. */
 struct beside {
-    __m512i word[SPREAD_WORDS + 1], before[SPREAD_WORDS + 1];   /* 32 KiB */
+    __m512i word[SPREAD_WORDS + 1], before[SPREAD_WORDS + 1];   /* 64 KiB */
 };
 
 INLINE void

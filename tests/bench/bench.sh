@@ -18,7 +18,7 @@ but_lines() {
         { print; fflush() }'
 }
 
-for one in run count counters; do
+for one in run count counters load; do
     "$here/$one.sh" "$@" | but_lines || wrong=1
 done
 cat "$lines"
