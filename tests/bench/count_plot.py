@@ -19,6 +19,7 @@ import count
 SIZES = [3556, 10000, 30000, 100000, 300000, 1000000, 3000000, 10000000,
          30000000, 100000000]
 DUCK_MOST, PAIRS, TRIES = 1000000, 3, 9
+APART = 16                      # names, at least
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 480, 90, 30, 600, 420
 LINES = (("DuckDB", "#a22f27"), ("the program", "#1f4e79"),
          ("reading the file once", "#777777"))
@@ -131,6 +132,7 @@ def picture(found):
     out.append(f'<text x="{(LEFT + RIGHT) / 2}" y="{BOTTOM + 44}" '
                f'text-anchor="middle">registrations</text>')
     out.append(f'<text x="{LEFT}" y="18">65 tables, one thread</text>')
+    named = []                  # where names stand
     for i, (name, colour) in enumerate(LINES, 1):
         points = [(x(p[0]), y(p[i])) for p in found if p[i] is not None]
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
@@ -139,6 +141,10 @@ def picture(found):
         out += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3" fill="{colour}"/>'
                 for a, b in points]
         a, b = points[-1]
+        for other in named:
+            if abs(b - other) < APART:
+                b = other + (APART if b > other else -APART)
+        named.append(b)
         out.append(f'<text x="{a + 8:.1f}" y="{b + 4:.1f}" '
                    f'fill="{colour}">{name}</text>')
     return "\n".join(out + ["</svg>", ""])
