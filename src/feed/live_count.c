@@ -326,6 +326,7 @@ live_columns_make(struct live_round *r)
     struct err ignored = { 0 };
     struct arena arena;
     int64_t changes;
+    bool current;
     int lock;
 
     live_columns_drop(r);
@@ -336,16 +337,17 @@ live_columns_make(struct live_round *r)
                       &arena);
     randombytes_buf(origin, sizeof origin);
     /* Who deletes has the lock alone until it is committed: what was read
-     * before that must not be written down after it. */
-    if (round_changes(r->store, r->opened.round, &changes, &ignored)
-        && changes == r->changes
-        && write_columns(r, origin, file, &ignored))
+     * before that must not be written down after it. The next question asks
+     * for columns again. */
+    current = round_changes(r->store, r->opened.round, &changes, &ignored)
+              && changes == r->changes;
+    if (current && write_columns(r, origin, file, &ignored))
         r->columns = columns_open(file, r->opened.in, origin, &why);
     unlink(file);
     cache_end(lock);
     arena_clear(&arena);
-    r->no_columns = r->columns == NULL;
-    if (r->no_columns)
+    r->no_columns = current && r->columns == NULL;
+    if (r->columns == NULL)
         return;
     r->delta = malloc(LIVE_DELTA_MAX * sizeof *r->delta);
     r->delta_row = malloc(LIVE_DELTA_MAX * r->packing.bytes);
