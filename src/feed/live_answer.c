@@ -16,15 +16,9 @@ static int
 unit_place(const struct round *round, const struct actor *actor,
            const char *unit)
 {
-    bool may = actor->all_units;
-    int found = -1;
+    int place = unit != NULL ? round_unit(round, unit) : -1;
 
-    for (int i = 0; unit != NULL && i < round->unit_count; i++)
-        if (strcmp(round->units[i].id, unit) == 0)
-            found = i;
-    for (int i = 0; !may && unit != NULL && i < actor->unit_count; i++)
-        may = strcmp(actor->units[i], unit) == 0;
-    return may ? found : -1;
+    return place >= 0 && store_may(actor, round, place) ? place : -1;
 }
 
 /* What the log is to say of R as UNIT, for when it is let go of: strings in
@@ -144,7 +138,7 @@ leave_out_units(const struct opened *o, const struct live_round *r,
     bool *sees = mem_take((size_t)units * sizeof *sees);
 
     for (int i = 0; i < units; i++) {
-        sees[i] = unit_place(o->round, actor, o->round->units[i].id) >= 0;
+        sees[i] = store_may(actor, o->round, i);
         if (!sees[i])
             out[i] = (struct unit_count){ .complete = 0 };
     }
@@ -197,8 +191,7 @@ live_work_counts(const struct opened *o, const struct actor *actor,
     for (size_t i = 0; i < r->works; i++) {
         const struct work_count *w = &r->work[i];
 
-        if (w->count == 0
-            || unit_place(o->round, actor, o->round->units[w->unit].id) < 0)
+        if (w->count == 0 || !store_may(actor, o->round, w->unit))
             continue;
         found[(*count)++] = *w;
         all += w->count;

@@ -344,15 +344,6 @@ rounds_clear(struct rounds *r)
     *r = (struct rounds){ .count = 0 };
 }
 
-static bool
-has_unit(const struct round *round, const char *unit)
-{
-    for (int i = 0; i < round->unit_count; i++)
-        if (strcmp(round->units[i].id, unit) == 0)
-            return true;
-    return false;
-}
-
 bool
 rounds_run(struct rounds *r, const struct actor *actor, enum scope scope,
            const char *unit, const char *what, const struct plan *plan,
@@ -370,7 +361,8 @@ rounds_run(struct rounds *r, const struct actor *actor, enum scope scope,
         return ok;
     store_log_begin(r->store);
     for (int i = 0; ok && i < r->count; i++)
-        if (scope == SCOPE_RECIPIENTS || has_unit(r->part[i].round, unit))
+        if (scope == SCOPE_RECIPIENTS
+            || round_unit(r->part[i].round, unit) >= 0)
             ok = feed_run(&r->part[i], actor, scope, unit, what, plan, run,
                           e);
     return store_log_finish(r->store, ok, e);

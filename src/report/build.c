@@ -336,10 +336,9 @@ add_lead(struct building *b, struct node *section,
 static const char *
 unit_name(const struct round *round, const char *id)
 {
-    for (int i = 0; id != NULL && i < round->unit_count; i++)
-        if (strcmp(round->units[i].id, id) == 0)
-            return round->units[i].name;
-    return id;
+    int unit = id != NULL ? round_unit(round, id) : -1;
+
+    return unit >= 0 ? round->units[unit].name : id;
 }
 
 static void

@@ -183,15 +183,6 @@ say_no_rate(const struct saying *s)
     return NULL;
 }
 
-static bool
-has_unit(const struct round *round, const char *unit)
-{
-    for (int i = 0; i < round->unit_count; i++)
-        if (strcmp(round->units[i].id, unit) == 0)
-            return true;
-    return false;
-}
-
 const struct series *
 series_of(const struct rounds *r, const char *unit, enum lang lang,
           struct arena *arena)
@@ -203,7 +194,7 @@ series_of(const struct rounds *r, const char *unit, enum lang lang,
     s.rate = r->rate;
     s.round = arena_array(arena, (size_t)r->count, sizeof *s.round);
     for (int i = 0; i < r->count; i++)
-        if (unit == NULL || has_unit(r->part[i].round, unit))
+        if (unit == NULL || round_unit(r->part[i].round, unit) >= 0)
             s.round[s.count++] = r->part[i].round;
     assert(s.count > 0);
     s.to = arena_take(arena, sizeof *s.to);

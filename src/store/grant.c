@@ -64,15 +64,6 @@ note(struct store *s, const struct actor *actor, const char *action,
     store_log_later(s, &record);
 }
 
-static const struct unit *
-unit_named(const struct round *r, const char *id)
-{
-    for (int i = 0; i < r->unit_count; i++)
-        if (strcmp(r->units[i].id, id) == 0)
-            return &r->units[i];
-    return NULL;
-}
-
 static bool
 check_tier(const struct grant *g, const struct unit *u, struct err *e)
 {
@@ -88,7 +79,8 @@ check_tier(const struct grant *g, const struct unit *u, struct err *e)
 static bool
 check_unit(const struct grant *g, const struct round *r, struct err *e)
 {
-    const struct unit *u = unit_named(r, g->unit);
+    int unit = round_unit(r, g->unit);
+    const struct unit *u = unit >= 0 ? &r->units[unit] : NULL;
     char quoted[QUOTE_MAX];
 
     if (u == NULL) {

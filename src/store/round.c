@@ -397,6 +397,15 @@ round_changes(struct store *s, const struct round *r, int64_t *changes,
     return db_number(store_use(s, r, SQL_ROUND_CHANGES, e), changes, e);
 }
 
+int
+round_unit(const struct round *r, const char *id)
+{
+    for (int i = 0; i < r->unit_count; i++)
+        if (strcmp(r->units[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
 bool
 round_list(struct store *s, struct arena *arena, const char *const **ids,
            struct err *e)

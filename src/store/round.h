@@ -97,6 +97,11 @@ MUST_CHECK bool round_unchanged(struct store *s, const struct round *r,
  * enough. */
 MUST_CHECK bool round_changes(struct store *s, const struct round *r,
                               int64_t *changes, struct err *e);
+/* The place of the unit with that id among R's, or -1. */
+int round_unit(const struct round *r, const char *id);
+/* Whether ACTOR may see the round's unit in that place. */
+bool store_may(const struct actor *actor, const struct round *round,
+               int unit);
 /* Every round's id in order of making; *IDS is NULL-terminated. */
 MUST_CHECK bool round_list(struct store *s, struct arena *arena,
                            const char *const **ids, struct err *e);

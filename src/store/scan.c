@@ -24,11 +24,10 @@ static bool
 unit_known(const struct actor *actor, const struct round *round,
            const char *unit, struct err *e)
 {
-    for (int i = 0; i < round->unit_count; i++)
-        if (strcmp(round->units[i].id, unit) == 0
-            && store_may(actor, round, i))
-            return true;
-    return err_set(e, ERR_INPUT, "unit.unknown", "%s", unit);
+    int place = round_unit(round, unit);
+
+    return (place >= 0 && store_may(actor, round, place))
+        || err_set(e, ERR_INPUT, "unit.unknown", "%s", unit);
 }
 
 static void

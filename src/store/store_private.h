@@ -89,9 +89,6 @@ bool definition_whole(const struct definition *d);
 /* Sixteen random bytes, a UUID of version 4. */
 void store_public_id(struct store *s, uint8_t out[16]);
 
-/* Whether ACTOR may see the round's unit in that place. */
-bool store_may(const struct actor *actor, const struct round *round,
-               int unit);
 /* A character for each unit, '1' where ACTOR may see it; with ONLY not
  * NULL, that one at most. */
 const char *store_scope(const struct actor *actor, const struct round *round,

@@ -45,10 +45,9 @@ grant_view_round(struct grant_view *v, const char *id)
 const struct unit *
 grant_view_unit(const struct round *r, const char *id)
 {
-    for (int i = 0; r != NULL && i < r->unit_count; i++)
-        if (strcmp(r->units[i].id, id) == 0)
-            return &r->units[i];
-    return NULL;
+    int unit = r != NULL ? round_unit(r, id) : -1;
+
+    return unit >= 0 ? &r->units[unit] : NULL;
 }
 
 const char *

@@ -34,17 +34,6 @@ running_of(const char *text)
     return atoi(text);
 }
 
-static int
-unit_of(const struct page *p, const char *id)
-{
-    const struct round *r = p->round->round;
-
-    for (int i = 0; i < r->unit_count; i++)
-        if (strcmp(r->units[i].id, id) == 0)
-            return i;
-    return -1;
-}
-
 /* Where the write leads to, and what is said there. */
 static void
 finish(struct page *p, bool ok, const char *said, const char *to)
@@ -72,7 +61,7 @@ page_handover_ask(struct page *p)
     const struct place *places;
     int count = place_list(p, &places);
     struct handing h = {
-        .unit = unit_of(p, page_field(p, "unit")),
+        .unit = round_unit(p->round->round, page_field(p, "unit")),
         .tier = running_of(page_field(p, "tier")),
         .running = running_of(page_field(p, "running")),
         .mapper = page_field(p, "mapper")
@@ -284,7 +273,7 @@ find_led(struct page *p, struct handing *h)
 
     h->mapper = page_field(p, "mapper");
     h->running = running_of(page_field(p, "running"));
-    h->unit = unit_of(p, unit);
+    h->unit = round_unit(p->round->round, unit);
     if (h->unit < 0 || !page_may(p, unit, REACH_UNIT)) {
         page_refuse(p, 404, NULL);
         return false;

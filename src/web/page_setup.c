@@ -164,7 +164,7 @@ name_of(struct page *p, const char *id)
                                               id));
     if (strcmp(id, r->id) == 0)
         return r->title;
-    unit = setup_unit(r, id);
+    unit = round_unit(r, id);
     return unit >= 0 ? r->units[unit].name : question_name(p, id);
 }
 
@@ -244,15 +244,6 @@ setup_done(struct page *p, const char *where)
 {
     page_redirect_notice(p, "said.setup_saved", "/rounds/%s/setup/%s",
                          p->round->round->id, where);
-}
-
-int
-setup_unit(const struct round *r, const char *id)
-{
-    for (int i = 0; i < r->unit_count; i++)
-        if (strcmp(r->units[i].id, id) == 0)
-            return i;
-    return -1;
 }
 
 const char *

@@ -97,8 +97,6 @@ const char *setup_text(struct page *p, const char *name);
 /* Whether the account may make rounds: a coordinator of all of them. */
 bool setup_may_make(const struct page *p);
 
-/* The place of the unit with that id in the round, or -1. */
-int setup_unit(const struct round *r, const char *id);
 /* A text of the instrument in the page's language, or in another. */
 const char *setup_label(const struct page *p, const struct label *l);
 /* A date for people ("20.5.2026"), with its weekday if asked for. */

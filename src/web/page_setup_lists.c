@@ -319,7 +319,7 @@ take_rows(struct page *p, struct list_change *c)
             continue;
         item->who = setup_text(p, name_of(p, "who", n));
         item->where = setup_text(p, name_of(p, "where", n));
-        item->unit = setup_unit(p->round->round,
+        item->unit = round_unit(p->round->round,
                                 page_field(p, name_of(p, "unit", n)));
         if (!take_when(p, n, item))
             return false;

@@ -27,7 +27,7 @@ load(struct page *p, struct store *s, const struct grant **list, int *count,
 static bool
 is_seen(struct page *p, const struct grant *g)
 {
-    return setup_unit(p->round->round, g->unit) >= 0
+    return round_unit(p->round->round, g->unit) >= 0
            && page_may(p, g->unit, REACH_UNIT);
 }
 
@@ -37,7 +37,7 @@ put_grant(struct page *p, struct view *list, const struct grant *g)
     const struct round *r = p->round->round;
     struct view *item = view_item(list);
 
-    view_text(item, "unit", r->units[setup_unit(r, g->unit)].name);
+    view_text(item, "unit", r->units[round_unit(r, g->unit)].name);
     view_text(item, "tier",
               g->tier == 0 ? msg_text(p->lang, "setup.every_tier")
               : PAGE_TEXT(p, "setup.tier",

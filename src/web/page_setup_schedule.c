@@ -320,7 +320,7 @@ static void
 show_unit(struct page *p, const struct setup_bad *bad)
 {
     const struct round *r = p->round->round;
-    int unit = setup_unit(r, p->param[1]), count, n = 0;
+    int unit = round_unit(r, p->param[1]), count, n = 0;
     struct view *rows = view_list(p->view, "rows");
     const struct day_slot *list;
 
@@ -344,7 +344,7 @@ show_unit(struct page *p, const struct setup_bad *bad)
 void
 page_setup_slots(struct page *p)
 {
-    if (setup_unit(p->round->round, p->param[1]) < 0)
+    if (round_unit(p->round->round, p->param[1]) < 0)
         page_refuse(p, 404, NULL);
     else
         show_unit(p, NULL);
@@ -362,7 +362,7 @@ save_unit(struct page *p, struct store *s, struct opened *round, void *ctx,
     const struct slots *c = ctx;
 
     return slot_set(s, &p->actor, round->round,
-                    setup_unit(round->round, p->param[1]), c->list, c->count,
+                    round_unit(round->round, p->param[1]), c->list, c->count,
                     e);
 }
 
@@ -388,7 +388,7 @@ page_setup_slots_save(struct page *p)
     struct slots c = { .count = 0 };
     int rows = setup_number(page_field(p, "count"));
 
-    if (setup_unit(p->round->round, p->param[1]) < 0) {
+    if (round_unit(p->round->round, p->param[1]) < 0) {
         page_refuse(p, 404, NULL);
         return;
     }

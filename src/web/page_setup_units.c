@@ -210,7 +210,7 @@ page_setup_units(struct page *p)
 static bool
 id_taken(const struct round *r, const char *id)
 {
-    return setup_unit(r, id) >= 0 || strcmp(id, "unknown") == 0;
+    return round_unit(r, id) >= 0 || strcmp(id, "unknown") == 0;
 }
 
 static bool
@@ -289,7 +289,7 @@ add_all(struct page *p, struct store *s, struct opened *round, void *ctx,
     struct round *r = round->round;
 
     for (int i = 0; i < c->count; i++) {
-        if (setup_unit(r, c->units[i].id) >= 0)
+        if (round_unit(r, c->units[i].id) >= 0)
             return err_set(e, ERR_INPUT, "units.twice", "%s",
                            c->units[i].id);
         /* Its place is the next one: what was loaded is out of date. */
@@ -329,7 +329,7 @@ page_setup_units_paste(struct page *p)
 static int
 asked_unit(struct page *p)
 {
-    int unit = setup_unit(p->round->round, p->param[1]);
+    int unit = round_unit(p->round->round, p->param[1]);
 
     if (unit < 0)
         page_refuse(p, 404, NULL);
@@ -343,7 +343,7 @@ show_unit(struct page *p, const struct setup_bad *bad)
         "reason", "setup.off_reason", SETUP_AREA, UNIT_TEXT_MAX, true
     };
     const struct round *r = p->round->round;
-    const struct unit *u = &r->units[setup_unit(r, p->param[1])];
+    const struct unit *u = &r->units[round_unit(r, p->param[1])];
     struct view *item;
 
     put_form(p, u, bad);
@@ -368,7 +368,7 @@ static bool
 change(struct page *p, struct store *s, struct opened *round, void *ctx,
        struct err *e)
 {
-    int unit = setup_unit(round->round, p->param[1]);
+    int unit = round_unit(round->round, p->param[1]);
 
     return unit_change(s, &p->actor, round->round, unit, ctx, e);
 }
@@ -389,7 +389,7 @@ static bool
 switch_unit(struct page *p, struct store *s, struct opened *round, void *ctx,
             struct err *e)
 {
-    int unit = setup_unit(round->round, p->param[1]);
+    int unit = round_unit(round->round, p->param[1]);
 
     (void)ctx;
     return unit_off(s, &p->actor, round->round, unit,
