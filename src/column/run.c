@@ -33,13 +33,16 @@ deliver(const struct tally *t, const struct swept *s)
     }
 }
 
-/* Which places were seen, from who was counted there. */
+/* Which places were seen, from who was counted there, where not all are
+ * shown. */
 static void
 find_seen(struct counter *c)
 {
     const struct planned *p = c->plan;
     const int64_t *count = c->of != NULL ? c->of : c->count;
 
+    if (p->rows.shows == AXIS_ALL && p->columns.shows == AXIS_ALL)
+        return;
     for (int i = 0; i < p->row_count; i++)
         for (int j = 0; j < p->column_count; j++)
             if (count[(int64_t)i * p->column_count + j] != 0) {

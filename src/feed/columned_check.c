@@ -86,49 +86,12 @@ count_rows(const struct comparing *k, struct run *run, struct err *e)
     return store_log_finish(k->c->store, ok, e);
 }
 
-static bool
-same_numbers(const int64_t *a, const int64_t *b, size_t count)
-{
-    return (a == NULL) == (b == NULL)
-        && (a == NULL || memcmp(a, b, count * sizeof *a) == 0);
-}
-
-static bool
-same_keys(const struct key *a, const struct key *b, int count)
-{
-    if ((a == NULL) != (b == NULL))
-        return false;
-    for (int i = 0; a != NULL && i < count; i++)
-        if (strcmp(a[i].id, b[i].id) != 0)
-            return false;
-    return true;
-}
-
-static bool
-same_table(const struct table *a, const struct table *b)
-{
-    size_t cells = (size_t)a->row_count * (size_t)a->column_count;
-    size_t bases = (size_t)a->base_count;
-
-    return a->row_count == b->row_count && a->column_count == b->column_count
-        && a->base_count == b->base_count
-        && same_keys(a->row_keys, b->row_keys, a->row_count)
-        && same_keys(a->column_keys, b->column_keys, a->column_count)
-        && same_numbers(a->cell, b->cell, cells)
-        && same_numbers(a->count, b->count, cells)
-        && same_numbers(a->of, b->of, cells)
-        && same_numbers(a->base, b->base, bases)
-        && same_numbers(a->left_out, b->left_out, bases)
-        && memcmp(a->outside, b->outside, bases * sizeof *a->outside) == 0;
-}
-
 /* Tells of the first table that differs: more would say no more. */
 static void
 compare(struct comparing *k, struct run *fast, struct run *slow)
 {
     for (int i = 0; i < plan_count(k->plan); i++)
-        if (tally_takes(k->plan, i)
-            && !same_table(run_table(fast, i), run_table(slow, i))) {
+        if (tally_takes(k->plan, i) && !run_same(fast, slow, i)) {
             tell(k, k->id[i]);
             return;
         }

@@ -83,8 +83,10 @@ MUST_CHECK bool run_rows(struct run *r, const struct cursor *c,
  * run_row and the like leave those tables alone from then on. Where all are
  * such, FROM's rows are among those seen. How many tables are left. */
 int run_take(struct run *r, const struct run *from);
-/* The first table of which R and FROM, runs of one plan, have not counted
- * the same; -1: there is none. */
+/* Whether R and FROM, runs of one plan, have counted the same for table I,
+ * those beside the cells too. */
+bool run_same(struct run *r, struct run *from, int i);
+/* The first table of which they have not; -1: there is none. */
 int run_differs(struct run *r, struct run *from);
 /* Rows seen so far. */
 int64_t run_seen(const struct run *r);

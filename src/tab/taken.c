@@ -165,13 +165,19 @@ same_counter(const struct counter *a, const struct counter *b,
                      (size_t)a->base_count * sizeof *a->outside) == 0;
 }
 
+bool
+run_same(struct run *r, struct run *from, int i)
+{
+    assert(r->plan == from->plan);
+    return same_counter(&r->counter[i], &from->counter[i], run_table(r, i),
+                        run_table(from, i));
+}
+
 int
 run_differs(struct run *r, struct run *from)
 {
-    assert(r->plan == from->plan);
     for (int i = 0; i < r->plan->count; i++)
-        if (!same_counter(&r->counter[i], &from->counter[i],
-                          run_table(r, i), run_table(from, i)))
+        if (!run_same(r, from, i))
             return i;
     return -1;
 }
