@@ -30,10 +30,10 @@ set_range(uint64_t *mask, size_t from, size_t to)
         mask[b] |= high;
 }
 
-/* Calls TAKE with the rows, from the block's first on, whose site passes
- * STEP's test; how many there are. */
+/* How many rows of the block have a site that passes STEP's test; TO, if it
+ * is not NULL, gets a bit for each. */
 static uint32_t
-each_range(const struct block *w, const struct step *step, uint64_t *to)
+site_rows(const struct block *w, const struct step *step, uint64_t *to)
 {
     const struct site_test *t = &w->t->masks.test[step->a];
     const struct site *s = &w->t->masks.o->site[t->site];
@@ -61,7 +61,7 @@ each_range(const struct block *w, const struct step *step, uint64_t *to)
 static void
 find_site(struct block *w, const struct step *step)
 {
-    uint32_t rows = each_range(w, step, NULL);
+    uint32_t rows = site_rows(w, step, NULL);
 
     w->state[step->mask] = rows == 0 ? BLOCK_EMPTY
                          : rows == w->words * 64 ? BLOCK_FULL : BLOCK_SOME;
@@ -73,7 +73,7 @@ make_site(struct block *w, const struct step *step)
     uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
 
     memset(to, 0, w->words * sizeof *to);
-    each_range(w, step, to);
+    site_rows(w, step, to);
     w->at[step->mask] = to;
 }
 
@@ -202,7 +202,7 @@ count_spread(struct block *w, const struct step *step)
                      k->lots - first, w->spread[step->b]);
 }
 
-/* Planes are where the file has them, unless nothing has to be read. */
+/* Planes are where the file has them. */
 static void
 find_planes(struct block *w)
 {

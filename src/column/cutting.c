@@ -4,81 +4,11 @@
  * ones are routed, so that it matters little how many stretches there are. */
 #include "column/cutting.h"
 #include <stdlib.h>
-#include <string.h>
 #include "column/list.h"
+#include "column/numbered.h"
 
 /* Values of sites that few can be are numbered outright. */
 enum { OUTRIGHT_MAX = 1 << 14 };
-
-/* Keys of BYTES each, every one once. */
-struct keys {
-    unsigned char *list;
-    size_t bytes;
-    int count, room;
-    int *slot;                  /* key + 1 by hash */
-    size_t slots;
-};
-
-static size_t
-hash(const void *key, size_t bytes)
-{
-    const unsigned char *p = key;
-    uint64_t h = bytes;
-    uint32_t word;
-
-    for (size_t i = 0; i + sizeof word <= bytes; i += sizeof word) {
-        memcpy(&word, p + i, sizeof word);
-        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        h ^= h >> 32;
-    }
-    return h;
-}
-
-static int *
-keys_slot(const struct keys *k, const void *key)
-{
-    size_t at = hash(key, k->bytes) & (k->slots - 1);
-
-    while (k->slot[at] != 0
-           && memcmp(k->list + (size_t)(k->slot[at] - 1) * k->bytes, key,
-                     k->bytes) != 0)
-        at = (at + 1) & (k->slots - 1);
-    return &k->slot[at];
-}
-
-static void
-keys_grow(struct keys *k)
-{
-    free(k->slot);
-    k->slots = k->slots > 0 ? k->slots * 2 : 64;
-    k->slot = mem_take(k->slots * sizeof *k->slot);
-    for (int i = 0; i < k->count; i++)
-        *keys_slot(k, k->list + (size_t)i * k->bytes) = i + 1;
-}
-
-/* The number of KEY; that of a new one is the COUNT of before. */
-static int
-keys_find(struct keys *k, const void *key)
-{
-    int *slot;
-
-    if ((size_t)k->count * 2 >= k->slots)
-        keys_grow(k);
-    slot = keys_slot(k, key);
-    if (*slot == 0) {
-        k->list = list_room(k->list, k->count + 1, &k->room, k->bytes);
-        memcpy(k->list + (size_t)k->count * k->bytes, key, k->bytes);
-        *slot = ++k->count;
-    }
-    return *slot - 1;
-}
-
-static void
-keys_clear(struct keys *k)
-{
-    free(k->list);
-    free(k->slot);
-}
 
 /* A cutting on its way. */
 struct cutter {
@@ -89,13 +19,19 @@ struct cutter {
     uint32_t at[SITES_MAX], code[SITES_MAX];    /* stretch, its value */
     uint32_t step[SITES_MAX];   /* of the values' number */
     int *outright;              /* met + 1 by that number; NULL: too many */
-    struct keys met;            /* values of the sites */
+    struct numbered met;        /* values of the sites */
     int *cell;                  /* of each met; -1: none */
     int cell_room;
-    struct keys cells;          /* the places of their routes */
+    struct numbered cells;      /* the places of their routes */
     int32_t *place;             /* of one */
     int lot_room, rows_room;
 };
+
+static size_t
+places_bytes(const struct cutter *c)
+{
+    return (size_t)c->routing->routes * sizeof *c->place;
+}
 
 static void
 cutter_init(struct cutter *c)
@@ -109,19 +45,17 @@ cutter_init(struct cutter *c)
         }
     if (numbers <= OUTRIGHT_MAX)
         c->outright = mem_take(numbers * sizeof *c->outright + 1);
-    c->met.bytes = sizeof c->code;
-    c->cells.bytes = (size_t)c->routing->routes * sizeof *c->place;
-    c->place = mem_take(c->cells.bytes);
+    c->place = mem_take(places_bytes(c));
 }
 
 static void
 cutter_clear(struct cutter *c)
 {
     free(c->outright);
-    keys_clear(&c->met);
+    numbered_clear(&c->met);
     free(c->cell);
     free(c->place);
-    free(c->cells.slot);        /* the list is the cutting's */
+    free(c->cells.slot);        /* the keys are the cutting's */
 }
 
 /* Moves on to the stretches that hold row FROM; where the first of them ends,
@@ -160,7 +94,7 @@ find_met(struct cutter *c)
     int *slot;
 
     if (c->outright == NULL)
-        return keys_find(&c->met, c->code);
+        return number_of_key(&c->met, c->code, sizeof c->code);
     for (int i = 0; i < SITES_MAX; i++)
         number += c->code[i] * c->step[i];
     slot = &c->outright[number];
@@ -182,7 +116,8 @@ find_cell(struct cutter *c)
     for (int r = 0; r < c->routing->routes; r++)
         any = any || c->place[r] >= 0;
     c->cell = list_room(c->cell, met + 1, &c->cell_room, sizeof *c->cell);
-    c->cell[met] = any ? keys_find(&c->cells, c->place) : -1;
+    c->cell[met] = any ? number_of_key(&c->cells, c->place, places_bytes(c))
+                       : -1;
     return c->cell[met];
 }
 
@@ -223,7 +158,7 @@ cutting_make(struct cutting *k, const struct ordered *o, unsigned sites,
         if (cell >= 0)
             add_lot(&c, from, to, cell);
     }
-    k->place = (void *)c.cells.list;
+    k->place = c.cells.keys;
     cutter_clear(&c);
 }
 

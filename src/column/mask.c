@@ -328,7 +328,7 @@ mask_without(struct masks *m, int v, int32_t state)
 
 /* Whether V has no planes: it is one of the sites of ORDER_PLACES. */
 static bool
-is_place(const struct masks *m, int v)
+has_no_planes(const struct masks *m, int v)
 {
     return m->o == &m->c->order[ORDER_PLACES] && mask_site_of(m, v) >= 0;
 }
@@ -336,13 +336,13 @@ is_place(const struct masks *m, int v)
 int32_t
 mask_low(const struct masks *m, int v)
 {
-    return is_place(m, v) ? 0 : m->c->column[v].low;
+    return has_no_planes(m, v) ? 0 : m->c->column[v].low;
 }
 
 int
 mask_bits(const struct masks *m, int v)
 {
-    return is_place(m, v) ? SITE_BITS : (int)m->c->column[v].bits;
+    return has_no_planes(m, v) ? SITE_BITS : (int)m->c->column[v].bits;
 }
 
 int
@@ -353,7 +353,7 @@ mask_bit(struct masks *m, int v, int bit)
     uint8_t *hit;
 
     assert(bit >= 0 && bit < mask_bits(m, v));
-    if (!is_place(m, v))
+    if (!has_no_planes(m, v))
         return c->apart ? value_bit(m, v, bit)
              : mask_and(m, value_bit(m, v, bit), mask_has(m, v));
     hit = new_hits(m, site);

@@ -1,62 +1,96 @@
 /* numbered.c - see numbered.h. */
 #include "column/numbered.h"
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/arena.h"
 #include "column/list.h"
 
 enum { SLOTS_FIRST = 256 };
 
-static unsigned
-hash(const struct triple *t)
+static size_t
+hash(const void *key, size_t bytes)
 {
-    unsigned h = (unsigned)t->a * 0x9E3779B1u;
+    const unsigned char *p = key;
+    uint64_t h = bytes;
+    uint32_t word;
 
-    h = (h ^ (unsigned)t->b) * 0x85EBCA6Bu;
-    h = (h ^ h >> 13 ^ (unsigned)t->c) * 0xC2B2AE35u;
-    return h ^ h >> 15;
+    for (size_t i = 0; i + sizeof word <= bytes; i += sizeof word) {
+        memcpy(&word, p + i, sizeof word);
+        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        h ^= h >> 32;
+    }
+    return h;
+}
+
+/* Most keys are three words: not worth a call. */
+static bool
+same(const void *a, const void *b, size_t bytes)
+{
+    const char *p = a, *q = b;
+    uint32_t x, y;
+
+    for (size_t i = 0; i + sizeof x <= bytes; i += sizeof x) {
+        memcpy(&x, p + i, sizeof x);
+        memcpy(&y, q + i, sizeof y);
+        if (x != y)
+            return false;
+    }
+    return true;
+}
+
+/* The slot of KEY, which is 0 if it is new. */
+static int *
+find(const struct numbered *n, const void *key, size_t bytes)
+{
+    const char *keys = n->keys;
+    size_t at = hash(key, bytes) & (n->slots - 1);
+
+    while (n->slot[at] != 0
+           && !same(keys + (size_t)(n->slot[at] - 1) * bytes, key, bytes))
+        at = (at + 1) & (n->slots - 1);
+    return &n->slot[at];
 }
 
 static void
-rehash(struct numbered *n)
+grow(struct numbered *n, size_t bytes)
 {
+    const char *keys = n->keys;
+
     free(n->slot);
     n->slots = n->slots > 0 ? n->slots * 2 : SLOTS_FIRST;
-    n->slot = mem_take((size_t)n->slots * sizeof *n->slot);
-    for (int i = 0; i < n->count; i++) {
-        unsigned at = hash(&n->list[i]);
+    n->slot = mem_take(n->slots * sizeof *n->slot);
+    for (int i = 0; i < n->count; i++)
+        *find(n, keys + (size_t)i * bytes, bytes) = i + 1;
+}
 
-        while (n->slot[at & (unsigned)(n->slots - 1)] != 0)
-            at++;
-        n->slot[at & (unsigned)(n->slots - 1)] = i + 1;
+int
+number_of_key(struct numbered *n, const void *key, size_t bytes)
+{
+    int *slot;
+
+    if ((size_t)n->count * 2 >= n->slots)
+        grow(n, bytes);
+    slot = find(n, key, bytes);
+    if (*slot == 0) {
+        n->keys = list_room(n->keys, n->count + 1, &n->room, bytes);
+        memcpy((char *)n->keys + (size_t)n->count * bytes, key, bytes);
+        *slot = ++n->count;
     }
+    return *slot - 1;
 }
 
 int
 number_of(struct numbered *n, int a, int b, int c)
 {
-    const struct triple new = { a, b, c };
-    unsigned at;
-
-    if (n->count * 2 >= n->slots)
-        rehash(n);
-    for (at = hash(&new);; at++) {
-        int found = n->slot[at & (unsigned)(n->slots - 1)] - 1;
-
-        if (found < 0)
-            break;
-        if (n->list[found].a == a && n->list[found].b == b
-            && n->list[found].c == c)
-            return found;
-    }
-    n->list = list_room(n->list, n->count + 1, &n->room, sizeof *n->list);
-    n->list[n->count] = new;
-    n->slot[at & (unsigned)(n->slots - 1)] = ++n->count;
-    return n->count - 1;
+    return number_of_key(n, &(struct triple){ a, b, c },
+                         sizeof(struct triple));
 }
 
 void
 numbered_clear(struct numbered *n)
 {
-    free(n->list);
+    free(n->keys);
     free(n->slot);
 }

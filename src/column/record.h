@@ -17,7 +17,8 @@
 #include "def/expr.h"
 
 enum {
-    VALUE_BITS_MAX = 26,        /* of a value: a sum of 1,024 ints */
+    VALUE_BITS_MAX = 26,        /* of a value, with those that stand for
+                                   none: a sum of 1,024 ints */
     RECORD_WORDS_MAX = VARIABLE_MAX * (3 + VALUE_BITS_MAX) / 64 + 1
 };
 

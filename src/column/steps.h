@@ -16,9 +16,9 @@ struct step {
     int slot;                   /* PAIR, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
                                    1..VECTOR, at most eight at once */
-    int plane[2];               /* masks that are planes and are needed here
-                                   first, or MASK_NONE: their next blocks
-                                   are asked for here */
+    int plane[2];               /* masks that are planes, or MASK_NONE: their
+                                   next blocks are asked for here, where
+                                   they are needed first or soon after */
 };
 
 /* One mask that is counted by or spread, and the number of its common or
