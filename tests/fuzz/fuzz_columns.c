@@ -14,9 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "column/sweep.h"
+#include "column/run.h"
 #include "../unit/columns_again.h"
 #include "../unit/tiny_instrument.h"
+#include "require.h"
 
 enum { FILES = 4, UNITS = 5, STEP = 6, STEPS_MAX = 64, MORE = 4096 };
 
@@ -27,15 +28,6 @@ static struct buf made[FILES];
 static struct plan *plan;
 static int64_t right[FILES];    /* a number made of all that is counted */
 static char name[64];
-
-static void
-require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_columns: %s\n", what);
-    abort();
-}
 
 /* Person N: some of each, in many places. */
 static void

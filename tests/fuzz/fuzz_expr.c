@@ -11,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/utf8.h"
-#include "column/sweep.h"
+#include "column/run.h"
 #include "../unit/tiny_instrument.h"
+#include "require.h"
 
 enum { UNITS = 70 };
 
@@ -34,16 +35,6 @@ static const char *const people[] = {
 };
 
 enum { PEOPLE = sizeof people / sizeof *people };
-
-/* The checks stay on whatever NDEBUG says. */
-static void
-require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_expr: %s\n", what);
-    abort();
-}
 
 static void
 see_variable(void *ctx, int v)

@@ -14,18 +14,9 @@
 #include "calc/derive.h"
 #include "calc/rank.h"
 #include "def/diff.h"
+#include "require.h"
 
 enum { UNITS = 3 };
-
-/* The checks stay on whatever NDEBUG says. */
-static void
-require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_instrument: %s\n", what);
-    abort();
-}
 
 static void
 check_refused(const struct err *e)

@@ -14,6 +14,7 @@
 #include "report/text.h"
 #include "write/writing.h"
 #include "../unit/tiny_instrument.h"
+#include "require.h"
 
 enum { UNITS = 2, SIZE_MAX_READ = 20000 };
 
@@ -29,16 +30,6 @@ static struct round round_2014 = {
 static const struct text_focus focus[] = {
     { "Planer", "{{count plan = 1}} har plan.", "Gi *flere*.", NULL }
 };
-
-/* The checks stay on whatever NDEBUG says. */
-static void
-require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_text: %s\n", what);
-    abort();
-}
 
 static void
 check_said(const struct err *e)
