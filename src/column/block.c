@@ -77,36 +77,25 @@ make_site(struct block *w, const struct step *step)
     w->at[step->mask] = to;
 }
 
-/* What follows for A op B from what is empty or full. */
+/* What is left to ask of STEP's gate where inputs are empty or full. */
 static void
-find_pair(struct block *w, const struct step *step)
+find_gate(struct block *w, const struct step *step)
 {
-    const enum block_state a = w->state[step->a], b = w->state[step->b];
-    enum block_state is = BLOCK_SOME;
+    const struct gate *g = &step->gate;
+    uint8_t table = g->table;
     int same = MASK_NONE;
 
-    switch (step->op) {
-    case BIT_AND:
-        if (a == BLOCK_EMPTY || b == BLOCK_EMPTY)
-            is = BLOCK_EMPTY;
-        else if (a == BLOCK_FULL || b == BLOCK_FULL)
-            same = a == BLOCK_FULL ? step->b : step->a;
-        break;
-    case BIT_AND_NOT:           /* full and not some is some other */
-        if (a == BLOCK_EMPTY || b == BLOCK_FULL)
-            is = BLOCK_EMPTY;
-        else if (b == BLOCK_EMPTY)
-            same = step->a;
-        break;
-    default:
-        if (a == BLOCK_FULL || b == BLOCK_FULL)
-            is = BLOCK_FULL;
-        else if (a == BLOCK_EMPTY || b == BLOCK_EMPTY)
-            same = a == BLOCK_EMPTY ? step->b : step->a;
-        break;
-    }
+    for (int k = 0; k < GATE_INPUTS; k++)
+        if (w->state[g->input[k]] != BLOCK_SOME)
+            table = gate_given(table, k,
+                               w->state[g->input[k]] == BLOCK_FULL);
+    for (int k = 0; k < GATE_INPUTS; k++)
+        if (table == gate_input[k])
+            same = g->input[k];
+    w->table[step->mask] = table;
     w->same[step->mask] = same;
-    w->state[step->mask] = same != MASK_NONE ? w->state[same] : (uint8_t)is;
+    w->state[step->mask] = table == 0 ? BLOCK_EMPTY
+                         : table == 0xFF ? BLOCK_FULL : BLOCK_SOME;
 }
 
 /* STEP's mask is another in this block. What stands in the thread's room is
@@ -124,15 +113,19 @@ make_same(struct block *w, const struct step *step, int same)
 }
 
 static void
-make_pair(struct block *w, const struct step *step)
+make_gate(struct block *w, const struct step *step)
 {
     uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
+    const uint8_t table = w->table[step->mask];
+    const uint64_t *x[GATE_INPUTS];
 
     if (w->same[step->mask] != MASK_NONE) {
         make_same(w, step, w->same[step->mask]);
         return;
     }
-    w->k->combine[step->op](to, w->at[step->a], w->at[step->b], w->words);
+    for (int k = 0; k < GATE_INPUTS; k++)
+        x[k] = gate_asks(table, k) ? w->at[step->gate.input[k]] : w->none;
+    w->k->choose(to, x, table, w->words);
     w->at[step->mask] = to;
 }
 
@@ -145,7 +138,7 @@ fetch_next(const struct block *w, const struct step *step)
     const struct ordered *o = w->t->masks.o;
     size_t next = (size_t)w->row / BLOCK_ROWS + 1;
 
-    for (int k = 0; k < 2 && step->plane[k] != MASK_NONE; k++) {
+    for (int k = 0; k < PLANES_ASKED && step->plane[k] != MASK_NONE; k++) {
         size_t plane = (size_t)w->t->masks.mask[step->plane[k]].a
                      - PLANE_FIRST;
         const uint64_t *at = o->plane + plane * o->plane_words
@@ -253,8 +246,8 @@ find_states(struct block *w)
     for (int i = 0; i < w->s->count; i++) {
         const struct step *step = &w->s->step[i];
 
-        if (step->kind == STEP_PAIR)
-            find_pair(w, step);
+        if (step->kind == STEP_GATE)
+            find_gate(w, step);
         else if (step->kind == STEP_SITE)
             find_site(w, step);
     }
@@ -287,14 +280,12 @@ find_needed(struct block *w)
         const struct step *step = &w->s->step[i];
         const struct by *by = w->s->by + step->first;
 
-        if (step->kind == STEP_PAIR && w->needed[step->mask]
-            && w->state[step->mask] == BLOCK_SOME) {
-            int same = w->same[step->mask];
-
-            w->needed[same != MASK_NONE ? same : step->a] = true;
-            w->needed[same != MASK_NONE ? same : step->b] = true;
-        }
-        if (step->kind == STEP_PAIR || step->kind == STEP_SITE
+        if (step->kind == STEP_GATE && w->needed[step->mask]
+            && w->state[step->mask] == BLOCK_SOME)
+            for (int k = 0; k < GATE_INPUTS; k++)
+                if (gate_asks(w->table[step->mask], k))
+                    w->needed[step->gate.input[k]] = true;
+        if (step->kind == STEP_GATE || step->kind == STEP_SITE
             || !counts(w, step))
             continue;
         if (step->kind == STEP_COUNT)
@@ -307,15 +298,15 @@ find_needed(struct block *w)
 static void
 take_step(struct block *w, const struct step *step)
 {
-    bool made = step->kind == STEP_PAIR || step->kind == STEP_SITE;
+    bool made = step->kind == STEP_GATE || step->kind == STEP_SITE;
 
     fetch_next(w, step);
     if (made && (!w->needed[step->mask]
                  || w->state[step->mask] != BLOCK_SOME))
         return;
     switch (step->kind) {
-    case STEP_PAIR:
-        make_pair(w, step);
+    case STEP_GATE:
+        make_gate(w, step);
         break;
     case STEP_SITE:
         make_site(w, step);
@@ -372,6 +363,7 @@ block_init(struct block *w, const struct tally *t, const struct steps *s)
     w->state = mem_take(masks * sizeof *w->state);
     w->needed = mem_take(masks * sizeof *w->needed);
     w->same = mem_take(masks * sizeof *w->same);
+    w->table = mem_take(masks * sizeof *w->table);
     w->room = aligned_alloc(64, ((size_t)s->slots + 2) * block);
     w->lanes = aligned_alloc(64, lanes + sizeof *w->lanes);
     if (w->room == NULL || w->lanes == NULL)
@@ -400,6 +392,7 @@ block_clear(struct block *w)
     free(w->state);
     free(w->needed);
     free(w->same);
+    free(w->table);
     free(w->room);
     free(w->lanes);
 }

@@ -10,28 +10,6 @@ always(void)
     return true;
 }
 
-static void
-plain_and(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i++)
-        to[i] = a[i] & b[i];
-}
-
-static void
-plain_and_not(uint64_t *to, const uint64_t *a, const uint64_t *b,
-              size_t words)
-{
-    for (size_t i = 0; i < words; i++)
-        to[i] = a[i] & ~b[i];
-}
-
-static void
-plain_or(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i++)
-        to[i] = a[i] | b[i];
-}
-
 /* Sums of neighbouring bits, then of pairs, then of fours. */
 static uint64_t
 ones_in(uint64_t x)
@@ -42,7 +20,23 @@ ones_in(uint64_t x)
     return x * 0x0101010101010101 >> 56;
 }
 
+static inline uint64_t
+get(const uint64_t *from)
+{
+    return *from;
+}
+
+static inline void
+put(uint64_t *to, uint64_t word)
+{
+    *to = word;
+}
+
 #define HERE
+#define INLINE static inline
+#define WIDE uint64_t
+#define WIDE_WORDS 1
+#include "column/kernel_choose.h"
 #include "column/kernel_lots.h"
 
 static void
@@ -59,8 +53,7 @@ plain_count(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
 }
 
 static const struct kernels plain = {
-    "plain", always, { plain_and, plain_and_not, plain_or }, plain_count,
-    spread_lots
+    "plain", always, choose, plain_count, spread_lots
 };
 
 const struct kernels *const kernel_list[] = {

@@ -16,9 +16,6 @@ enum {
     SPREAD_WORDS = 512          /* of a mask that is spread */
 };
 
-/* What a mask is made of two others by. */
-enum bit_op { BIT_AND, BIT_AND_NOT, BIT_OR, BIT_OP_COUNT };
-
 /* A count in eight parts, to be added up; or eight counts. */
 struct lanes {
     uint64_t part[VECTOR];
@@ -33,9 +30,10 @@ struct lot {
 struct kernels {
     const char *id;             /* "avx512", "avx2", "plain" */
     bool (*runs_here)(void);
-    /* TO = A op B (AND_NOT: A and not B). TO may be A or B. */
-    void (*combine[BIT_OP_COUNT])(uint64_t *to, const uint64_t *a,
-                                  const uint64_t *b, size_t words);
+    /* TO has the bits for which TABLE says yes: its bit 4a + 2b + c, where
+     * those of the masks X are a, b, c. TO may be one of them. */
+    void (*choose)(uint64_t *to, const uint64_t *const x[3], uint8_t table,
+                   size_t words);
     /* For each of N masks X, 1..COUNT_MAX: adds how many bits Y and it have
      * in common to SUM. */
     void (*count)(const uint64_t *y, const uint64_t *const *x, int n,

@@ -31,26 +31,9 @@ put(uint64_t *to, __m256i v)
     _mm256_storeu_si256((__m256i *)(void *)to, v);
 }
 
-HERE static void
-and_256(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i += HALF)
-        put(to + i, _mm256_and_si256(get(a + i), get(b + i)));
-}
-
-HERE static void
-and_not_256(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i += HALF)
-        put(to + i, _mm256_andnot_si256(get(b + i), get(a + i)));
-}
-
-HERE static void
-or_256(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i += HALF)
-        put(to + i, _mm256_or_si256(get(a + i), get(b + i)));
-}
+#define WIDE __m256i
+#define WIDE_WORDS HALF
+#include "column/kernel_choose.h"
 
 /* How many bits each byte of V has. */
 INLINE __m256i
@@ -137,6 +120,6 @@ count_256(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
 }
 
 const struct kernels kernels_avx2 = {
-    "avx2", runs_here, { and_256, and_not_256, or_256 }, count_256, spread_lots
+    "avx2", runs_here, choose, count_256, spread_lots
 };
 #endif

@@ -33,28 +33,15 @@ get(const uint64_t *from)
     return _mm512_loadu_si512((const void *)from);
 }
 
-HERE static void
-and_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
+INLINE void
+put(uint64_t *to, __m512i v)
 {
-    for (size_t i = 0; i < words; i += VECTOR)
-        _mm512_storeu_si512(to + i, _mm512_and_si512(get(a + i), get(b + i)));
+    _mm512_storeu_si512((void *)to, v);
 }
 
-HERE static void
-and_not_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i += VECTOR)
-        _mm512_storeu_si512(to + i,
-                            _mm512_andnot_si512(get(b + i), get(a + i)));
-}
-
-HERE static void
-or_512(uint64_t *to, const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i += VECTOR)
-        _mm512_storeu_si512(to + i, _mm512_or_si512(get(a + i), get(b + i)));
-}
-
+#define WIDE __m512i
+#define WIDE_WORDS VECTOR
+#include "column/kernel_choose.h"
 #include "column/kernel_stripe.h"
 
 /* Eight vectors to eight sums. */
@@ -304,7 +291,6 @@ count_512(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
 }
 
 const struct kernels kernels_avx512 = {
-    "avx512", runs_here, { and_512, and_not_512, or_512 }, count_512,
-    spread_lots
+    "avx512", runs_here, choose, count_512, spread_lots
 };
 #endif

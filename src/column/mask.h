@@ -13,6 +13,9 @@
 
 enum { MASK_NONE = 0, MASK_ALL = 1, MASK_FIRST = 2 };   /* numbers */
 
+/* What a mask is made of two others by; AND_NOT: A and not B. */
+enum bit_op { BIT_AND, BIT_AND_NOT, BIT_OR, BIT_OP_COUNT };
+
 enum mask_kind { MASK_CONST, MASK_PLANE, MASK_SITE, MASK_PAIR };
 
 struct mask {

@@ -21,6 +21,7 @@ struct group {
 struct ordering {
     const struct tally *t;
     struct steps *s;
+    struct gate *gate;          /* one a mask: how it is made */
     int *last;                  /* one a mask: the last step that needs it */
     bool *made, *fetched;
     struct group *group;
@@ -43,10 +44,12 @@ use(struct ordering *o, int mask)
     o->last[mask] = o->s->count - 1;
     if (o->t->masks.mask[mask].kind != MASK_PLANE || o->fetched[mask])
         return;
-    if (step->plane[0] != MASK_NONE && step->plane[1] != MASK_NONE)
-        return;
-    o->fetched[mask] = true;
-    step->plane[step->plane[0] != MASK_NONE] = mask;
+    for (int k = 0; k < PLANES_ASKED; k++)
+        if (step->plane[k] == MASK_NONE) {
+            o->fetched[mask] = true;
+            step->plane[k] = mask;
+            return;
+        }
 }
 
 /* Adds the steps that make MASK, if it is to be made. */
@@ -59,14 +62,15 @@ make(struct ordering *o, int mask)
         return;
     o->made[mask] = true;
     if (m->kind == MASK_PAIR) {
-        make(o, m->a);
-        make(o, m->b);
+        const struct gate *g = &o->gate[mask];
+
+        for (int k = 0; k < GATE_INPUTS; k++)
+            make(o, g->input[k]);
         add_step(o->s, (struct step){
-            .kind = STEP_PAIR, .op = m->op, .mask = mask, .a = m->a,
-            .b = m->b
+            .kind = STEP_GATE, .gate = *g, .mask = mask
         });
-        use(o, m->a);
-        use(o, m->b);
+        for (int k = 0; k < GATE_INPUTS; k++)
+            use(o, g->input[k]);
     } else if (m->kind == MASK_SITE) {
         add_step(o->s, (struct step){ .kind = STEP_SITE, .mask = mask,
                                       .a = m->a });
@@ -230,7 +234,7 @@ give_slots(struct ordering *o)
     /* Of each step the masks that end there, as a chain. */
     memset(ends, -1, (size_t)s->count * sizeof *ends);
     for (int i = 0; i < s->count; i++)
-        if (s->step[i].kind == STEP_PAIR || s->step[i].kind == STEP_SITE) {
+        if (s->step[i].kind == STEP_GATE || s->step[i].kind == STEP_SITE) {
             int mask = s->step[i].mask, end = o->last[mask];
 
             next[mask] = ends[end];
@@ -239,7 +243,7 @@ give_slots(struct ordering *o)
     for (int i = 0; i < s->count; i++) {
         struct step *step = &s->step[i];
 
-        if (step->kind == STEP_PAIR || step->kind == STEP_SITE)
+        if (step->kind == STEP_GATE || step->kind == STEP_SITE)
             step->slot = slot[step->mask] = frees > 0 ? spare[--frees]
                                                       : s->slots++;
         for (int m = ends[i]; m >= 0; m = next[m])
@@ -261,12 +265,14 @@ steps_init(struct steps *s, const struct tally *t)
     o.last = mem_take(masks * sizeof *o.last);
     o.made = mem_take(masks * sizeof *o.made);
     o.fetched = mem_take(masks * sizeof *o.fetched);
+    o.gate = gates_of(t);
     group_commons(&o);
     sort_groups(&o);
     for (int i = 0; i < o.groups; i++)
         add_group(&o, &o.group[i]);
     add_spreads(&o);
     give_slots(&o);
+    free(o.gate);
     free(o.last);
     free(o.made);
     free(o.fetched);

@@ -2,21 +2,23 @@
  * to sweep.c. */
 #ifndef COLUMN_STEPS_H
 #define COLUMN_STEPS_H
-#include "column/tally.h"
+#include "column/gate.h"
 
-enum step_kind { STEP_PAIR, STEP_SITE, STEP_COUNT, STEP_SPREAD };
+enum { PLANES_ASKED = 3 };
+
+enum step_kind { STEP_GATE, STEP_SITE, STEP_COUNT, STEP_SPREAD };
 
 struct step {
     enum step_kind kind;
-    enum bit_op op;
-    int mask;                   /* PAIR, SITE: what is made; COUNT: what is
+    int mask;                   /* GATE, SITE: what is made; COUNT: what is
                                    counted */
-    int a, b;                   /* PAIR: of what; SITE: A its test; SPREAD: A
-                                   the cutting, B which spreading it is */
-    int slot;                   /* PAIR, SITE: where it is put */
+    struct gate gate;           /* GATE */
+    int a, b;                   /* SITE: A its test; SPREAD: A the cutting, B
+                                   which spreading it is */
+    int slot;                   /* GATE, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
                                    1..VECTOR, at most eight at once */
-    int plane[2];               /* masks that are planes, or MASK_NONE: their
+    int plane[PLANES_ASKED];               /* masks that are planes, or MASK_NONE: their
                                    next blocks are asked for here, where
                                    they are needed first or soon after */
 };

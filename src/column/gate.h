@@ -1,0 +1,33 @@
+/* gate.h - masks as truth tables of three others; private to steps.c.
+ *
+ * A formula says of two masks at a time what a row must be; made that way,
+ * most of the time goes into writing what is read once and never again. A
+ * *gate* is any yes or no of three masks and is made in one go: a score is
+ * three planes, so that each of its values is one gate. */
+#ifndef COLUMN_GATE_H
+#define COLUMN_GATE_H
+#include "column/tally.h"
+
+enum { GATE_INPUTS = 3 };
+
+struct gate {
+    int input[GATE_INPUTS];     /* masks before it; those that it does not
+                                   need are MASK_NONE */
+    uint8_t table;              /* bit 4a + 2b + c: whether it holds where
+                                   the inputs are a, b, c */
+};
+
+/* The table of what is input K itself. */
+extern const uint8_t gate_input[GATE_INPUTS];
+
+/* TABLE where input K is known to be VALUE: it does not ask for it. */
+uint8_t gate_given(uint8_t table, int k, bool value);
+/* Whether TABLE asks for input K. */
+bool gate_asks(uint8_t table, int k);
+
+/* How each mask is to be made, one a mask of T: a pair as a gate, any other
+ * as itself. Those that only others' gates needed are not inputs of any.
+ * Free it. */
+struct gate *gates_of(const struct tally *t);
+
+#endif
