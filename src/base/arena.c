@@ -3,6 +3,7 @@
  * Blocks double up to BLOCK_MAX; a piece larger than a block gets one of
  * its own. The newest block is the only one pieces are cut from. */
 #include "base/arena.h"
+#include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK_FIRST = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+enum {
+    BLOCK_FIRST = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16, LIST_FIRST = 8
+};
 
 struct arena_block {
     struct arena_block *next;
@@ -100,6 +103,22 @@ arena_array(struct arena *a, size_t count, size_t size)
     if (size != 0 && count > SIZE_MAX / 2 / size)
         mem_out();
     return arena_take(a, count * size);
+}
+
+void *
+arena_more(struct arena *a, void *list, int count, int *room, size_t size)
+{
+    void *more;
+
+    if (count < *room)
+        return list;
+    if (*room > INT_MAX / 2)
+        mem_out();
+    *room = *room > 0 ? 2 * *room : LIST_FIRST;
+    more = arena_array(a, (size_t)*room, size);
+    if (count > 0)
+        memcpy(more, list, (size_t)count * size);
+    return more;
 }
 
 char *

@@ -26,6 +26,11 @@ void arena_wipe(struct arena *a);
 void *arena_take(struct arena *a, size_t size);
 /* COUNT zeroed pieces of SIZE bytes; ends the process if it overflows. */
 void *arena_array(struct arena *a, size_t count, size_t size);
+/* LIST with room for one more than its COUNT pieces of SIZE bytes, *ROOM of
+ * them: as it is, or a copy twice as long. NULL and *ROOM 0 where there is
+ * none yet. */
+void *arena_more(struct arena *a, void *list, int count, int *room,
+                 size_t size);
 /* A copy of TEXT; of its first N bytes, with a NUL behind. */
 char *arena_text(struct arena *a, const char *text);
 char *arena_text_n(struct arena *a, const char *text, size_t n);

@@ -147,7 +147,7 @@ fetch_next(const struct block *w, const struct step *step)
         if (!w->needed[step->plane[k]] || next == o->blocks
             || o->state[plane * o->blocks + next] != BLOCK_SOME)
             continue;
-        for (size_t i = 0; i < BLOCK_WORDS
+        for (size_t i = 0; i < 64
                            && next * BLOCK_WORDS + i < o->plane_words;
              i += VECTOR)
             __builtin_prefetch(at + i, 0, 2);

@@ -10,24 +10,6 @@
 
 enum { NEEDED_BY = 3 };         /* so many gates may each make it anew */
 
-const uint8_t gate_input[GATE_INPUTS] = { 0xF0, 0xCC, 0xAA };
-
-uint8_t
-gate_given(uint8_t table, int k, bool value)
-{
-    unsigned shift = 4u >> k;
-    unsigned half = value ? (table & gate_input[k]) >> shift
-                          : table & (uint8_t)~gate_input[k];
-
-    return (uint8_t)(half | half << shift);
-}
-
-bool
-gate_asks(uint8_t table, int k)
-{
-    return gate_given(table, k, false) != gate_given(table, k, true);
-}
-
 /* What it takes to find gates. */
 struct gating {
     const struct masks *m;

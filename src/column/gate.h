@@ -17,13 +17,27 @@ struct gate {
                                    the inputs are a, b, c */
 };
 
-/* The table of what is input K itself. */
-extern const uint8_t gate_input[GATE_INPUTS];
+/* The tables of what are inputs 0, 1 and 2 themselves. */
+static const uint8_t gate_input[GATE_INPUTS] = { 0xF0, 0xCC, 0xAA };
 
 /* TABLE where input K is known to be VALUE: it does not ask for it. */
-uint8_t gate_given(uint8_t table, int k, bool value);
+static inline uint8_t
+gate_given(uint8_t table, int k, bool value)
+{
+    unsigned shift = 4u >> k, own = gate_input[k];
+    unsigned half = value ? (table & own) >> shift : table & ~own;
+
+    return (uint8_t)(half | half << shift);
+}
+
 /* Whether TABLE asks for input K. */
-bool gate_asks(uint8_t table, int k);
+static inline bool
+gate_asks(uint8_t table, int k)
+{
+    unsigned own = gate_input[k];
+
+    return (table & own) >> (4u >> k) != (table & ~own);
+}
 
 /* How each mask is to be made, one a mask of T: a pair as a gate, any other
  * as itself. Those that only others' gates needed are not inputs of any.

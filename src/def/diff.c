@@ -82,15 +82,8 @@ diff_note(const struct thing *t, enum change_kind kind, const char *old,
 {
     struct diffing *d = t->d;
 
-    if (d->count == d->room) {
-        struct change *more;
-
-        d->room = d->room > 0 ? d->room * 2 : 64;
-        more = arena_array(d->arena, (size_t)d->room, sizeof *more);
-        if (d->count > 0)
-            memcpy(more, d->list, (size_t)d->count * sizeof *more);
-        d->list = more;
-    }
+    d->list = arena_more(d->arena, d->list, d->count, &d->room,
+                         sizeof *d->list);
     d->list[d->count++] = (struct change){
         kind, kinds[kind].key, t->where, t->at, old, new,
         kinds[kind].compatible, kinds[kind].may_follow

@@ -5,6 +5,7 @@
  * and leaves out what does not count. */
 #include "feed/feed.h"
 #include <stdlib.h>
+#include "base/array.h"
 #include "calc/derive.h"
 #include "column/tally.h"
 #include "feed/columned.h"
@@ -16,7 +17,6 @@
 struct numbers {
     int64_t *number;
     size_t count, room, next;
-    bool failed;
 };
 
 struct feeding {
@@ -59,22 +59,19 @@ asks_sealed(const struct plan *plan)
 }
 
 static bool
-note_loser(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size)
+note_loser(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size,
+           struct err *e)
 {
     struct numbers *n = ctx;
+    int64_t *p;
 
     (void)now;
     if (by == 0 || size == 0)
         return true;
-    if (n->count == n->room) {
-        size_t room = n->room > 0 ? n->room * 2 : 256;
-        int64_t *p = realloc(n->number, room * sizeof *p);
-
-        if (p == NULL)
-            return false;
-        n->number = p;
-        n->room = room;
-    }
+    p = array_more(n->number, n->count, &n->room, sizeof *p, e);
+    if (p == NULL)
+        return false;
+    n->number = p;
     n->number[n->count++] = number;
     return true;
 }
@@ -83,10 +80,8 @@ static bool
 decide(struct feeding *f, const struct actor *actor, struct err *e)
 {
     struct settling *s = settling_new(f->o, actor, e);
-    bool ok = s != NULL;
+    bool ok = s != NULL && settling_each(s, note_loser, &f->losers, e);
 
-    if (ok && !settling_each(s, note_loser, &f->losers))
-        ok = err_set(e, ERR_MACHINE, "machine.memory", "%zu", f->losers.count);
     settling_free(s);
     f->undecided = true;
     return ok;

@@ -9,13 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/array.h"
 #include "column/run.h"
 #include "feed/live_round.h"
 #include "store/cache.h"
 #include "store/log.h"
 #include "tab/counter.h"
-
-enum { WORKS = 64 };
 
 /* ---- the fixed tables ---- */
 
@@ -112,7 +111,8 @@ compare_work(const struct work_count *a, const struct work_count *b)
 }
 
 bool
-live_count_work(struct live_round *r, const struct held *h, int n)
+live_count_work(struct live_round *r, const struct held *h, int n,
+                struct err *e)
 {
     const struct work_count one = {
         h->unit, h->tier, (enum status)h->status,
@@ -129,15 +129,12 @@ live_count_work(struct live_round *r, const struct held *h, int n)
             high = middle;
     }
     if (low == r->works || compare_work(&r->work[low], &one) != 0) {
-        if (r->works == r->work_room) {
-            size_t room = r->work_room > 0 ? r->work_room * 2 : WORKS;
-            struct work_count *p = realloc(r->work, room * sizeof *p);
+        struct work_count *p = array_more(r->work, r->works, &r->work_room,
+                                          sizeof *p, e);
 
-            if (p == NULL)
-                return false;
-            r->work = p;
-            r->work_room = room;
-        }
+        if (p == NULL)
+            return false;
+        r->work = p;
         memmove(r->work + low + 1, r->work + low,
                 (r->works++ - low) * sizeof *r->work);
         r->work[low] = one;

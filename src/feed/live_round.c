@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/array.h"
 #include "calc/derive.h"
 #include "calc/rank.h"
 #include "store/log.h"
@@ -241,17 +242,15 @@ find_person(struct live_round *r, const uint8_t pseudonym[16],
 static bool
 mark_undecided(struct live_round *r, uint32_t person, struct err *e)
 {
+    uint32_t *p;
+
     if (r->person[person - 1].undecided)
         return true;
-    if (r->undecided_count == r->undecided_room) {
-        size_t room = r->undecided_room > 0 ? r->undecided_room * 2 : FIRST;
-
-        if (!enlarge((void **)&r->undecided,
-                     r->undecided_count * sizeof *r->undecided,
-                     room * sizeof *r->undecided, e))
-            return false;
-        r->undecided_room = room;
-    }
+    p = array_more(r->undecided, r->undecided_count, &r->undecided_room,
+                   sizeof *p, e);
+    if (p == NULL)
+        return false;
+    r->undecided = p;
     r->undecided[r->undecided_count++] = person - 1;
     r->person[person - 1].undecided = true;
     return true;
@@ -310,7 +309,7 @@ count_complete(struct live_round *r, size_t i, int sign)
 
 /* Held I with SIGN among all that is counted, but for whether it counts. */
 static bool
-count_held(struct live_round *r, size_t i, int sign)
+count_held(struct live_round *r, size_t i, int sign, struct err *e)
 {
     const struct held *h = &r->held[i];
 
@@ -322,7 +321,8 @@ count_held(struct live_round *r, size_t i, int sign)
         r->units[h->unit].withdrawn += sign;
     else
         count_complete(r, i, sign);
-    return h->status == STATUS_WITHDRAWN || live_count_work(r, h, sign);
+    return h->status == STATUS_WITHDRAWN
+           || live_count_work(r, h, sign, e);
 }
 
 static bool
@@ -338,8 +338,8 @@ take_out(struct live_round *r, size_t i, struct err *e)
                 return false;
         }
     }
-    if (!count_held(r, i, -1))
-        return no_memory(r->works, e);
+    if (!count_held(r, i, -1, e))
+        return false;
     h->status = HELD_GONE;
     h->person = h->next = 0;
     sodium_memzero(r->row + i * r->packing.bytes, r->packing.bytes);
@@ -389,8 +389,8 @@ put_in(struct live_round *r, const struct registration *reg, struct err *e)
                 && !find_person(r, reg->pseudonym, &h->person, e))))
         return false;
     h->status = (uint8_t)reg->status;
-    if (!count_held(r, i, 1))
-        return no_memory(r->works, e);
+    if (!count_held(r, i, 1, e))
+        return false;
     if (h->status != STATUS_COMPLETE)
         return true;
     if (h->person == 0) {

@@ -131,9 +131,9 @@ void live_count_row(struct live_round *r, size_t i, int unit, int sign);
 /* The plans and runs of the fixed tables, empty. */
 void live_fixed_init(struct live_round *r);
 void live_fixed_clear(struct live_round *r);
-/* Adds N to those of UNIT, TIER, STATUS and DAY. False: no memory. */
+/* Adds N to those of UNIT, TIER, STATUS and DAY. */
 MUST_CHECK bool live_count_work(struct live_round *r, const struct held *h,
-                                int n);
+                                int n, struct err *e);
 /* Adds to RUN what its tables ask of R: UNIT -1: of all recipients. Those of
  * the fixed tables are copied, the others counted, by columns where R has
  * them, else by rows. */

@@ -4,6 +4,7 @@
  * then a person's registrations are the one that counts and those that it
  * supersedes, and no answer need be looked at. */
 #include <stdlib.h>
+#include "base/array.h"
 #include "feed/live.h"
 #include "feed/rounds.h"
 #include "feed/settle.h"
@@ -14,16 +15,16 @@ struct winners {
     size_t count, room;
 };
 
-static void
-winners_add(struct winners *w, int64_t number)
+static bool
+winners_add(struct winners *w, int64_t number, struct err *e)
 {
-    if (w->count == w->room) {
-        w->room = w->room > 0 ? w->room * 2 : 256;
-        w->number = realloc(w->number, w->room * sizeof *w->number);
-        if (w->number == NULL)
-            mem_out();
-    }
+    int64_t *p = array_more(w->number, w->count, &w->room, sizeof *p, e);
+
+    if (p == NULL)
+        return false;
+    w->number = p;
     w->number[w->count++] = number;
+    return true;
 }
 
 static int
@@ -69,14 +70,14 @@ read_settled(struct opened *o, const struct actor *actor,
 
     if (!ok)
         return false;
-    while ((ok = scan_next(scan, &r, e)) && r != NULL) {
+    while (ok && (ok = scan_next(scan, &r, e)) && r != NULL) {
         all++;
         if (r->status != STATUS_COMPLETE)
             continue;
         if (!r->has_pseudonym)
             out->no_number++;
         else if (r->superseded_by != 0)
-            winners_add(&w, r->superseded_by);
+            ok = winners_add(&w, r->superseded_by, e);
         else
             add_person(out, 1);
     }
@@ -90,12 +91,13 @@ read_settled(struct opened *o, const struct actor *actor,
 
 static bool
 note_overlap(void *ctx, int64_t number, int64_t by, int64_t now,
-             int64_t size)
+             int64_t size, struct err *e)
 {
     struct overlap *out = ctx;
 
     (void)number;
     (void)now;
+    (void)e;
     if (size == 0)
         return true;
     if (by != 0)
@@ -115,10 +117,10 @@ read_unsettled(struct opened *o, const struct actor *actor,
 
     if (s == NULL)
         return false;
-    settling_each(s, note_overlap, out);
+    ok = settling_each(s, note_overlap, out, e);
     settling_free(s);
     counts = mem_take((size_t)o->round->unit_count * sizeof *counts);
-    ok = registration_counts(o->store, actor, o->round, counts, e);
+    ok = ok && registration_counts(o->store, actor, o->round, counts, e);
     for (int i = 0; ok && i < o->round->unit_count; i++)
         out->no_number += counts[i].no_number;
     free(counts);

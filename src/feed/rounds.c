@@ -6,6 +6,7 @@
 #include "feed/rounds.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/array.h"
 #include "def/diff.h"
 #include "feed/columned.h"
 #include "feed/layouts.h"
@@ -23,11 +24,12 @@ load(struct rounds *r, struct err *e)
     bool all = strcmp(r->words, "@all") == 0;
     const char *const *ids = NULL;
     char *list = arena_text(&r->arena, r->words), *id;
-    int room = 0;
+    size_t room = 0;
 
     if (all && !round_list(r->store, &r->arena, &ids, e))
         return false;
     for (int i = 0;; i++) {
+        struct opened *part;
         struct round *round;
 
         id = all ? NULL : strsep(&list, ",");
@@ -47,12 +49,10 @@ load(struct rounds *r, struct err *e)
             if (strcmp(r->part[k].round->id, round->id) == 0)
                 return err_set(e, ERR_INPUT, "rounds.twice", "%s",
                                round->id);
-        if (r->count == room) {
-            room = room > 0 ? room * 2 : 16;
-            r->part = realloc(r->part, (size_t)room * sizeof *r->part);
-            if (r->part == NULL)
-                mem_out();
-        }
+        part = array_more(r->part, (size_t)r->count, &room, sizeof *part, e);
+        if (part == NULL)
+            return false;
+        r->part = part;
         r->part[r->count] = (struct opened){ .store = r->store,
                                              .round = round };
         arena_init(&r->part[r->count++].arena);

@@ -7,6 +7,7 @@
 #include "feed/settle.h"
 #include <assert.h>
 #include <stdlib.h>
+#include "base/array.h"
 #include "calc/contest.h"
 #include "calc/rank.h"
 
@@ -24,15 +25,27 @@ struct settling {
 };
 
 static bool
-more(void **array, size_t *room, size_t size, struct err *e)
+note_stale(struct settling *s, int64_t number, struct err *e)
 {
-    size_t wanted = *room > 0 ? *room + *room / 2 : 4096;
-    void *p = realloc(*array, wanted * size);
+    int64_t *p = array_more(s->stale, s->stale_count, &s->stale_room,
+                            sizeof *p, e);
 
     if (p == NULL)
-        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", wanted * size);
-    *array = p;
-    *room = wanted;
+        return false;
+    s->stale = p;
+    s->stale[s->stale_count++] = number;
+    return true;
+}
+
+static bool
+note_now(struct settling *s, int64_t by, struct err *e)
+{
+    uint32_t *p = array_more(s->now, s->count, &s->room, sizeof *p, e);
+
+    if (p == NULL)
+        return false;
+    s->now = p;
+    s->now[s->count++] = (uint32_t)by;
     return true;
 }
 
@@ -44,21 +57,11 @@ settling_add(struct settling *s, const struct registration *r,
 
     if (!r->has_pseudonym)
         return true;
-    if (r->status != STATUS_COMPLETE || s->o->round->training_of[0] != '\0') {
-        if (r->superseded_by == 0)
-            return true;
-        if (s->stale_count == s->stale_room
-            && !more((void **)&s->stale, &s->stale_room, sizeof *s->stale, e))
-            return false;
-        s->stale[s->stale_count++] = r->number;
-        return true;
-    }
-    if (s->count == s->room
-        && !more((void **)&s->now, &s->room, sizeof *s->now, e))
-        return false;
+    if (r->status != STATUS_COMPLETE || s->o->round->training_of[0] != '\0')
+        return r->superseded_by == 0 || note_stale(s, r->number, e);
     rank = rank_by(&s->outline, value, r->tier, r->completed_on, r->number);
-    s->now[s->count++] = (uint32_t)r->superseded_by;
-    return contest_add(s->contest, r->pseudonym, rank, e);
+    return note_now(s, r->superseded_by, e)
+           && contest_add(s->contest, r->pseudonym, rank, e);
 }
 
 static bool
@@ -138,8 +141,9 @@ struct seeing {
     const struct settling *s;
     size_t next;
     bool (*see)(void *ctx, int64_t number, int64_t by, int64_t now,
-                int64_t size);
+                int64_t size, struct err *e);
     void *ctx;
+    struct err *e;
 };
 
 static bool
@@ -147,19 +151,19 @@ see_one(void *ctx, int64_t number, int64_t by, int64_t size)
 {
     struct seeing *v = ctx;
 
-    return v->see(v->ctx, number, by, v->s->now[v->next++], size);
+    return v->see(v->ctx, number, by, v->s->now[v->next++], size, v->e);
 }
 
 bool
 settling_each(const struct settling *s,
               bool (*see)(void *ctx, int64_t number, int64_t by,
-                          int64_t now, int64_t size),
-              void *ctx)
+                          int64_t now, int64_t size, struct err *e),
+              void *ctx, struct err *e)
 {
-    struct seeing v = { s, 0, see, ctx };
+    struct seeing v = { s, 0, see, ctx, e };
 
     for (size_t i = 0; i < s->stale_count; i++)
-        if (!see(ctx, s->stale[i], 0, -1, 0))
+        if (!see(ctx, s->stale[i], 0, -1, 0, e))
             return false;
     return contest_each(s->contest, see_one, &v);
 }

@@ -24,9 +24,10 @@ MUST_CHECK bool settling_write(struct settling *s, struct err *e);
  * settling_add only once settling_write has decided): by which it
  * should be superseded (0: none), as it is now, and how many eligible ones
  * its person has (0: it is not eligible itself). */
-bool settling_each(const struct settling *s,
-                   bool (*see)(void *ctx, int64_t number, int64_t by,
-                               int64_t now, int64_t size),
-                   void *ctx);
+MUST_CHECK bool settling_each(const struct settling *s,
+                              bool (*see)(void *ctx, int64_t number,
+                                          int64_t by, int64_t now,
+                                          int64_t size, struct err *e),
+                              void *ctx, struct err *e);
 
 #endif

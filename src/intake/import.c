@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/array.h"
 #include "base/utf8.h"
 #include "calc/answers.h"
 #include "calc/check.h"
@@ -394,15 +395,12 @@ static bool
 note_target(struct importing *im, const struct registration *r,
             struct err *e)
 {
-    if (im->target_count == im->target_room) {
-        size_t room = im->target_room > 0 ? im->target_room * 2 : 256;
-        struct target *p = realloc(im->targets, room * sizeof *p);
+    struct target *p = array_more(im->targets, im->target_count,
+                                  &im->target_room, sizeof *p, e);
 
-        if (p == NULL)
-            return err_set(e, ERR_MACHINE, "machine.memory", "%zu", room);
-        im->targets = p;
-        im->target_room = room;
-    }
+    if (p == NULL)
+        return false;
+    im->targets = p;
     im->targets[im->target_count++] = (struct target){
         im->sheet.row.line, r->number, r->superseded_by
     };

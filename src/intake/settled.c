@@ -3,6 +3,7 @@
  * Where the round has been settled the store says it. Where registrations
  * came since, it is decided here, in memory: an export writes nothing. */
 #include <stdlib.h>
+#include "base/array.h"
 #include "feed/settle.h"
 #include "intake/dataset.h"
 
@@ -16,22 +17,19 @@ struct settled {
 };
 
 static bool
-note(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size)
+note(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size,
+     struct err *e)
 {
     struct settled *s = ctx;
+    struct loser *p;
 
     (void)now;
     if (by == 0 || size == 0)
         return true;
-    if (s->count == s->room) {
-        size_t room = s->room > 0 ? 2 * s->room : 256;
-        struct loser *p = realloc(s->loser, room * sizeof *p);
-
-        if (p == NULL)
-            return false;
-        s->loser = p;
-        s->room = room;
-    }
+    p = array_more(s->loser, s->count, &s->room, sizeof *p, e);
+    if (p == NULL)
+        return false;
+    s->loser = p;
     s->loser[s->count++] = (struct loser){ number, by };
     return true;
 }
@@ -45,8 +43,7 @@ settled_new(const struct opened *o, const struct actor *actor, struct err *e)
     if (settling == NULL)
         return NULL;
     s = mem_take(sizeof *s);
-    if (!settling_each(settling, note, s)) {
-        err_set(e, ERR_MACHINE, "machine.memory", "%zu", s->count);
+    if (!settling_each(settling, note, s, e)) {
         settled_free(s);
         s = NULL;
     }

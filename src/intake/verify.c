@@ -84,12 +84,14 @@ check_rows(struct verifying *v, const struct actor *actor, struct err *e)
 }
 
 static bool
-compare(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size)
+compare(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size,
+        struct err *e)
 {
     struct verifying *v = ctx;
     struct err f = { .code = ERR_NONE };
 
     (void)size;
+    (void)e;
     if (by == now)
         return true;
     err_set(&f, ERR_INPUT, "verify.superseded", "%s %lld",
@@ -106,6 +108,7 @@ intake_check(struct opened *o, const struct actor *actor,
     const struct columned one = { o->store, o->round->id, o->in, o, 1 };
     struct verifying v = { .o = o, .say = say, .ctx = ctx };
     struct settling *s;
+    bool ok = true;
 
     if (!check_rows(&v, actor, e)
         || !columned_check(&one, actor, say, ctx, &v.faults, e))
@@ -115,11 +118,11 @@ intake_check(struct opened *o, const struct actor *actor,
         s = settling_new(o, actor, e);
         if (s == NULL)
             return false;
-        settling_each(s, compare, &v);
+        ok = settling_each(s, compare, &v, e);
         settling_free(s);
     }
     *faults += v.faults;
-    return true;
+    return ok;
 }
 
 bool

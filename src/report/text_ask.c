@@ -6,22 +6,14 @@
 #include "report/ask.h"
 #include "report/texting.h"
 
-enum { LIST_FIRST = 16, WORDS_MAX = 512 };
+enum { WORDS_MAX = 512 };
 
 void *
 list_more(struct text *t, struct text_list *l, size_t size, int most)
 {
     if (l->count >= most)
         return NULL;
-    if (l->count == l->room) {
-        int room = l->room == 0 ? LIST_FIRST : 2 * l->room;
-        void *item = arena_array(t->arena, (size_t)room, size);
-
-        if (l->count > 0)
-            memcpy(item, l->item, (size_t)l->count * size);
-        l->item = item;
-        l->room = room;
-    }
+    l->item = arena_more(t->arena, l->item, l->count, &l->room, size);
     return (char *)l->item + (size_t)l->count++ * size;
 }
 

@@ -14,16 +14,8 @@ grant_view_init(struct grant_view *v, struct page *p)
 static void
 keep(struct grant_view *v, const struct round *r)
 {
-    if (v->round_count == v->round_room) {
-        int room = 2 * v->round_room + 8;
-        const struct round **more = arena_array(v->page->arena, (size_t)room,
-                                                sizeof *more);
-
-        if (v->round_count > 0)
-            memcpy(more, v->rounds, (size_t)v->round_count * sizeof *more);
-        v->rounds = more;
-        v->round_room = room;
-    }
+    v->rounds = arena_more(v->page->arena, v->rounds, v->round_count,
+                           &v->round_room, sizeof *v->rounds);
     v->rounds[v->round_count++] = r;
 }
 

@@ -47,16 +47,8 @@ add_atom(struct breaking *b, const struct piece *piece, const char *text,
 {
     struct atom *a;
 
-    if (b->count == b->room) {
-        int room = b->room == 0 ? 64 : b->room * 2;
-        struct atom *more = arena_array(b->arena, (size_t)room,
-                                        sizeof *more);
-
-        if (b->count > 0)
-            memcpy(more, b->atom, (size_t)b->count * sizeof *more);
-        b->atom = more;
-        b->room = room;
-    }
+    b->atom = arena_more(b->arena, b->atom, b->count, &b->room,
+                         sizeof *b->atom);
     a = &b->atom[b->count++];
     *a = (struct atom){ .piece = piece, .text = text, .n = n };
     a->width = wide(b, piece, text, n);

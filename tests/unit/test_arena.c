@@ -60,11 +60,37 @@ test_texts(void **state)
     free(numbers);
 }
 
+static void
+test_lists(void **state)
+{
+    int count = 0, room = 0, moved = 0;
+    int64_t *list = NULL;
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    while (count < 5000) {
+        int64_t *more = arena_more(&a, list, count, &room, sizeof *list);
+
+        moved += more != list;
+        list = more;
+        assert_true(count < room);
+        assert_int_equal(list[count], 0);
+        list[count] = count;
+        count++;
+    }
+    for (int i = 0; i < count; i++)
+        assert_int_equal(list[i], i);
+    assert_in_range(moved, 2, 20);
+    arena_clear(&a);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces), cmocka_unit_test(test_texts)
+        cmocka_unit_test(test_pieces), cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_lists)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
