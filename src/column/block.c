@@ -129,29 +129,32 @@ make_gate(struct block *w, const struct step *step)
     w->at[step->mask] = to;
 }
 
-/* Asks for the next block of the planes that STEP is the first to need: a
- * block later they are there. Planes lie far apart, so that the machine does
- * not guess it. */
+/* Asks for the next block of plane MASK. */
 static void
-fetch_next(const struct block *w, const struct step *step)
+fetch_plane(const struct block *w, int mask)
 {
     const struct ordered *o = w->t->masks.o;
     size_t next = (size_t)w->row / BLOCK_ROWS + 1;
+    size_t plane = (size_t)w->t->masks.mask[mask].a - PLANE_FIRST;
+    size_t from = next * BLOCK_WORDS, to = from + BLOCK_WORDS;
 
-    for (int k = 0; k < PLANES_ASKED && step->plane[k] != MASK_NONE; k++) {
-        size_t plane = (size_t)w->t->masks.mask[step->plane[k]].a
-                     - PLANE_FIRST;
-        const uint64_t *at = o->plane + plane * o->plane_words
-                           + next * BLOCK_WORDS;
+    if (!w->needed[mask] || next == o->blocks
+        || o->state[plane * o->blocks + next] != BLOCK_SOME)
+        return;
+    for (size_t i = from; i < to && i < o->plane_words; i += VECTOR)
+        __builtin_prefetch(o->plane + plane * o->plane_words + i, 0, 2);
+}
 
-        if (!w->needed[step->plane[k]] || next == o->blocks
-            || o->state[plane * o->blocks + next] != BLOCK_SOME)
-            continue;
-        for (size_t i = 0; i < 64
-                           && next * BLOCK_WORDS + i < o->plane_words;
-             i += VECTOR)
-            __builtin_prefetch(at + i, 0, 2);
-    }
+/* Planes lie far apart, so that the machine does not guess what comes next,
+ * and can't have all of it on its way at once: with every step, STEP the
+ * last of them, a part of the next block is asked for. */
+static void
+fetch_some(struct block *w, int step)
+{
+    int until = (int)((int64_t)w->s->planes * (step + 1) / w->s->count);
+
+    while (w->asked < until)
+        fetch_plane(w, w->s->plane[w->asked++]);
 }
 
 static void
@@ -184,6 +187,8 @@ count_spread(struct block *w, const struct step *step)
     const uint64_t *x[VECTOR];
     bool any = false;
 
+    if (w->state[step->mask] == BLOCK_EMPTY)
+        return;
     for (int i = 0; i < VECTOR; i++) {
         int mask = i < step->count ? by[i].mask : MASK_NONE;
 
@@ -191,8 +196,8 @@ count_spread(struct block *w, const struct step *step)
         any = any || w->state[mask] != BLOCK_EMPTY;
     }
     if (any)
-        w->k->spread(x, (uint32_t)w->row, (uint32_t)end, k->lot + first,
-                     k->lots - first, w->spread[step->b]);
+        w->k->spread(w->at[step->mask], x, (uint32_t)w->row, (uint32_t)end,
+                     k->lot + first, k->lots - first, w->spread[step->b]);
 }
 
 /* Planes are where the file has them. */
@@ -263,8 +268,10 @@ counts(const struct block *w, const struct step *step)
     const struct cutting *k;
     int first;
 
+    if (w->state[step->mask] == BLOCK_EMPTY)
+        return false;
     if (step->kind == STEP_COUNT)
-        return w->state[step->mask] != BLOCK_EMPTY;
+        return true;
     k = &w->t->cutting[step->a];
     first = w->lot[step->a];
     return first < k->lots
@@ -288,8 +295,7 @@ find_needed(struct block *w)
         if (step->kind == STEP_GATE || step->kind == STEP_SITE
             || !counts(w, step))
             continue;
-        if (step->kind == STEP_COUNT)
-            w->needed[step->mask] = true;
+        w->needed[step->mask] = true;
         for (int k = 0; k < step->count; k++)
             w->needed[by[k].mask] = true;
     }
@@ -300,7 +306,6 @@ take_step(struct block *w, const struct step *step)
 {
     bool made = step->kind == STEP_GATE || step->kind == STEP_SITE;
 
-    fetch_next(w, step);
     if (made && (!w->needed[step->mask]
                  || w->state[step->mask] != BLOCK_SOME))
         return;
@@ -333,8 +338,11 @@ block_count(struct block *w, int64_t row, int64_t end)
     find_planes(w);
     find_states(w);
     find_needed(w);
-    for (int i = 0; i < w->s->count; i++)
+    w->asked = 0;
+    for (int i = 0; i < w->s->count; i++) {
+        fetch_some(w, i);
         take_step(w, &w->s->step[i]);
+    }
 }
 
 /* A part of spread for each step that spreads. */

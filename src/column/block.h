@@ -27,6 +27,8 @@ struct block {
                                    for each mask */
     int *lot;                   /* one a cutting: the first lot that may
                                    reach into the block */
+    int asked;                  /* of the steps' planes: their next blocks
+                                   have been asked for */
     uint32_t stretch[SITES_MAX];        /* the same of a site's stretches */
 };
 

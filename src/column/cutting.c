@@ -10,18 +10,31 @@
 /* Values of sites that few can be are numbered outright. */
 enum { OUTRIGHT_MAX = 1 << 14 };
 
+enum { ELSEWHERE = -1 };        /* no route takes such values anywhere */
+
+/* A site that is cut at, and the stretch that has been come to. */
+struct edge {
+    const struct site *site;
+    const uint8_t *taken;       /* as in struct routing */
+    uint32_t at, end;           /* its number; where it ends */
+    uint32_t *code;             /* gets the number of its value */
+    uint32_t step;              /* of the number of all values */
+};
+
 /* A cutting on its way. */
 struct cutter {
     struct cutting *k;
-    const struct ordered *o;
     const struct routing *routing;
-    unsigned sites;
-    uint32_t at[SITES_MAX], code[SITES_MAX];    /* stretch, its value */
-    uint32_t step[SITES_MAX];   /* of the values' number */
-    int *outright;              /* met + 1 by that number; NULL: too many */
-    struct numbered met;        /* values of the sites */
-    int *cell;                  /* of each met; -1: none */
-    int cell_room;
+    uint32_t rows;
+    struct edge edge[SITES_MAX];
+    int edges;
+    uint32_t code[SITES_MAX];
+    int *outright;              /* what became of values by their number:
+                                   cell + 1, ELSEWHERE, or 0: not met yet;
+                                   NULL: too many */
+    struct numbered met;        /* values that were met ... */
+    int *became;                /* ... and what became of them */
+    int became_room;
     struct numbered cells;      /* the places of their routes */
     int32_t *place;             /* of one */
     int lot_room, rows_room;
@@ -34,14 +47,19 @@ places_bytes(const struct cutter *c)
 }
 
 static void
-cutter_init(struct cutter *c)
+cutter_init(struct cutter *c, const struct ordered *o, unsigned sites)
 {
     size_t numbers = 1;
 
-    for (int i = 0; i < c->o->sites && numbers <= OUTRIGHT_MAX; i++)
-        if (c->sites >> i & 1) {
-            c->step[i] = (uint32_t)numbers;
-            numbers *= c->o->site[i].values;
+    for (int i = 0; i < o->sites; i++)
+        if (sites >> i & 1) {
+            c->edge[c->edges++] = (struct edge){
+                .site = &o->site[i], .taken = c->routing->taken[i],
+                .at = UINT32_MAX, .code = &c->code[i],
+                .step = (uint32_t)numbers
+            };
+            if (numbers <= OUTRIGHT_MAX)
+                numbers *= o->site[i].values;
         }
     if (numbers <= OUTRIGHT_MAX)
         c->outright = mem_take(numbers * sizeof *c->outright + 1);
@@ -53,9 +71,23 @@ cutter_clear(struct cutter *c)
 {
     free(c->outright);
     numbered_clear(&c->met);
-    free(c->cell);
+    free(c->became);
     free(c->place);
-    free(c->cells.slot);        /* the keys are the cutting's */
+    numbered_clear(&c->cells);
+}
+
+/* Moves E on to the stretch that holds row FROM. */
+static void
+advance(const struct cutter *c, struct edge *e, uint32_t from)
+{
+    const struct site *s = e->site;
+
+    do {
+        e->at++;
+        e->end = e->at + 1 < s->stretches ? s->stretch[e->at + 1].from
+                                          : c->rows;
+    } while (e->end <= from);
+    *e->code = s->stretch[e->at].code;
 }
 
 /* Moves on to the stretches that hold row FROM; where the first of them ends,
@@ -63,62 +95,57 @@ cutter_clear(struct cutter *c)
 static uint32_t
 next_cut(struct cutter *c, uint32_t from, bool *taken)
 {
-    uint32_t next = (uint32_t)c->o->rows, past = 0;
+    uint32_t next = c->rows, past = 0;
 
-    for (int i = 0; i < c->o->sites; i++) {
-        const struct site *s = &c->o->site[i];
-        const uint8_t *is_taken = c->routing->taken[i];
-        uint32_t end = (uint32_t)c->o->rows;
+    for (int i = 0; i < c->edges; i++) {
+        struct edge *e = &c->edge[i];
 
-        if ((c->sites >> i & 1) == 0)
-            continue;
-        while (c->at[i] + 1 < s->stretches
-               && s->stretch[c->at[i] + 1].from <= from)
-            c->at[i]++;
-        c->code[i] = s->stretch[c->at[i]].code;
-        if (c->at[i] + 1 < s->stretches)
-            end = s->stretch[c->at[i] + 1].from;
-        next = end < next ? end : next;
-        if (is_taken != NULL && is_taken[c->code[i]] == 0)
-            past = end > past ? end : past;
+        if (e->end <= from)
+            advance(c, e, from);
+        if (e->end < next)
+            next = e->end;
+        if (e->taken != NULL && e->taken[*e->code] == 0 && e->end > past)
+            past = e->end;
     }
     *taken = past == 0;
     return past > 0 ? past : next;
 }
 
-/* The number of the values in C->code among those that were met. */
-static int
+/* Where it stands what became of the values in C->code. */
+static int *
 find_met(struct cutter *c)
 {
     uint32_t number = 0;
-    int *slot;
+    int met, before = c->met.count;
 
-    if (c->outright == NULL)
-        return number_of_key(&c->met, c->code, sizeof c->code);
-    for (int i = 0; i < SITES_MAX; i++)
-        number += c->code[i] * c->step[i];
-    slot = &c->outright[number];
-    if (*slot == 0)
-        *slot = ++c->met.count;
-    return *slot - 1;
+    if (c->outright != NULL) {
+        for (int i = 0; i < c->edges; i++)
+            number += *c->edge[i].code * c->edge[i].step;
+        return &c->outright[number];
+    }
+    met = number_of_key(&c->met, c->code, sizeof c->code);
+    c->became = list_room(c->became, met + 1, &c->became_room,
+                          sizeof *c->became);
+    if (met == before)
+        c->became[met] = 0;
+    return &c->became[met];
 }
 
 /* The cell of the values in C->code, or -1. */
 static int
 find_cell(struct cutter *c)
 {
-    int before = c->met.count, met = find_met(c);
+    int *became = find_met(c);
     bool any = false;
 
-    if (met < before)
-        return c->cell[met];
+    if (*became != 0)
+        return *became == ELSEWHERE ? -1 : *became - 1;
     c->routing->route(c->routing->ctx, c->code, c->place);
     for (int r = 0; r < c->routing->routes; r++)
         any = any || c->place[r] >= 0;
-    c->cell = list_room(c->cell, met + 1, &c->cell_room, sizeof *c->cell);
-    c->cell[met] = any ? number_of_key(&c->cells, c->place, places_bytes(c))
-                       : -1;
-    return c->cell[met];
+    *became = any ? number_of_key(&c->cells, c->place, places_bytes(c)) + 1
+                  : ELSEWHERE;
+    return any ? *became - 1 : -1;
 }
 
 /* Rows FROM..TO-1 are of CELL. */
@@ -128,9 +155,11 @@ add_lot(struct cutter *c, uint32_t from, uint32_t to, int cell)
     struct cutting *k = c->k;
     struct lot *last = k->lots > 0 ? &k->lot[k->lots - 1] : NULL;
 
-    k->rows = list_room(k->rows, cell + 1, &c->rows_room, sizeof *k->rows);
-    if (cell == k->cells)
+    if (cell == k->cells) {
+        k->rows = list_room(k->rows, cell + 1, &c->rows_room,
+                            sizeof *k->rows);
         k->rows[k->cells++] = 0;
+    }
     k->rows[cell] += to - from;
     if (last != NULL && last->place == cell && last->to == from) {
         last->to = to;
@@ -140,16 +169,36 @@ add_lot(struct cutter *c, uint32_t from, uint32_t to, int cell)
     k->lot[k->lots++] = (struct lot){ from, to, cell };
 }
 
+/* What each route reaches, from the places of the cells. */
+static void
+find_reach(struct cutting *k, const int32_t *place)
+{
+    int room = 0, count = 0;
+
+    k->first = mem_take(((size_t)k->routes + 1) * sizeof *k->first);
+    for (int r = 0; r < k->routes; r++) {
+        k->reach = list_room(k->reach, count + k->cells, &room,
+                             sizeof *k->reach);
+        for (int i = 0; i < k->cells; i++)
+            if (place[(size_t)i * (size_t)k->routes + (size_t)r] >= 0)
+                k->reach[count++] = (struct reach){
+                    i, place[(size_t)i * (size_t)k->routes + (size_t)r]
+                };
+        k->first[r + 1] = count;
+    }
+}
+
 void
 cutting_make(struct cutting *k, const struct ordered *o, unsigned sites,
              const struct routing *routing)
 {
-    struct cutter c = { .k = k, .o = o, .routing = routing, .sites = sites };
-    uint32_t rows = (uint32_t)o->rows, to;
+    struct cutter c = { .k = k, .routing = routing,
+                        .rows = (uint32_t)o->rows };
+    uint32_t to;
 
     *k = (struct cutting){ .routes = routing->routes };
-    cutter_init(&c);
-    for (uint32_t from = 0; from < rows; from = to) {
+    cutter_init(&c, o, sites);
+    for (uint32_t from = 0; from < c.rows; from = to) {
         bool taken;
         int cell;
 
@@ -158,7 +207,7 @@ cutting_make(struct cutting *k, const struct ordered *o, unsigned sites,
         if (cell >= 0)
             add_lot(&c, from, to, cell);
     }
-    k->place = c.cells.keys;
+    find_reach(k, c.cells.keys);
     cutter_clear(&c);
 }
 
@@ -167,5 +216,6 @@ cutting_clear(struct cutting *k)
 {
     free(k->lot);
     free(k->rows);
-    free(k->place);
+    free(k->reach);
+    free(k->first);
 }

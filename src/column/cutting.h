@@ -23,13 +23,21 @@ struct routing {
                                            somewhere; NULL: any */
 };
 
+/* Rows of CELL go to PLACE. */
+struct reach {
+    int cell;
+    int32_t place;
+};
+
 struct cutting {
     struct lot *lot;            /* place: the cell; what no route takes
                                    anywhere is in none */
     int lots;
     int cells, routes;
     int64_t *rows;              /* one a cell */
-    int32_t *place;             /* of route R and cell C at C * routes + R */
+    struct reach *reach;        /* of route R: those from first[R] up to
+                                   first[R + 1], by cell */
+    int *first;
 };
 
 /* Cuts the rows of O at SITES, a bit for each; clear it with

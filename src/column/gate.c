@@ -15,7 +15,7 @@ struct gating {
     const struct masks *m;
     struct gate *gate;          /* one a mask */
     int *needed;                /* how many pairs need it */
-    bool *made;                 /* whatever its pairs are */
+    const bool *made;           /* in any case */
 };
 
 /* MASK as it is, made elsewhere. */
@@ -114,16 +114,10 @@ find_gate(struct gating *f, int mask)
     (void)found;
 }
 
-/* Which masks are counted, and how many pairs need each. */
+/* How many pairs need each mask, beginning with what is made. */
 static void
-find_needs(struct gating *f, const struct tally *t)
+find_needs(struct gating *f)
 {
-    for (int i = 0; i < t->commons.count; i++) {
-        f->made[t->commons.list[i].a] = true;
-        f->made[t->commons.list[i].b] = true;
-    }
-    for (int i = 0; i < t->spreads.count; i++)
-        f->made[t->spreads.list[i].a] = true;
     for (int i = f->m->count - 1; i >= MASK_FIRST; i--) {
         const struct mask *k = &f->m->mask[i];
 
@@ -135,21 +129,19 @@ find_needs(struct gating *f, const struct tally *t)
 }
 
 struct gate *
-gates_of(const struct tally *t)
+gates_of(const struct masks *m, const bool *made)
 {
-    struct gating f = { .m = &t->masks };
-    size_t masks = (size_t)t->masks.count;
+    struct gating f = { .m = m, .made = made };
+    size_t masks = (size_t)m->count;
 
     f.gate = mem_take(masks * sizeof *f.gate);
     f.needed = mem_take(masks * sizeof *f.needed);
-    f.made = mem_take(masks * sizeof *f.made);
-    find_needs(&f, t);
-    for (int i = 0; i < t->masks.count; i++)
-        if (t->masks.mask[i].kind == MASK_PAIR)
+    find_needs(&f);
+    for (int i = 0; i < m->count; i++)
+        if (m->mask[i].kind == MASK_PAIR)
             find_gate(&f, i);
         else
             f.gate[i] = gate_of_one(i);
     free(f.needed);
-    free(f.made);
     return f.gate;
 }

@@ -6,7 +6,7 @@
  * three planes, so that each of its values is one gate. */
 #ifndef COLUMN_GATE_H
 #define COLUMN_GATE_H
-#include "column/tally.h"
+#include "column/mask.h"
 
 enum { GATE_INPUTS = 3 };
 
@@ -39,9 +39,9 @@ gate_asks(uint8_t table, int k)
     return (table & own) >> (4u >> k) != (table & ~own);
 }
 
-/* How each mask is to be made, one a mask of T: a pair as a gate, any other
- * as itself. Those that only others' gates needed are not inputs of any.
- * Free it. */
-struct gate *gates_of(const struct tally *t);
+/* How each mask of M is to be made: a pair as a gate, any other as itself.
+ * MADE says, of each, that it is made in any case; what is not, and few others
+ * need, is no gate's input. Free it. */
+struct gate *gates_of(const struct masks *m, const bool *made);
 
 #endif

@@ -85,7 +85,8 @@ words_from(size_t n, uint64_t first)
 /* A lot of several vectors: eight masks beside each other, vector by
  * vector. */
 INLINE __m512i
-ones_in_long(const uint64_t *const *x, const struct stripe *s)
+ones_in_long(const uint64_t *y, const uint64_t *const *x,
+             const struct stripe *s)
 {
     const __m512i zero = _mm512_setzero_si512();
     size_t v = s->first / VECTOR, end = s->last / VECTOR;
@@ -93,21 +94,16 @@ ones_in_long(const uint64_t *const *x, const struct stripe *s)
     __m512i last = words_up_to(s->last % VECTOR, s->high);
     __m512i n[VECTOR] = { zero, zero, zero, zero, zero, zero, zero, zero };
 
-    if (v < end) {
+    for (; v < end; v++) {
+        cut = _mm512_and_si512(cut, get(y + v * VECTOR));
         WRITE_OUT
         for (int i = 0; i < VECTOR; i++)
-            n[i] = _mm512_popcnt_epi64(
-                _mm512_and_si512(get(x[i] + v * VECTOR), cut));
-        for (v++; v < end; v++) {
-            WRITE_OUT
-            for (int i = 0; i < VECTOR; i++)
-                n[i] = _mm512_add_epi64(
-                    n[i], _mm512_popcnt_epi64(get(x[i] + v * VECTOR)));
-        }
-        cut = last;
-    } else {
-        cut = _mm512_and_si512(cut, last);
+            n[i] = _mm512_add_epi64(
+                n[i], _mm512_popcnt_epi64(
+                          _mm512_and_si512(get(x[i] + v * VECTOR), cut)));
+        cut = _mm512_set1_epi64(-1);
     }
+    cut = _mm512_and_si512(_mm512_and_si512(cut, last), get(y + v * VECTOR));
     WRITE_OUT
     for (int i = 0; i < VECTOR; i++)
         n[i] = _mm512_add_epi64(
@@ -145,21 +141,23 @@ turn_words(__m512i a[VECTOR])
     }
 }
 
-/* A block of eight masks, laid beside each other: all of them word by word,
- * and how many bits each has before the word. */
+/* What eight masks have in common with another, laid beside each other: all
+ * of them word by word, and how many bits each has before the word. */
 struct beside {
     __m512i word[SPREAD_WORDS + 1], before[SPREAD_WORDS + 1];   /* 64 KiB */
 };
 
 INLINE void
-lay_beside(struct beside *b, const uint64_t *const *x, size_t words)
+lay_beside(struct beside *b, const uint64_t *y, const uint64_t *const *x,
+           size_t words)
 {
     __m512i n = _mm512_setzero_si512();
 
     for (size_t w = 0; w < words; w += VECTOR) {
         WRITE_OUT
         for (int i = 0; i < VECTOR; i++)
-            b->word[w + (size_t)i] = get(x[i] + w);
+            b->word[w + (size_t)i] = _mm512_and_si512(get(x[i] + w),
+                                                      get(y + w));
         turn_words(b->word + w);
         WRITE_OUT
         for (size_t i = 0; i < VECTOR; i++) {
@@ -185,15 +183,15 @@ ones_before(const struct beside *b, uint32_t at)
 /* Short lots: what is before the end of one less what is before its
  * beginning, which most often is the end of the last. */
 HERE static void
-spread_short(const uint64_t *const *x, uint32_t row, uint32_t end,
-             const struct lot *lot, int lots, struct lanes *to)
+spread_short(const uint64_t *y, const uint64_t *const *x, uint32_t row,
+             uint32_t end, const struct lot *lot, int lots, struct lanes *to)
 {
     const struct lot *past = lot + lots;
     struct beside b;
     uint32_t at = lot->from > row ? lot->from - row : 0;
     __m512i before;
 
-    lay_beside(&b, x, (end - row) / 64);
+    lay_beside(&b, y, x, (end - row) / 64);
     before = ones_before(&b, at);
     for (; lot < past && lot->from < end; lot++) {
         uint64_t *sum = to[lot->place].part;
@@ -221,14 +219,14 @@ are_long(const struct lot *lot, int lots, uint32_t end, size_t words)
 }
 
 HERE static void
-spread_lots(const uint64_t *const *x, uint32_t row, uint32_t end,
-            const struct lot *lot, int lots, struct lanes *to)
+spread_lots(const uint64_t *y, const uint64_t *const *x, uint32_t row,
+            uint32_t end, const struct lot *lot, int lots, struct lanes *to)
 {
     size_t words = (end - row + 63) / 64;
 
     assert(words <= SPREAD_WORDS);
     if (!are_long(lot, lots, end, words)) {
-        spread_short(x, row, end, lot, lots, to);
+        spread_short(y, x, row, end, lot, lots, to);
         return;
     }
     for (const struct lot *past = lot + lots; lot < past && lot->from < end;
@@ -237,7 +235,7 @@ spread_lots(const uint64_t *const *x, uint32_t row, uint32_t end,
         uint64_t *sum = to[lot->place].part;
 
         _mm512_storeu_si512(sum, _mm512_add_epi64(get(sum),
-                                                  ones_in_long(x, &s)));
+                                                  ones_in_long(y, x, &s)));
     }
 }
 

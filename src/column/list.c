@@ -6,12 +6,10 @@
 enum { LEAST = 64 };
 
 void *
-list_room(void *list, int need, int *room, size_t size)
+list_grow(void *list, int need, int *room, size_t size)
 {
     int wanted = *room > 0 ? *room : LEAST;
 
-    if (need <= *room)
-        return list;
     while (wanted < need)
         wanted *= 2;
     list = realloc(list, (size_t)wanted * size);

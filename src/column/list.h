@@ -4,9 +4,16 @@
 #define COLUMN_LIST_H
 #include <stddef.h>
 
+/* The same as list_room, where there is no room. */
+void *list_grow(void *list, int need, int *room, size_t size);
+
 /* LIST with room for NEED things of SIZE bytes and some to come, *ROOM of
  * them; moved if need be, NULL where it was none. Free it. Ends the process
  * where there is no memory. */
-void *list_room(void *list, int need, int *room, size_t size);
+static inline void *
+list_room(void *list, int need, int *room, size_t size)
+{
+    return need <= *room ? list : list_grow(list, need, room, size);
+}
 
 #endif

@@ -5,7 +5,11 @@
  * be put in order and turned into planes (maker_file.c). */
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 #include "column/making.h"
+
+static_assert(offsetof(struct chunk, word) % (LINE * sizeof(uint64_t)) == 0
+              && LINE % GROUP == 0, "groups of words lie within lines");
 
 struct column_maker *
 column_maker_new(const struct instrument *in, int64_t room)
@@ -14,16 +18,10 @@ column_maker_new(const struct instrument *in, int64_t room)
 
     assert(room >= 0 && room <= COLUMNS_ROWS_MAX);
     arena_init(&m->arena);
-    record_layout(&m->layout, in, &m->arena);
+    packer_init(&m->packer, in, &m->arena);
     m->room = room;
-    m->found = arena_array(&m->arena, (size_t)m->layout.variables,
-                           sizeof *m->found);
-    for (int i = 0; i < m->layout.variables; i++)
-        m->found[i] = (struct found){ INT32_MAX, INT32_MIN };
-    m->record = arena_array(&m->arena, (size_t)m->layout.words,
-                            sizeof *m->record);
     for (int i = 0; i < ORDER_COUNT; i++)
-        m->tuples[i].sites = m->layout.sites[i].count;
+        m->tuples[i].sites = m->packer.layout.sites[i].count;
     return m;
 }
 
@@ -32,7 +30,7 @@ column_maker_free(struct column_maker *m)
 {
     if (m == NULL)
         return;
-    for (int64_t i = 0; i < (m->rows + CHUNK - 1) / CHUNK; i++)
+    for (size_t i = 0; i < m->chunks; i++)
         free(m->chunk[i]);
     free(m->chunk);
     for (int i = 0; i < ORDER_COUNT; i++)
@@ -53,9 +51,9 @@ next_chunk(struct column_maker *m, struct err *e)
 {
     size_t n = (size_t)(m->rows / CHUNK);
     size_t bytes = sizeof(struct chunk)
-                 + (size_t)m->layout.words * CHUNK * sizeof(uint64_t);
+                 + m->packer.words * CHUNK * sizeof(uint64_t);
 
-    if (m->rows % CHUNK != 0)
+    if (n < m->chunks)
         return m->chunk[n];
     if (n == m->chunk_room) {
         size_t room = n > 0 ? n * 2 : 16;
@@ -66,67 +64,51 @@ next_chunk(struct column_maker *m, struct err *e)
         m->chunk = chunk;
         m->chunk_room = room;
     }
-    m->chunk[n] = malloc(bytes);
+    m->chunk[n] = aligned_alloc(LINE * sizeof(uint64_t), bytes);
     if (m->chunk[n] == NULL)
-        no_memory(bytes, e);
+        return no_memory(bytes, e), NULL;
+    m->chunks++;
     return m->chunk[n];
 }
 
+/* Begins to look for the tuple of ROW in ORDER. */
 static void
-note_found(struct column_maker *m, const struct row *row)
+seek(const struct column_maker *m, enum order order, const struct row *row,
+     struct sought *to)
 {
-    for (int i = 0; i < m->layout.variables; i++) {
-        const struct place *p = &m->layout.place[i];
-        struct found *f = &m->found[i];
-        int32_t value = row->value[i];
+    const struct sites *s = &m->packer.layout.sites[order];
 
-        if (value < 0 && (p->first < 0 || p->apart))
-            continue;
-        if (value < 0)
-            value = place_without(p, value);
-        if (value < f->least)
-            f->least = value;
-        if (value > f->most)
-            f->most = value;
-    }
-}
-
-static bool
-find_tuple(struct column_maker *m, enum order order, const struct row *row,
-           uint32_t *tuple, struct err *e)
-{
-    const struct sites *s = &m->layout.sites[order];
-    int32_t value[SITES_MAX];
-
+    memset(to->value, 0, sizeof to->value);
     for (int i = 0; i < s->count; i++)
-        value[i] = row->value[s->variable[i]];
-    return tuple_of(&m->tuples[order], value, tuple, e);
+        to->value[i] = row->value[s->variable[i]];
+    tuple_seek(&m->tuples[order], to);
 }
 
 bool
 column_maker_add(struct column_maker *m, const struct row *row, bool counts,
                  struct err *e)
 {
-    uint32_t place = 0, people = TUPLE_NONE;
+    struct sought places, people;
     struct chunk *chunk;
-    int at = (int)(m->rows % CHUNK);
+    size_t at = (size_t)(m->rows % CHUNK);
 
     if (m->rows == m->room)
         return err_set(e, ERR_INPUT, "columns.rows", "%lld",
                        (long long)m->room);
-    if (!record_pack(&m->layout, row, counts, m->record))
-        return err_set(e, ERR_INPUT, "registration.damaged", "");
-    if (!find_tuple(m, ORDER_PLACES, row, &place, e)
-        || (counts && !find_tuple(m, ORDER_PEOPLE, row, &people, e)))
-        return false;
     chunk = next_chunk(m, e);
     if (chunk == NULL)
         return false;
-    note_found(m, row);
-    chunk->tuple[ORDER_PLACES][at] = place;
-    chunk->tuple[ORDER_PEOPLE][at] = people;
-    for (int k = 0; k < m->layout.words; k++)
-        chunk->word[(size_t)k * CHUNK + (size_t)at] = m->record[k];
+    seek(m, ORDER_PLACES, row, &places);
+    seek(m, ORDER_PEOPLE, row, &people);
+    if (!packer_pack(&m->packer, row, counts,
+                     chunk->word + at * m->packer.words))
+        return err_set(e, ERR_INPUT, "registration.damaged", "");
+    chunk->tuple[ORDER_PEOPLE][at] = TUPLE_NONE;
+    if (!tuple_of(&m->tuples[ORDER_PLACES], &places,
+                  &chunk->tuple[ORDER_PLACES][at], e)
+        || (counts && !tuple_of(&m->tuples[ORDER_PEOPLE], &people,
+                                &chunk->tuple[ORDER_PEOPLE][at], e)))
+        return false;
     m->rows++;
     return true;
 }

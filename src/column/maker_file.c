@@ -1,9 +1,12 @@
 /* maker_file.c - a file of columns written; see columns.h for its layout.
  *
  * 64 records at a time become a word of every plane: a square of 64 x 64
- * bits turned on its side. That is done for one word of the records after
- * the other, so that 64 planes at a time are all that is in memory beside
- * the records. */
+ * bits turned on its side. Records stand anywhere in memory once they are in
+ * order, and planes far from each other: so as many records are turned at a
+ * time as fill whole cache lines of planes, and a few words of each are taken
+ * at once. Not all of them, for their planes must be in memory until it is
+ * known which of them are the same: GROUP * 8 bytes a row. */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,21 +15,39 @@
 #include <unistd.h>
 #include "column/making.h"
 
+enum {
+    TILE = LINE * WORD,         /* rows that are turned at once */
+    AHEAD = 16                  /* rows between asking for one and taking
+                                   it */
+};
+
+static_assert(TILE == PLANE_ALIGN, "planes are whole lines");
+
+/* Exchanges the bits of MASK in SIZE rows, shifted, with those in the SIZE
+ * rows after them. */
+static inline void
+exchange(uint64_t *square, int size, uint64_t mask)
+{
+    for (int i = 0; i < WORD; i += 2 * size)
+        for (int k = i; k < i + size; k++) {
+            uint64_t x = (square[k] >> size ^ square[k + size]) & mask;
+
+            square[k] ^= x << size;
+            square[k + size] ^= x;
+        }
+}
+
 /* Turns a square of bits on its side: bit J of row I becomes bit I of row
  * J. Halves are exchanged, then quarters, and so on. */
 static void
 turn(uint64_t square[WORD])
 {
-    uint64_t mask = 0x00000000FFFFFFFF;
-
-    for (int size = 32; size > 0; size /= 2, mask ^= mask << size) {
-        for (int i = 0; i < WORD; i = (i + size + 1) & ~size) {
-            uint64_t x = (square[i] >> size ^ square[i + size]) & mask;
-
-            square[i] ^= x << size;
-            square[i + size] ^= x;
-        }
-    }
+    exchange(square, 32, 0x00000000FFFFFFFF);
+    exchange(square, 16, 0x0000FFFF0000FFFF);
+    exchange(square, 8, 0x00FF00FF00FF00FF);
+    exchange(square, 4, 0x0F0F0F0F0F0F0F0F);
+    exchange(square, 2, 0x3333333333333333);
+    exchange(square, 1, 0x5555555555555555);
 }
 
 /* What is being written. */
@@ -39,7 +60,8 @@ struct making {
     const char *note;
     uint32_t *number;           /* one a bit of a record: its plane */
     uint64_t *sum;              /* of the planes of the first order */
-    uint64_t *plane;            /* WORD planes, one after another */
+    uint64_t *plane;            /* GROUP * WORD of them, at most, one after
+                                   another */
     struct err *e;
 };
 
@@ -56,27 +78,60 @@ failed(struct making *w)
                    strerror(errno));
 }
 
-/* Planes K * WORD .. of the records, in ORDER. */
-static void
-turn_word(struct making *w, enum order order, int k)
+static const uint64_t *
+record_at(const struct column_maker *m, uint32_t row)
 {
-    const struct order_made *o = &w->order[order];
-    size_t words = w->head.order[order].plane_words;
-    uint64_t square[WORD];
+    return m->chunk[row / CHUNK]->word + row % CHUNK * m->packer.words;
+}
 
-    for (size_t i = 0; i < words; i++) {
-        for (size_t r = 0; r < WORD; r++) {
-            size_t n = i * WORD + r;
-            uint32_t row = n < o->rows ? o->row[n] : 0;
+/* A GROUP of words, from FIRST on, of the records in tile T of O, as so many
+ * times TILE words; 0 after the last row. */
+static void
+gather(const struct column_maker *m, const struct order_made *o, size_t t,
+       int first, uint64_t words[GROUP][TILE])
+{
+    const uint32_t *row = o->row + t * TILE;
+    size_t left = o->rows - t * TILE, rows = left < TILE ? left : TILE;
 
-            square[r] = n < o->rows
-                      ? w->m->chunk[row / CHUNK]
-                            ->word[(size_t)k * CHUNK + row % CHUNK]
-                      : 0;
-        }
-        turn(square);
-        for (size_t b = 0; b < WORD; b++)
-            w->plane[b * words + i] = square[b];
+    for (size_t r = 0; r < rows; r++) {
+        const uint64_t *record = record_at(m, row[r]) + first;
+
+        if (r + AHEAD < left)
+            __builtin_prefetch(record_at(m, row[r + AHEAD]) + first);
+        for (int g = 0; g < GROUP; g++)
+            words[g][r] = record[g];
+    }
+    for (int g = 0; g < GROUP; g++)
+        memset(words[g] + rows, 0, (TILE - rows) * sizeof words[g][0]);
+}
+
+/* The line of 64 planes that TILE words of records are. */
+static void
+turn_tile(uint64_t words[TILE], uint64_t *line, size_t plane_words)
+{
+    for (int i = 0; i < LINE; i++)
+        turn(words + i * WORD);
+    for (size_t b = 0; b < WORD; b++)
+        for (size_t i = 0; i < LINE; i++)
+            line[b * plane_words + i] = words[i * WORD + b];
+}
+
+/* The planes of words FIRST .. FIRST + GROUP - 1 of the records, as far as
+ * there are so many, in ORDER. */
+static void
+turn_words(struct making *w, enum order order, int first)
+{
+    size_t plane_words = w->head.order[order].plane_words;
+    int count = w->m->packer.layout.words - first;
+    uint64_t words[GROUP][TILE];
+
+    if (count > GROUP)
+        count = GROUP;
+    for (size_t t = 0; t < plane_words / LINE; t++) {
+        gather(w->m, &w->order[order], t, first, words);
+        for (int g = 0; g < count; g++)
+            turn_tile(words[g], w->plane + (size_t)g * WORD * plane_words
+                                + t * LINE, plane_words);
     }
 }
 
@@ -121,13 +176,14 @@ number_plane(struct making *w, const uint64_t *plane, uint32_t *number,
              bool *new)
 {
     size_t words = w->head.order[0].plane_words;
-    uint64_t sum = columns_sum(plane, words * sizeof *plane);
+    uint64_t sum;
 
     *new = false;
     if (is_empty(plane, words)) {
         *number = PLANE_EMPTY;
         return true;
     }
+    sum = columns_sum(plane, words * sizeof *plane);
     for (uint32_t i = 0; i < w->head.planes; i++) {
         bool same = false;
 
@@ -144,14 +200,15 @@ number_plane(struct making *w, const uint64_t *plane, uint32_t *number,
     return true;
 }
 
-/* Adds PLANE to the file and to the sum of all. */
+/* Adds PLANE, the N-th of ORDER, to the file and to the sum of all. */
 static bool
-put_plane(struct making *w, enum order order, const uint64_t *plane)
+put_plane(struct making *w, enum order order, uint32_t n,
+          const uint64_t *plane)
 {
     size_t bytes = w->head.order[order].plane_words * sizeof *plane;
+    uint64_t sum = order == 0 ? w->sum[n] : columns_sum(plane, bytes);
 
-    w->head.planes_sum = columns_sum_next(w->head.planes_sum,
-                                          columns_sum(plane, bytes));
+    w->head.planes_sum = columns_sum_next(w->head.planes_sum, sum);
     return (bytes == 0 || fwrite(plane, 1, bytes, w->file) == bytes)
         || failed(w);
 }
@@ -161,21 +218,21 @@ put_plane(struct making *w, enum order order, const uint64_t *plane)
 static bool
 put_planes(struct making *w, enum order order)
 {
-    const struct record_layout *l = &w->m->layout;
+    const struct record_layout *l = &w->m->packer.layout;
     uint32_t put = 0;
 
     for (int bit = 0; bit < l->bits; bit++) {
-        const uint64_t *plane = w->plane + (size_t)(bit % WORD)
+        const uint64_t *plane = w->plane + (size_t)(bit % (GROUP * WORD))
                                          * w->head.order[order].plane_words;
         bool new = w->number[bit] == PLANE_FIRST + put;
 
-        if (bit % WORD == 0)
-            turn_word(w, order, bit / WORD);
+        if (bit % (GROUP * WORD) == 0)
+            turn_words(w, order, bit / WORD);
         if (order == 0 && !number_plane(w, plane, &w->number[bit], &new))
             return false;
         if (!new)
             continue;
-        if (!put_plane(w, order, plane))
+        if (!put_plane(w, order, put, plane))
             return false;
         put++;
     }
@@ -217,20 +274,20 @@ add_columns(const struct making *w, struct buf *out)
     const struct column_maker *m = w->m;
     uint32_t first = 0;
 
-    for (int i = 0; i < m->layout.variables; i++) {
-        const struct place *p = &m->layout.place[i];
+    for (int i = 0; i < m->packer.layout.variables; i++) {
+        const struct place *p = &m->packer.layout.place[i];
         struct column c = {
             .first = first, .low = p->low, .high = p->high,
             .bits = p->first < 0 ? 0 : (uint32_t)p->bits,
             .apart = p->first >= 0 && p->apart,
-            .least = m->found[i].least, .most = m->found[i].most
+            .least = m->packer.found[i].least, .most = m->packer.found[i].most
         };
 
         first += (uint32_t)bits_at(p);
         buf_add(out, &c, sizeof c);
     }
-    for (int i = 0; i < m->layout.variables; i++) {
-        const struct place *p = &m->layout.place[i];
+    for (int i = 0; i < m->packer.layout.variables; i++) {
+        const struct place *p = &m->packer.layout.place[i];
 
         if (p->first >= 0)
             buf_add(out, &w->number[p->first],
@@ -265,12 +322,12 @@ plan_head(struct making *w, const uint8_t origin[COLUMNS_ORIGIN])
 
     *h = (struct columns_head){
         .magic = COLUMNS_MAGIC, .format = COLUMNS_FORMAT,
-        .head_bytes = sizeof *h, .variables = (uint32_t)m->layout.variables,
+        .head_bytes = sizeof *h, .variables = (uint32_t)m->packer.layout.variables,
         .columns_at = sizeof *h, .note_len = strlen(w->note)
     };
     memcpy(h->origin, origin, COLUMNS_ORIGIN);
-    for (int i = 0; i < m->layout.variables; i++)
-        h->bits += (uint32_t)bits_at(&m->layout.place[i]);
+    for (int i = 0; i < m->packer.layout.variables; i++)
+        h->bits += (uint32_t)bits_at(&m->packer.layout.place[i]);
     for (int i = 0; i < ORDER_COUNT; i++) {
         uint64_t rows = w->order[i].rows;
 
@@ -350,8 +407,9 @@ end_file(struct making *w, const char *file, bool ok)
 static bool
 take_room(struct making *w)
 {
-    size_t bits = (size_t)w->m->layout.words * WORD;
-    size_t bytes = WORD * w->head.order[0].plane_words * sizeof *w->plane;
+    size_t bits = (size_t)w->m->packer.layout.words * WORD;
+    size_t planes = bits < GROUP * WORD ? bits : GROUP * WORD;
+    size_t bytes = planes * w->head.order[0].plane_words * sizeof *w->plane;
 
     w->number = mem_take(bits * sizeof *w->number);
     w->sum = mem_take(bits * sizeof *w->sum);

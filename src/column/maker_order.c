@@ -13,73 +13,75 @@ no_memory(size_t bytes, struct err *e)
     return err_set(e, ERR_MACHINE, "machine.memory", "%zu", bytes);
 }
 
-static uint32_t
-hash(const int32_t value[SITES_MAX])
+void
+tuple_seek(const struct tuples *t, struct sought *s)
 {
     uint64_t h = 0;
 
     for (int i = 0; i < SITES_MAX; i++)
-        h = (h ^ (uint32_t)value[i]) * UINT64_C(0x9E3779B97F4A7C15);
-    return (uint32_t)(h >> 32);
+        h = (h ^ (uint32_t)s->value[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    s->hash = (uint32_t)(h >> 32);
+    if (t->slots > 0)
+        __builtin_prefetch(&t->slot[s->hash & (t->slots - 1)], 1);
 }
 
-/* Room for twice as many. */
+/* Where the tuple S stands in T, or should. */
+static struct tuple *
+slot_of(const struct tuples *t, const struct sought *s)
+{
+    uint32_t at = s->hash & (t->slots - 1);
+
+    while (t->slot[at].rows > 0
+           && memcmp(t->slot[at].value, s->value, sizeof s->value) != 0)
+        at = (at + 1) & (t->slots - 1);
+    return &t->slot[at];
+}
+
+/* Room for twice as many; half of it stays empty. */
 static bool
 more(struct tuples *t, struct err *e)
 {
-    uint32_t room = t->room > 0 ? t->room * 2 : 64;
-    struct tuple *list = realloc(t->list, room * sizeof *list);
-    uint32_t *slot;
+    struct tuples new = *t;
 
-    if (list == NULL)
-        return no_memory(room * sizeof *list, e);
-    t->list = list;
-    slot = calloc((size_t)room * 2, sizeof *slot);
-    if (slot == NULL)
-        return no_memory((size_t)room * 2 * sizeof *slot, e);
-    free(t->slot);
-    t->slot = slot;
-    t->slots = room * 2;
-    t->room = room;
-    for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t at = hash(list[i].value) & (t->slots - 1);
+    new.slots = t->slots > 0 ? t->slots * 2 : 128;
+    new.slot = calloc(new.slots, sizeof *new.slot);
+    if (new.slot == NULL)
+        return no_memory(new.slots * sizeof *new.slot, e);
+    for (uint32_t i = 0; i < t->slots; i++) {
+        struct sought s;
 
-        while (slot[at] != 0)
-            at = (at + 1) & (t->slots - 1);
-        slot[at] = i + 1;
+        if (t->slot[i].rows == 0)
+            continue;
+        memcpy(s.value, t->slot[i].value, sizeof s.value);
+        tuple_seek(&new, &s);
+        *slot_of(&new, &s) = t->slot[i];
     }
+    free(t->slot);
+    *t = new;
     return true;
 }
 
 bool
-tuple_of(struct tuples *t, const int32_t *value, uint32_t *number,
+tuple_of(struct tuples *t, const struct sought *s, uint32_t *number,
          struct err *e)
 {
-    struct tuple new = { .number = t->count };
-    uint32_t at;
+    struct tuple *tuple;
 
-    memcpy(new.value, value, (size_t)t->sites * sizeof *value);
-    if (t->count == t->room && !more(t, e))
+    if (t->count == t->slots / 2 && !more(t, e))
         return false;
-    for (at = hash(new.value) & (t->slots - 1); t->slot[at] != 0;
-         at = (at + 1) & (t->slots - 1)) {
-        *number = t->slot[at] - 1;
-        if (memcmp(t->list[*number].value, new.value, sizeof new.value) == 0)
-            break;
+    tuple = slot_of(t, s);
+    if (tuple->rows == 0) {
+        memcpy(tuple->value, s->value, sizeof tuple->value);
+        tuple->number = t->count++;
     }
-    if (t->slot[at] == 0) {
-        *number = t->count;
-        t->list[t->count++] = new;
-        t->slot[at] = t->count;
-    }
-    t->list[*number].rows++;
+    tuple->rows++;
+    *number = tuple->number;
     return true;
 }
 
 void
 tuples_clear(struct tuples *t)
 {
-    free(t->list);
     free(t->slot);
 }
 
@@ -93,6 +95,19 @@ by_values(const void *a, const void *b)
         if (x->value[i] != y->value[i])
             return x->value[i] < y->value[i] ? -1 : 1;
     return 0;
+}
+
+/* Puts T in order. */
+static void
+sort(struct tuples *t)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < t->slots; i++)
+        if (t->slot[i].rows > 0)
+            t->slot[n++] = t->slot[i];
+    if (n > 0)
+        qsort(t->slot, n, sizeof *t->slot, by_values);
 }
 
 static int
@@ -115,14 +130,14 @@ make_site(const struct tuples *t, int k, struct site_made *to, struct err *e)
     if (to->value == NULL || to->stretch == NULL)
         return no_memory(t->count * sizeof *to->stretch, e);
     for (uint32_t i = 0; i < t->count; i++) {
-        int32_t value = t->list[i].value[k];
+        int32_t value = t->slot[i].value[k];
 
-        if (i == 0 || t->list[i - 1].value[k] != value) {
+        if (i == 0 || t->slot[i - 1].value[k] != value) {
             to->value[to->stretches] = value;
             to->stretch[to->stretches++] = (struct stretch){ at,
                                                              (uint32_t)value };
         }
-        at += t->list[i].rows;
+        at += t->slot[i].rows;
     }
     if (to->stretches > 0)
         qsort(to->value, to->stretches, sizeof *to->value, by_value);
@@ -151,15 +166,15 @@ place_rows(const struct column_maker *m, enum order order,
     uint32_t at = 0;
 
     for (uint32_t i = 0; i < t->count; i++)
-        to->rows += t->list[i].rows;
+        to->rows += t->slot[i].rows;
     to->row = malloc(to->rows * sizeof *to->row + 1);
     if (to->row == NULL || next == NULL) {
         free(next);
         return no_memory(to->rows * sizeof *to->row, e);
     }
     for (uint32_t i = 0; i < t->count; i++) {
-        next[t->list[i].number] = at;
-        at += t->list[i].rows;
+        next[t->slot[i].number] = at;
+        at += t->slot[i].rows;
     }
     for (uint32_t i = 0; i < (uint32_t)m->rows; i++) {
         uint32_t tuple = m->chunk[i / CHUNK]->tuple[order][i % CHUNK];
@@ -178,8 +193,7 @@ order_make(struct column_maker *m, enum order order, struct order_made *to,
     struct tuples *t = &m->tuples[order];
 
     *to = (struct order_made){ .rows = 0 };
-    if (t->count > 0)
-        qsort(t->list, t->count, sizeof *t->list, by_values);
+    sort(t);
     for (int k = 0; k < t->sites; k++)
         if (!make_site(t, k, &to->site[k], e))
             return false;

@@ -3,43 +3,72 @@
 #define COLUMN_MAKING_H
 #include "column/columns_file.h"
 
-enum { CHUNK = 4096, WORD = 64 };
+enum {
+    WORD = 64,                  /* bits */
+    LINE = 8,                   /* words: of a cache line */
+    GROUP = 4,                  /* words of a record that are turned at
+                                   once (maker_file.c) */
+    CHUNK = 4096                /* rows whose memory is taken at once */
+};
 
 #define TUPLE_NONE UINT32_MAX
 
-/* Some rows' records: word K of row R is word[K * CHUNK + R]. */
+/* Some rows' records, one after another, P->words each; aligned so that no
+ * GROUP of words lies across the end of a line. */
 struct chunk {
     uint32_t tuple[ORDER_COUNT][CHUNK]; /* TUPLE_NONE: it is not in it */
     uint64_t word[];
+};
+
+/* How a variable's values are looked up. */
+struct field {
+    uint8_t codes;              /* 0: they are not */
+    uint8_t shift;              /* where they stand in their word */
+    uint8_t *code;              /* of VALUE_UNASKED and what follows */
+};
+
+/* The values of a variable that were met; as in struct column. */
+struct found {
+    int32_t least, most;
+};
+
+/* What makes records of rows. */
+struct packer {
+    struct record_layout layout;
+    struct field *field;        /* one a variable */
+    struct found *found;        /* one a variable */
+    size_t words;               /* of a record: those of the layout, and 0
+                                   up to a whole GROUP */
+    int *end;                   /* one a word: the variable that the next
+                                   one begins with */
 };
 
 /* The values of an order's sites that rows have together. */
 struct tuple {
     int32_t value[SITES_MAX];   /* rest 0 */
     uint32_t number;            /* in the order they were met */
-    uint32_t rows;
+    uint32_t rows;              /* 0: there is none here */
 };
 
 struct tuples {
     int sites;
-    struct tuple *list;
-    uint32_t count, room;
-    uint32_t *slot;             /* tuple + 1 by hash; 0: none */
-    uint32_t slots;
+    struct tuple *slot;         /* by hash; once sorted, the COUNT first */
+    uint32_t slots;             /* 0 or a power of two */
+    uint32_t count;
 };
 
-struct found {
-    int32_t least, most;
+/* A tuple that is looked for. */
+struct sought {
+    int32_t value[SITES_MAX];   /* rest 0 */
+    uint32_t hash;
 };
 
 struct column_maker {
     struct arena arena;
-    struct record_layout layout;
-    struct found *found;        /* one a variable */
-    uint64_t *record;           /* the one that is being packed */
+    struct packer packer;
     int64_t rows, room;
     struct chunk **chunk;
-    size_t chunk_room;
+    size_t chunks, chunk_room;
     struct tuples tuples[ORDER_COUNT];
 };
 
@@ -57,9 +86,22 @@ struct order_made {
     struct site_made site[SITES_MAX];
 };
 
-/* The number of the tuple with VALUE[t->sites], which is added if there is
- * none; one more row has it. False with E set: no memory. */
-MUST_CHECK bool tuple_of(struct tuples *t, const int32_t *value,
+/* For rows of IN, which must be bound; taken from ARENA. */
+void packer_init(struct packer *p, const struct instrument *in,
+                 struct arena *arena);
+/* ROW, all of it effective and derived, as P->words of RECORD; what it has is
+ * found. COUNTS: it is the registration that counts of its person.
+ * False where a value is none that its variable can have; P is of no use
+ * then. */
+bool packer_pack(struct packer *p, const struct row *row, bool counts,
+                 uint64_t *record);
+
+/* Begins to look for the tuple with S->value, so that it is at hand when
+ * tuple_of is called; puts in S what that needs. */
+void tuple_seek(const struct tuples *t, struct sought *s);
+/* The number of the tuple S, which is added if there is none; one more row
+ * has it. False with E set: no memory. */
+MUST_CHECK bool tuple_of(struct tuples *t, const struct sought *s,
                          uint32_t *number, struct err *e);
 void tuples_clear(struct tuples *t);
 

@@ -1,7 +1,6 @@
 /* record.c - see record.h. */
 #include "column/record.h"
 #include <assert.h>
-#include <string.h>
 #include "tab/axis.h"
 
 enum { DAY_MAX = (1 << 17) - 1 };       /* the year 2328 */
@@ -107,6 +106,36 @@ place_without(const struct place *p, int32_t state)
     return p->high - state;
 }
 
+int
+place_bits(const struct place *p)
+{
+    return p->first < 0 ? 0 : p->bits + (p->apart ? APART_COUNT : 0);
+}
+
+bool
+place_takes(const struct place *p, int32_t value)
+{
+    return p->first < 0
+        || (value >= (value < 0 ? VALUE_UNASKED : p->low)
+            && value <= p->high);
+}
+
+uint64_t
+place_code(const struct place *p, int32_t value)
+{
+    if (p->first < 0)
+        return 0;
+    if (!p->apart)
+        return (uint64_t)((value < 0 ? place_without(p, value) : value)
+                          - p->low);
+    if (value == VALUE_UNANSWERED)
+        return 0;
+    if (value < 0)
+        return UINT64_C(1) << p->bits << (value == VALUE_UNASKED
+                                          ? APART_UNASKED : APART_UNKNOWN);
+    return (uint64_t)(value - p->low) | UINT64_C(1) << p->bits << APART_HAS;
+}
+
 void
 record_layout(struct record_layout *l, const struct instrument *in,
               struct arena *arena)
@@ -129,53 +158,17 @@ record_layout(struct record_layout *l, const struct instrument *in,
 
         if (is_place(l, i) || in->variables[i].kind == KIND_TEXT)
             continue;
-        p->first = bits;
         p->apart = in->variables[i].service >= 0
                 || in->variables[i].category >= 0;
         p->bits = bits_of(p->apart ? p->high - p->low
                           : place_without(p, VALUE_UNASKED) - p->low);
         assert(p->bits <= VALUE_BITS_MAX);
-        bits += p->bits + (p->apart ? APART_COUNT : 0);
+        p->first = bits;
+        if (bits % 64 + place_bits(p) > 64)
+            p->first += 64 - bits % 64;
+        bits = p->first + place_bits(p);
     }
     l->bits = bits;
     l->words = (bits + 63) / 64;
     assert(l->words <= RECORD_WORDS_MAX);
-}
-
-static void
-set_bits(uint64_t *record, int at, uint64_t bits)
-{
-    int shift = at % 64;
-
-    record[at / 64] |= bits << shift;
-    if (shift > 0 && bits >> (64 - shift) != 0)
-        record[at / 64 + 1] |= bits >> (64 - shift);
-}
-
-bool
-record_pack(const struct record_layout *l, const struct row *row,
-            bool counts, uint64_t *record)
-{
-    memset(record, 0, (size_t)l->words * sizeof *record);
-    set_bits(record, RECORD_THERE, 1);
-    set_bits(record, RECORD_COUNTS, counts);
-    for (int i = 0; i < l->variables; i++) {
-        const struct place *p = &l->place[i];
-        int32_t value = row->value[i];
-
-        if (p->first < 0)
-            continue;
-        if (value > p->high || (value >= 0 && value < p->low))
-            return false;
-        if (value >= 0)
-            set_bits(record, p->first, (uint64_t)(value - p->low));
-        else if (!p->apart)
-            set_bits(record, p->first,
-                     (uint64_t)(place_without(p, value) - p->low));
-        if (p->apart && value != VALUE_UNANSWERED)
-            set_bits(record, p->first + p->bits
-                     + (value >= 0 ? APART_HAS : value == VALUE_UNASKED
-                        ? APART_UNASKED : APART_UNKNOWN), 1);
-    }
-    return true;
 }

@@ -19,7 +19,8 @@
 enum {
     VALUE_BITS_MAX = 26,        /* of a value, with those that stand for
                                    none: a sum of 1,024 ints */
-    RECORD_WORDS_MAX = VARIABLE_MAX * (3 + VALUE_BITS_MAX) / 64 + 1
+    PLACE_BITS_MAX = VALUE_BITS_MAX + 3,
+    RECORD_WORDS_MAX = VARIABLE_MAX / (64 / PLACE_BITS_MAX) + 1
 };
 
 /* PLACES: year, municipality, period, unit, which are no planes. PEOPLE:
@@ -38,7 +39,7 @@ struct sites {
 /* The sites of ORDER for IN, which must be bound. */
 struct sites sites_of(const struct instrument *in, enum order order);
 
-/* Where the bits of a variable stand in a record. */
+/* Where the bits of a variable stand in a record: all in one word. */
 struct place {
     int first;                  /* the value from its lowest bit; -1: none,
                                    of a text and of the sites of PLACES */
@@ -52,10 +53,20 @@ enum { APART_HAS, APART_UNASKED, APART_UNKNOWN, APART_COUNT };
 /* The value that stands for STATE, VALUE_UNANSWERED .. VALUE_UNASKED, where
  * that is not apart. */
 int32_t place_without(const struct place *p, int32_t state);
+/* How many bits P takes, with those that stand apart; 0: it has none. */
+int place_bits(const struct place *p);
+/* Whether VALUE is one that the variable of P can have, or a state; where P
+ * has no bits any value is. */
+bool place_takes(const struct place *p, int32_t value);
+/* What stands at P for VALUE, which it must take; its lowest bit is that of
+ * P->first. 0 where P has no bits. */
+uint64_t place_code(const struct place *p, int32_t value);
 
 /* Two bits of every record come first. */
 enum { RECORD_THERE, RECORD_COUNTS, RECORD_FIRST };
 
+/* Places follow each other as the variables do; bits at the end of a word
+ * that the next has no room in stay 0. */
 struct record_layout {
     int variables, bits, words; /* a record's; words: bits, rounded up */
     struct place *place;        /* one a variable */
@@ -65,10 +76,5 @@ struct record_layout {
 /* The layout for IN, which must be bound; taken from ARENA. */
 void record_layout(struct record_layout *l, const struct instrument *in,
                    struct arena *arena);
-/* ROW, all of it effective and derived, as L->words words. COUNTS: it is
- * the registration that counts of its person. False where a value is none
- * that its variable can have. */
-bool record_pack(const struct record_layout *l, const struct row *row,
-                 bool counts, uint64_t *record);
 
 #endif

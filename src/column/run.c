@@ -3,34 +3,45 @@
  * Both orders are counted before anything is added: a file that is lost on
  * the way leaves the run as it was. */
 #include "column/run.h"
+#include <stdlib.h>
 
-/* What P's spread was counted to be goes by its route. */
-static void
-deliver_spread(const struct tally *t, const struct swept *s,
-               const struct posting *p)
+/* What P's way was counted to be at each place. */
+static int64_t *
+count_places(const struct tally *t, const struct swept *s,
+             const struct posting *p)
 {
     const struct route *r = &t->route[p->route];
     const struct cutting *k = &t->cutting[r->cutting];
     const int64_t *counted = p->spread >= 0 ? s->spread[p->spread] : k->rows;
-    const int32_t *place = k->place + r->at;
+    const struct reach *past = k->reach + k->first[r->at + 1];
+    int64_t *at = mem_take((size_t)tally_places(t, p) * sizeof *at);
 
-    for (int c = 0; c < k->cells; c++, place += k->routes)
-        if (*place >= 0)
-            p->to[*place * p->stride] += p->times * counted[c];
+    for (const struct reach *i = k->reach + k->first[r->at]; i < past; i++)
+        at[i->place] += counted[i->cell];
+    return at;
 }
 
-/* What was counted goes where it is wanted. */
+/* What was counted goes where it is wanted; several often want the same
+ * way. */
 static void
 deliver(const struct tally *t, const struct swept *s)
 {
+    int64_t **way = mem_take((size_t)t->ways.count * sizeof *way + 1);
+
     for (int i = 0; i < t->postings; i++) {
         const struct posting *p = &t->posting[i];
+        int places = p->common >= 0 ? 0 : tally_places(t, p);
 
         if (p->common >= 0)
             *p->to += p->times * s->common[p->common];
-        else
-            deliver_spread(t, s, p);
+        else if (way[p->way] == NULL)
+            way[p->way] = count_places(t, s, p);
+        for (int k = 0; k < places; k++)
+            p->to[k * p->stride] += p->times * way[p->way][k];
     }
+    for (int i = 0; i < t->ways.count; i++)
+        free(way[i]);
+    free(way);
 }
 
 /* Which places were seen, from who was counted there, where not all are

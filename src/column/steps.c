@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "column/list.h"
+#include "column/spreads.h"
 
 /* One mask and those it is counted by. */
 struct group {
@@ -23,7 +24,7 @@ struct ordering {
     struct steps *s;
     struct gate *gate;          /* one a mask: how it is made */
     int *last;                  /* one a mask: the last step that needs it */
-    bool *made, *fetched;
+    bool *made, *seen;
     struct group *group;
     int groups;
 };
@@ -39,17 +40,15 @@ add_step(struct steps *s, struct step step)
 static void
 use(struct ordering *o, int mask)
 {
-    struct step *step = &o->s->step[o->s->count - 1];
+    struct steps *s = o->s;
 
-    o->last[mask] = o->s->count - 1;
-    if (o->t->masks.mask[mask].kind != MASK_PLANE || o->fetched[mask])
+    o->last[mask] = s->count - 1;
+    if (o->t->masks.mask[mask].kind != MASK_PLANE || o->seen[mask])
         return;
-    for (int k = 0; k < PLANES_ASKED; k++)
-        if (step->plane[k] == MASK_NONE) {
-            o->fetched[mask] = true;
-            step->plane[k] = mask;
-            return;
-        }
+    o->seen[mask] = true;
+    s->plane = list_room(s->plane, s->planes + 1, &s->plane_room,
+                         sizeof *s->plane);
+    s->plane[s->planes++] = mask;
 }
 
 /* Adds the steps that make MASK, if it is to be made. */
@@ -193,31 +192,53 @@ add_group(struct ordering *o, const struct group *g)
     }
 }
 
-/* Spreads over the same cutting together. */
+/* LIST[N] by one step. */
 static void
-add_spreads(struct ordering *o)
+add_spread(struct ordering *o, const struct spreading *list, int first, int n)
 {
-    const struct tally *t = o->t;
-    int at = t->commons.count;
-
-    for (int k = 0; k < t->cuttings; k++) {
-        int first = at, n;
-
-        for (int i = 0; i < t->spreads.count; i++)
-            if (t->spreads.list[i].b == k)
-                o->s->by[at++] = (struct by){ t->spreads.list[i].a, i };
-        for (; first < at; first += n) {
-            n = at - first < VECTOR ? at - first : VECTOR;
-            for (int i = 0; i < n; i++)
-                make(o, o->s->by[first + i].mask);
-            add_step(o->s, (struct step){
-                .kind = STEP_SPREAD, .a = k, .b = o->s->spreads++,
-                .first = first, .count = n
-            });
-            for (int i = 0; i < n; i++)
-                use(o, o->s->by[first + i].mask);
-        }
+    make(o, list->with);
+    for (int i = 0; i < n; i++)
+        make(o, list[i].mask);
+    add_step(o->s, (struct step){
+        .kind = STEP_SPREAD, .mask = list->with, .a = list->cutting,
+        .b = o->s->spreads++, .first = first, .count = n
+    });
+    use(o, list->with);
+    for (int i = 0; i < n; i++) {
+        o->s->by[first + i] = (struct by){ list[i].mask, list[i].number };
+        use(o, list[i].mask);
     }
+}
+
+static void
+add_spreads(struct ordering *o, const struct spreading *list)
+{
+    int count = o->t->spreads.count, n;
+
+    for (int i = 0; i < count; i += n) {
+        n = 1;
+        while (n < VECTOR && i + n < count
+               && list[i + n].cutting == list[i].cutting
+               && list[i + n].with == list[i].with)
+            n++;
+        add_spread(o, &list[i], o->t->commons.count + i, n);
+    }
+}
+
+/* How masks are made, whose bits are wanted of LIST and of commons. */
+static struct gate *
+find_gates(const struct tally *t, const struct spreading *list)
+{
+    bool *made = mem_take((size_t)t->masks.count * sizeof *made);
+    struct gate *gate;
+
+    for (int i = 0; i < t->commons.count; i++)
+        made[t->commons.list[i].a] = made[t->commons.list[i].b] = true;
+    for (int i = 0; i < t->spreads.count; i++)
+        made[list[i].with] = made[list[i].mask] = true;
+    gate = gates_of(&t->masks, made);
+    free(made);
+    return gate;
 }
 
 /* Gives every mask that is made a slot, and takes it back. */
@@ -259,23 +280,25 @@ void
 steps_init(struct steps *s, const struct tally *t)
 {
     struct ordering o = { .t = t, .s = s };
+    struct spreading *list = spreads_of(t);
     size_t masks = (size_t)t->masks.count;
 
     *s = (struct steps){ .count = 0 };
     o.last = mem_take(masks * sizeof *o.last);
     o.made = mem_take(masks * sizeof *o.made);
-    o.fetched = mem_take(masks * sizeof *o.fetched);
-    o.gate = gates_of(t);
+    o.seen = mem_take(masks * sizeof *o.seen);
+    o.gate = find_gates(t, list);
     group_commons(&o);
     sort_groups(&o);
     for (int i = 0; i < o.groups; i++)
         add_group(&o, &o.group[i]);
-    add_spreads(&o);
+    add_spreads(&o, list);
     give_slots(&o);
+    free(list);
     free(o.gate);
     free(o.last);
     free(o.made);
-    free(o.fetched);
+    free(o.seen);
     free(o.group);
 }
 
@@ -284,4 +307,5 @@ steps_clear(struct steps *s)
 {
     free(s->step);
     free(s->by);
+    free(s->plane);
 }

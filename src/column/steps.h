@@ -3,24 +3,20 @@
 #ifndef COLUMN_STEPS_H
 #define COLUMN_STEPS_H
 #include "column/gate.h"
-
-enum { PLANES_ASKED = 3 };
+#include "column/tally.h"
 
 enum step_kind { STEP_GATE, STEP_SITE, STEP_COUNT, STEP_SPREAD };
 
 struct step {
     enum step_kind kind;
-    int mask;                   /* GATE, SITE: what is made; COUNT: what is
-                                   counted */
+    int mask;                   /* GATE, SITE: what is made; COUNT, SPREAD:
+                                   what others are counted with */
     struct gate gate;           /* GATE */
     int a, b;                   /* SITE: A its test; SPREAD: A the cutting, B
                                    which spreading it is */
     int slot;                   /* GATE, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
                                    1..VECTOR, at most eight at once */
-    int plane[PLANES_ASKED];               /* masks that are planes, or MASK_NONE: their
-                                   next blocks are asked for here, where
-                                   they are needed first or soon after */
 };
 
 /* One mask that is counted by or spread, and the number of its common or
@@ -33,6 +29,9 @@ struct steps {
     struct step *step;
     int count, room;
     struct by *by;
+    int *plane;                 /* masks that are planes, in the order in
+                                   which steps first need them */
+    int planes, plane_room;
     int spreads;                /* steps that are spreads */
     int slots;                  /* room a block needs, in masks */
 };

@@ -26,7 +26,7 @@ struct posting {
     int64_t *to;
     int64_t times, stride;
     int common;                 /* -1: a spread */
-    int way;                    /* private: what it was posted as */
+    int way;                    /* those of the same way get the same */
     int spread, route;          /* spread -1: all rows */
 };
 
@@ -56,6 +56,9 @@ struct tally {
 void tally_init(struct tally *t, const struct columns *c, enum order order,
                 const struct instrument *in, struct run *run, int unit);
 void tally_clear(struct tally *t);
+
+/* How many places the route of P, a spread's, can lead to. */
+int tally_places(const struct tally *t, const struct posting *p);
 
 /* What tally_init ends with, and tally_clear begins with: cuttings, spreads
  * and routes for what has been posted. */

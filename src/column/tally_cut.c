@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include "column/tally.h"
 
-enum { COARSE = 1024 };         /* stretches of a site that changes seldom */
+enum {
+    COARSE = 1024,              /* stretches of a site that changes seldom */
+    CELLS_MORE = 1 << 16        /* cells times masks, by joining cuttings */
+};
 
 /* Of SITES none changes often. */
 static bool
@@ -50,6 +53,15 @@ place_in(const struct tally *t, const uint32_t *code, int siting)
     b = k->b < 0 ? 0
       : place_of(site[k->b].value[code[k->b]], k->from_b, k->count_b);
     return a < 0 || b < 0 ? -1 : a * k->count_b + b;
+}
+
+int
+tally_places(const struct tally *t, const struct posting *p)
+{
+    int siting = t->ways.list[p->way].c - 1;
+
+    return siting < 0 ? 1
+         : t->siting[siting].count_a * t->siting[siting].count_b;
 }
 
 /* Gives every way that was posted its route, and every posting its spread
@@ -164,6 +176,75 @@ make_cutting(struct tally *t, int k, unsigned sites)
     arena_clear(&arena);
 }
 
+static int
+bits_of(unsigned sites)
+{
+    return __builtin_popcount(sites);
+}
+
+/* How many values SITES have together. */
+static int64_t
+values_of(const struct ordered *o, unsigned sites)
+{
+    int64_t values = 1;
+
+    for (int i = 0; i < o->sites; i++)
+        if (sites >> i & 1)
+            values *= o->site[i].values;
+    return values;
+}
+
+/* Which of SETS, with more sites than set S, can do for it: -1: none. It may
+ * be spread over more cells, but these are few for the masks there are. */
+static int
+wider_set(const struct tally *t, const struct numbered *sets, int s,
+          const int *masks, const int *into)
+{
+    unsigned sites = (unsigned)sets->list[s].a;
+
+    for (int i = 0; i < sets->count; i++) {
+        unsigned more = (unsigned)sets->list[i].a;
+
+        if (into[i] == i && i != s && (more & sites) == sites
+            && values_of(t->masks.o, more) * (masks[s] + 1) <= CELLS_MORE)
+            return i;
+    }
+    return -1;
+}
+
+/* Has sets of sites that are part of others use the others' cuttings: CUTTING,
+ * of each cube its set, becomes the number of its cutting. SETS become those
+ * that are left. */
+static void
+join_sets(const struct tally *t, struct numbered *sets, int *cutting)
+{
+    size_t count = (size_t)sets->count;
+    int *masks = mem_take(count * sizeof *masks + 1);
+    int *into = mem_take(count * sizeof *into + 1);
+    struct numbered left = { .count = 0 };
+
+    for (int i = 0; i < t->cubes.count; i++)
+        masks[cutting[i]] += t->cubes.list[i].a != MASK_ALL;
+    for (int i = 0; i < sets->count; i++)
+        into[i] = -1;
+    for (int bits = SITES_MAX; bits >= 0; bits--)
+        for (int i = 0; i < sets->count; i++) {
+            int wider = -1;
+
+            if (bits_of((unsigned)sets->list[i].a) != bits)
+                continue;
+            if (!is_coarse(t->masks.o, (unsigned)sets->list[i].a))
+                wider = wider_set(t, sets, i, masks, into);
+            into[i] = wider >= 0 ? wider : i;
+        }
+    for (int i = 0; i < t->cubes.count; i++)
+        cutting[i] = number_of(&left, sets->list[into[cutting[i]]].a, 0, 0);
+    free(masks);
+    free(into);
+    numbered_clear(sets);
+    *sets = left;
+}
+
 void
 tally_cut(struct tally *t)
 {
@@ -179,6 +260,7 @@ tally_cut(struct tally *t)
 
         cutting[i] = number_of(&sets, (int)sites, 0, 0);
     }
+    join_sets(t, &sets, cutting);
     find_routes(t, cutting);
     t->cuttings = sets.count;
     t->cutting = mem_take((size_t)sets.count * sizeof *t->cutting + 1);
