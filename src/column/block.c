@@ -5,6 +5,9 @@
  * which masks have bits that somebody counts. Only those are made: where the
  * upper bits of a date decide, the lower ones are not even read.
  *
+ * As long as planes and sites are what they were in the block before, so is
+ * all that follows from them: most blocks only take steps.
+ *
  * A mask's bits are a pointer: into the file for a plane, into the thread's
  * own room for one that was made. */
 #include "column/block.h"
@@ -58,23 +61,13 @@ site_rows(const struct block *w, const struct step *step, uint64_t *to)
 }
 
 /* Rows that are not there are never full. */
-static void
-find_site(struct block *w, const struct step *step)
+static enum block_state
+site_state(const struct block *w, const struct step *step)
 {
     uint32_t rows = site_rows(w, step, NULL);
 
-    w->state[step->mask] = rows == 0 ? BLOCK_EMPTY
-                         : rows == w->words * 64 ? BLOCK_FULL : BLOCK_SOME;
-}
-
-static void
-make_site(struct block *w, const struct step *step)
-{
-    uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
-
-    memset(to, 0, w->words * sizeof *to);
-    site_rows(w, step, to);
-    w->at[step->mask] = to;
+    return rows == 0 ? BLOCK_EMPTY
+         : rows == w->words * 64 ? BLOCK_FULL : BLOCK_SOME;
 }
 
 /* What is left to ask of STEP's gate where inputs are empty or full. */
@@ -96,6 +89,149 @@ find_gate(struct block *w, const struct step *step)
     w->same[step->mask] = same;
     w->state[step->mask] = table == 0 ? BLOCK_EMPTY
                          : table == 0xFF ? BLOCK_FULL : BLOCK_SOME;
+}
+
+/* Leaves behind what ends before this block. */
+static void
+pass_rows(struct block *w)
+{
+    const struct ordered *o = w->t->masks.o;
+    uint32_t row = (uint32_t)w->row;
+
+    for (int i = 0; i < o->sites; i++) {
+        const struct site *s = &o->site[i];
+        uint32_t *at = &w->stretch[i];
+
+        while (*at + 1 < s->stretches && s->stretch[*at + 1].from <= row)
+            ++*at;
+    }
+    for (int i = 0; i < w->t->cuttings; i++) {
+        const struct cutting *k = &w->t->cutting[i];
+
+        while (w->lot[i] < k->lots && k->lot[w->lot[i]].to <= row)
+            w->lot[i]++;
+    }
+}
+
+/* MASK is STATE in this block; whether that is another than before. */
+static bool
+set_state(struct block *w, int mask, enum block_state state)
+{
+    bool other = w->state[mask] != state;
+
+    w->state[mask] = (uint8_t)state;
+    return other;
+}
+
+/* Planes and sites: what they are here, and where planes are; whether
+ * anything is another than in the block before. */
+static bool
+find_given(struct block *w)
+{
+    const struct ordered *o = w->t->masks.o;
+    size_t block = (size_t)w->row / BLOCK_ROWS;
+    bool other = false;
+
+    for (int i = 0; i < w->s->planes; i++) {
+        int mask = w->s->plane[i];
+        size_t plane = (size_t)w->t->masks.mask[mask].a - PLANE_FIRST;
+
+        other |= set_state(w, mask, o->state[plane * o->blocks + block]);
+        if (w->state[mask] == BLOCK_SOME)
+            w->at[mask] = o->plane + plane * o->plane_words
+                        + block * BLOCK_WORDS;
+    }
+    for (int i = 0; i < w->s->count && w->s->sites > 0; i++)
+        if (w->s->step[i].kind == STEP_SITE)
+            other |= set_state(w, w->s->step[i].mask,
+                               site_state(w, &w->s->step[i]));
+    for (int i = 0; i < w->t->cuttings; i++) {
+        const struct cutting *k = &w->t->cutting[i];
+        int64_t end = w->row + (int64_t)w->words * 64;
+        bool in = w->lot[i] < k->lots && k->lot[w->lot[i]].from < end;
+
+        other |= w->reached[i] != in;
+        w->reached[i] = in;
+    }
+    return other;
+}
+
+/* What follows for every other mask, and where those are that are empty or
+ * full. */
+static void
+find_states(struct block *w)
+{
+    for (int i = 0; i < w->s->count; i++)
+        if (w->s->step[i].kind == STEP_GATE)
+            find_gate(w, &w->s->step[i]);
+    for (int i = MASK_FIRST; i < w->t->masks.count; i++)
+        if (w->state[i] != BLOCK_SOME)
+            w->at[i] = w->state[i] == BLOCK_FULL ? w->full : w->none;
+}
+
+/* Whether STEP counts something in this block. */
+static bool
+counts(const struct block *w, const struct step *step)
+{
+    const struct by *by = w->s->by + step->first;
+    bool any = false;
+
+    if (w->state[step->mask] == BLOCK_EMPTY
+        || (step->kind == STEP_COUNT && w->state[step->with] == BLOCK_EMPTY)
+        || (step->kind == STEP_SPREAD && !w->reached[step->a]))
+        return false;
+    for (int k = 0; k < step->count; k++)
+        any = any || w->state[by[k].mask] != BLOCK_EMPTY;
+    return any;
+}
+
+/* Whose bits are needed, from the last step back. */
+static void
+find_needed(struct block *w)
+{
+    memset(w->needed, 0, (size_t)w->t->masks.count * sizeof *w->needed);
+    for (int i = w->s->count - 1; i >= 0; i--) {
+        const struct step *step = &w->s->step[i];
+        const struct by *by = w->s->by + step->first;
+        bool counting = step->kind == STEP_COUNT
+                     || step->kind == STEP_SPREAD;
+
+        if (step->kind == STEP_GATE && w->needed[step->mask]
+            && w->state[step->mask] == BLOCK_SOME)
+            for (int k = 0; k < GATE_INPUTS; k++)
+                if (gate_asks(w->table[step->mask], k))
+                    w->needed[step->gate.input[k]] = true;
+        if (!counting || !counts(w, step))
+            continue;
+        w->needed[step->mask] = w->needed[step->with] = true;
+        for (int k = 0; k < step->count; k++)
+            w->needed[by[k].mask] = true;
+    }
+}
+
+/* Which steps are to be taken. */
+static void
+find_taken(struct block *w)
+{
+    w->taken_count = 0;
+    for (int i = 0; i < w->s->count; i++) {
+        const struct step *step = &w->s->step[i];
+        bool made = step->kind == STEP_GATE || step->kind == STEP_SITE;
+
+        if (made ? w->needed[step->mask] && w->state[step->mask] == BLOCK_SOME
+                 : counts(w, step))
+            w->taken[w->taken_count++] = i;
+    }
+}
+
+static void
+make_site(struct block *w, const struct step *step)
+{
+    uint64_t *to = w->room + (size_t)step->slot * BLOCK_WORDS;
+
+    memset(to, 0, w->words * sizeof *to);
+    site_rows(w, step, to);
+    w->at[step->mask] = to;
 }
 
 /* STEP's mask is another in this block. What stands in the thread's room is
@@ -141,7 +277,7 @@ fetch_plane(const struct block *w, int mask)
     if (!w->needed[mask] || next == o->blocks
         || o->state[plane * o->blocks + next] != BLOCK_SOME)
         return;
-    for (size_t i = from; i < to && i < o->plane_words; i += VECTOR)
+    for (size_t i = from; i < to && i < o->plane_words; i += 2 * VECTOR)
         __builtin_prefetch(o->plane + plane * o->plane_words + i, 0, 2);
 }
 
@@ -151,7 +287,7 @@ fetch_plane(const struct block *w, int mask)
 static void
 fetch_some(struct block *w, int step)
 {
-    int until = (int)((int64_t)w->s->planes * (step + 1) / w->s->count);
+    int until = (int)((int64_t)w->s->planes * (step + 1) / w->taken_count);
 
     while (w->asked < until)
         fetch_plane(w, w->s->plane[w->asked++]);
@@ -165,16 +301,13 @@ count_common(struct block *w, const struct step *step)
     struct lanes *sum[COUNT_MAX];
     int n = 0;
 
-    if (w->state[step->mask] == BLOCK_EMPTY)
-        return;
     for (int i = 0; i < step->count; i++) {
         if (w->state[by[i].mask] == BLOCK_EMPTY)
             continue;
         x[n] = w->at[by[i].mask];
         sum[n++] = &w->lanes[by[i].number];
     }
-    if (n > 0)
-        w->k->count(w->at[step->mask], x, n, w->words, sum);
+    w->k->count(w->at[step->mask], w->at[step->with], x, n, w->words, sum);
 }
 
 static void
@@ -185,130 +318,16 @@ count_spread(struct block *w, const struct step *step)
     int64_t end = w->row + (int64_t)w->words * 64;
     int first = w->lot[step->a];
     const uint64_t *x[VECTOR];
-    bool any = false;
 
-    if (w->state[step->mask] == BLOCK_EMPTY)
-        return;
-    for (int i = 0; i < VECTOR; i++) {
-        int mask = i < step->count ? by[i].mask : MASK_NONE;
-
-        x[i] = w->at[mask];
-        any = any || w->state[mask] != BLOCK_EMPTY;
-    }
-    if (any)
-        w->k->spread(w->at[step->mask], x, (uint32_t)w->row, (uint32_t)end,
-                     k->lot + first, k->lots - first, w->spread[step->b]);
-}
-
-/* Planes are where the file has them. */
-static void
-find_planes(struct block *w)
-{
-    const struct masks *m = &w->t->masks;
-    const struct ordered *o = m->o;
-    size_t block = (size_t)w->row / BLOCK_ROWS;
-
-    for (int i = MASK_FIRST; i < m->count; i++) {
-        size_t plane = (size_t)m->mask[i].a - PLANE_FIRST;
-
-        if (m->mask[i].kind != MASK_PLANE)
-            continue;
-        w->state[i] = o->state[plane * o->blocks + block];
-        w->at[i] = o->plane + plane * o->plane_words + block * BLOCK_WORDS;
-    }
-}
-
-/* Leaves behind what ends before this block; whether anything that is asked
- * for reaches into it. */
-static bool
-find_lots(struct block *w)
-{
-    const struct ordered *o = w->t->masks.o;
-    uint32_t row = (uint32_t)w->row, end = row + (uint32_t)w->words * 64;
-    bool any = w->t->commons.count > 0;
-
-    for (int i = 0; i < o->sites; i++) {
-        const struct site *s = &o->site[i];
-        uint32_t *at = &w->stretch[i];
-
-        while (*at + 1 < s->stretches && s->stretch[*at + 1].from <= row)
-            ++*at;
-    }
-    for (int i = 0; i < w->t->cuttings; i++) {
-        const struct cutting *k = &w->t->cutting[i];
-
-        while (w->lot[i] < k->lots && k->lot[w->lot[i]].to <= row)
-            w->lot[i]++;
-        any = any || (w->lot[i] < k->lots && k->lot[w->lot[i]].from < end);
-    }
-    return any;
-}
-
-/* Every mask's state, and where those are that are empty or full. */
-static void
-find_states(struct block *w)
-{
-    for (int i = 0; i < w->s->count; i++) {
-        const struct step *step = &w->s->step[i];
-
-        if (step->kind == STEP_GATE)
-            find_gate(w, step);
-        else if (step->kind == STEP_SITE)
-            find_site(w, step);
-    }
-    for (int i = MASK_FIRST; i < w->t->masks.count; i++)
-        if (w->state[i] != BLOCK_SOME)
-            w->at[i] = w->state[i] == BLOCK_FULL ? w->full : w->none;
-}
-
-/* Whether STEP counts something in this block. */
-static bool
-counts(const struct block *w, const struct step *step)
-{
-    const struct cutting *k;
-    int first;
-
-    if (w->state[step->mask] == BLOCK_EMPTY)
-        return false;
-    if (step->kind == STEP_COUNT)
-        return true;
-    k = &w->t->cutting[step->a];
-    first = w->lot[step->a];
-    return first < k->lots
-        && k->lot[first].from < w->row + (int64_t)w->words * 64;
-}
-
-/* Whose bits are needed, from the last step back. */
-static void
-find_needed(struct block *w)
-{
-    memset(w->needed, 0, (size_t)w->t->masks.count * sizeof *w->needed);
-    for (int i = w->s->count - 1; i >= 0; i--) {
-        const struct step *step = &w->s->step[i];
-        const struct by *by = w->s->by + step->first;
-
-        if (step->kind == STEP_GATE && w->needed[step->mask]
-            && w->state[step->mask] == BLOCK_SOME)
-            for (int k = 0; k < GATE_INPUTS; k++)
-                if (gate_asks(w->table[step->mask], k))
-                    w->needed[step->gate.input[k]] = true;
-        if (step->kind == STEP_GATE || step->kind == STEP_SITE
-            || !counts(w, step))
-            continue;
-        w->needed[step->mask] = true;
-        for (int k = 0; k < step->count; k++)
-            w->needed[by[k].mask] = true;
-    }
+    for (int i = 0; i < VECTOR; i++)
+        x[i] = w->at[i < step->count ? by[i].mask : MASK_NONE];
+    w->k->spread(w->at[step->mask], x, (uint32_t)w->row, (uint32_t)end,
+                 k->lot + first, k->lots - first, w->spread[step->b]);
 }
 
 static void
 take_step(struct block *w, const struct step *step)
 {
-    bool made = step->kind == STEP_GATE || step->kind == STEP_SITE;
-
-    if (made && (!w->needed[step->mask]
-                 || w->state[step->mask] != BLOCK_SOME))
-        return;
     switch (step->kind) {
     case STEP_GATE:
         make_gate(w, step);
@@ -320,8 +339,7 @@ take_step(struct block *w, const struct step *step)
         count_common(w, step);
         break;
     case STEP_SPREAD:
-        if (counts(w, step))
-            count_spread(w, step);
+        count_spread(w, step);
         break;
     }
 }
@@ -333,15 +351,17 @@ block_count(struct block *w, int64_t row, int64_t end)
 
     w->row = row;
     w->words = (size_t)(rows + PLANE_ALIGN - 1) / PLANE_ALIGN * VECTOR;
-    if (!find_lots(w))
-        return;
-    find_planes(w);
-    find_states(w);
-    find_needed(w);
+    pass_rows(w);
+    if (find_given(w) || !w->begun) {
+        find_states(w);
+        find_needed(w);
+        find_taken(w);
+        w->begun = true;
+    }
     w->asked = 0;
-    for (int i = 0; i < w->s->count; i++) {
+    for (int i = 0; i < w->taken_count; i++) {
         fetch_some(w, i);
-        take_step(w, &w->s->step[i]);
+        take_step(w, &w->s->step[w->taken[i]]);
     }
 }
 
@@ -387,6 +407,8 @@ block_init(struct block *w, const struct tally *t, const struct steps *s)
     w->state[MASK_NONE] = BLOCK_EMPTY;
     take_cells(w);
     w->lot = mem_take((size_t)t->cuttings * sizeof *w->lot + 1);
+    w->reached = mem_take((size_t)t->cuttings * sizeof *w->reached + 1);
+    w->taken = mem_take((size_t)s->count * sizeof *w->taken + 1);
 }
 
 void
@@ -396,6 +418,8 @@ block_clear(struct block *w)
         free(w->spread[i]);
     free(w->spread);
     free(w->lot);
+    free(w->reached);
+    free(w->taken);
     free(w->at);
     free(w->state);
     free(w->needed);

@@ -27,6 +27,10 @@ struct block {
                                    for each mask */
     int *lot;                   /* one a cutting: the first lot that may
                                    reach into the block */
+    bool *reached;              /* one a cutting: some lot does */
+    int *taken;                 /* the steps that count or make something */
+    int taken_count;
+    bool begun;                 /* some block has been counted */
     int asked;                  /* of the steps' planes: their next blocks
                                    have been asked for */
     uint32_t stretch[SITES_MAX];        /* the same of a site's stretches */

@@ -40,14 +40,14 @@ put(uint64_t *to, uint64_t word)
 #include "column/kernel_lots.h"
 
 static void
-plain_count(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
-            struct lanes *const *sum)
+plain_count(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
+            int n, size_t words, struct lanes *const *sum)
 {
     for (int i = 0; i < n; i++) {
         uint64_t ones = 0;
 
         for (size_t w = 0; w < words; w++)
-            ones += ones_in(y[w] & x[i][w]);
+            ones += ones_in(y[w] & z[w] & x[i][w]);
         sum[i]->part[0] += ones;
     }
 }

@@ -34,10 +34,11 @@ struct kernels {
      * those of the masks X are a, b, c. TO may be one of them. */
     void (*choose)(uint64_t *to, const uint64_t *const x[3], uint8_t table,
                    size_t words);
-    /* For each of N masks X, 1..COUNT_MAX: adds how many bits Y and it have
-     * in common to SUM. */
-    void (*count)(const uint64_t *y, const uint64_t *const *x, int n,
-                  size_t words, struct lanes *const *sum);
+    /* For each of N masks X, 1..COUNT_MAX: adds how many bits Y, Z and it
+     * have in common to SUM. */
+    void (*count)(const uint64_t *y, const uint64_t *z,
+                  const uint64_t *const *x, int n, size_t words,
+                  struct lanes *const *sum);
     /* For each of VECTOR masks X: adds to part I of TO[place] how many bits
      * Y and X[I] have in common in each lot. They are of rows ROW..END-1,
      * SPREAD_WORDS at most; LOT is the first lot that may reach into them,

@@ -71,11 +71,19 @@ add_bits(__m256i *low, __m256i a, __m256i b)
     return carry;
 }
 
+/* What Y, Z and X have in common from word W on. */
+INLINE __m256i
+common(const uint64_t *y, const uint64_t *z, const uint64_t *x, size_t w)
+{
+    return _mm256_and_si256(_mm256_and_si256(get(y + w), get(z + w)),
+                            get(x + w));
+}
+
 /* Four vectors make one of ones, one of twos and one of fours; only the
  * fours are counted as they come. */
 HERE static void
-count_one(const uint64_t *y, const uint64_t *x, size_t words,
-          struct lanes *sum)
+count_one(const uint64_t *y, const uint64_t *z, const uint64_t *x,
+          size_t words, struct lanes *sum)
 {
     const __m256i zero = _mm256_setzero_si256();
     __m256i ones = zero, twos = zero, fours, a, b, bytes;
@@ -88,13 +96,9 @@ count_one(const uint64_t *y, const uint64_t *x, size_t words,
         bytes = zero;
         for (; w + (size_t)4 * HALF <= words && w < end;
              w += (size_t)4 * HALF) {
-            a = add_bits(&ones,
-                         _mm256_and_si256(get(y + w), get(x + w)),
-                         _mm256_and_si256(get(y + w + 4), get(x + w + 4)));
-            b = add_bits(&ones,
-                         _mm256_and_si256(get(y + w + 8), get(x + w + 8)),
-                         _mm256_and_si256(get(y + w + 12),
-                                          get(x + w + 12)));
+            a = add_bits(&ones, common(y, z, x, w), common(y, z, x, w + 4));
+            b = add_bits(&ones, common(y, z, x, w + 8),
+                         common(y, z, x, w + 12));
             fours = add_bits(&twos, a, b);
             bytes = _mm256_add_epi8(bytes, ones_of(fours));
         }
@@ -105,18 +109,18 @@ count_one(const uint64_t *y, const uint64_t *x, size_t words,
     total = _mm256_add_epi64(total, _mm256_slli_epi64(a, 1));
     total = _mm256_add_epi64(total, _mm256_sad_epu8(ones_of(ones), zero));
     for (; w < words; w += HALF) {
-        a = ones_of(_mm256_and_si256(get(y + w), get(x + w)));
+        a = ones_of(common(y, z, x, w));
         total = _mm256_add_epi64(total, _mm256_sad_epu8(a, zero));
     }
     put(sum->part, _mm256_add_epi64(get(sum->part), total));
 }
 
 HERE static void
-count_256(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
-          struct lanes *const *sum)
+count_256(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
+          int n, size_t words, struct lanes *const *sum)
 {
     for (int i = 0; i < n; i++)
-        count_one(y, x[i], words, sum[i]);
+        count_one(y, z, x[i], words, sum[i]);
 }
 
 const struct kernels kernels_avx2 = {

@@ -241,8 +241,8 @@ spread_lots(const uint64_t *y, const uint64_t *const *x, uint32_t row,
 
 /* N is known where this is inlined. */
 INLINE void
-count_n(const uint64_t *y, const uint64_t *const *x, const int n,
-        size_t words, struct lanes *const *sum)
+count_n(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
+        const int n, size_t words, struct lanes *const *sum)
 {
     __m512i s[COUNT_MAX];
 
@@ -250,7 +250,7 @@ count_n(const uint64_t *y, const uint64_t *const *x, const int n,
     for (int i = 0; i < n; i++)
         s[i] = get(sum[i]->part);
     for (size_t w = 0; w < words; w += VECTOR) {
-        __m512i v = get(y + w);
+        __m512i v = _mm512_and_si512(get(y + w), get(z + w));
 
         WRITE_OUT
         for (int i = 0; i < n; i++) {
@@ -265,25 +265,25 @@ count_n(const uint64_t *y, const uint64_t *const *x, const int n,
 }
 
 HERE static void
-count_512(const uint64_t *y, const uint64_t *const *x, int n, size_t words,
-          struct lanes *const *sum)
+count_512(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
+          int n, size_t words, struct lanes *const *sum)
 {
     static_assert(COUNT_MAX == 12, "a case for each");
     switch (n) {
-    case 1: count_n(y, x, 1, words, sum); break;
-    case 2: count_n(y, x, 2, words, sum); break;
-    case 3: count_n(y, x, 3, words, sum); break;
-    case 4: count_n(y, x, 4, words, sum); break;
-    case 5: count_n(y, x, 5, words, sum); break;
-    case 6: count_n(y, x, 6, words, sum); break;
-    case 7: count_n(y, x, 7, words, sum); break;
-    case 8: count_n(y, x, 8, words, sum); break;
-    case 9: count_n(y, x, 9, words, sum); break;
-    case 10: count_n(y, x, 10, words, sum); break;
-    case 11: count_n(y, x, 11, words, sum); break;
+    case 1: count_n(y, z, x, 1, words, sum); break;
+    case 2: count_n(y, z, x, 2, words, sum); break;
+    case 3: count_n(y, z, x, 3, words, sum); break;
+    case 4: count_n(y, z, x, 4, words, sum); break;
+    case 5: count_n(y, z, x, 5, words, sum); break;
+    case 6: count_n(y, z, x, 6, words, sum); break;
+    case 7: count_n(y, z, x, 7, words, sum); break;
+    case 8: count_n(y, z, x, 8, words, sum); break;
+    case 9: count_n(y, z, x, 9, words, sum); break;
+    case 10: count_n(y, z, x, 10, words, sum); break;
+    case 11: count_n(y, z, x, 11, words, sum); break;
     default:
         assert(n == 12);
-        count_n(y, x, 12, words, sum);
+        count_n(y, z, x, 12, words, sum);
         break;
     }
 }

@@ -1,37 +1,37 @@
 /* maker_pack.c - rows packed into records; see making.h.
  *
- * What stands for a value is looked up: the few that most variables can have
- * are all written down before the first row comes. What is found of a
- * variable is noted on the way and costs nothing: what was not met yet is
- * marked, and only a row with a mark is gone through again. So is one with a
- * value that its variable can't have, for that is never met. */
+ * What stands for a value is looked up, in its place in the word: the few
+ * values that most variables can have are all written down before the first
+ * row comes. What is found of a variable is noted on the way and costs
+ * nothing: what was not met yet has a mark, in the bit of the word that
+ * nothing stands in, and only a row with a mark is gone through again. So is
+ * one with a value that its variable can't have, for that is never met. */
 #include "column/making.h"
 
+#define MARK (UINT64_C(1) << RECORD_WORD)
+
 enum {
-    NEW = 0x80,                 /* the mark; codes are below it */
+    LISTED_MAX = 128,           /* values that are looked up */
     STATES = -VALUE_UNASKED     /* come before value 0 */
 };
 
-/* Whether all that stands at P can be looked up: room for its codes and for
- * how many there are. */
-static bool
-is_short(const struct place *p)
+/* What VALUE, which P takes, adds to the word that P is in. */
+static uint64_t
+bits_of(const struct place *p, int32_t value)
 {
-    return p->high + STATES < NEW && place_bits(p) < 8;
+    return p->first < 0 ? 0 : place_code(p, value) << p->first % WORD;
 }
 
-/* All codes of P, marked, in F. */
+/* All values that P takes, marked; marks alone for those between. */
 static void
-write_codes(struct field *f, const struct place *p, struct arena *arena)
+list_values(struct listed *l, const struct place *p, struct arena *arena)
 {
-    f->codes = (uint8_t)(p->high + STATES + 1);
-    f->code = arena_array(arena, f->codes, sizeof *f->code);
-    for (int i = 0; i < f->codes; i++) {
-        int32_t value = i - STATES;
+    l->values = (uint32_t)(p->high + 1 + STATES);
+    l->bits = arena_array(arena, l->values, sizeof *l->bits);
+    for (uint32_t i = 0; i < l->values; i++) {
+        int32_t value = (int32_t)i - STATES;
 
-        f->code[i] = NEW;
-        if (place_takes(p, value))
-            f->code[i] |= (uint8_t)place_code(p, value);
+        l->bits[i] = MARK | (place_takes(p, value) ? bits_of(p, value) : 0);
     }
 }
 
@@ -43,27 +43,24 @@ packer_init(struct packer *p, const struct instrument *in,
     size_t word = 0;
 
     record_layout(l, in, arena);
-    p->found = arena_array(arena, (size_t)l->variables, sizeof *p->found);
-    p->field = arena_array(arena, (size_t)l->variables, sizeof *p->field);
     p->words = ((size_t)l->words + GROUP - 1) / GROUP * GROUP;
+    p->found = arena_array(arena, (size_t)l->variables, sizeof *p->found);
+    p->listed = arena_array(arena, (size_t)l->variables, sizeof *p->listed);
     p->end = arena_array(arena, p->words, sizeof *p->end);
     for (int i = 0; i < l->variables; i++) {
         const struct place *place = &l->place[i];
 
         p->found[i] = (struct found){ INT32_MAX, INT32_MIN };
-        if (is_short(place))
-            write_codes(&p->field[i], place, arena);
-        if (place->first < 0)
-            continue;
-        p->field[i].shift = (uint8_t)(place->first % WORD);
-        while (word < (size_t)place->first / WORD)
+        if (place->high + 1 + STATES <= LISTED_MAX)
+            list_values(&p->listed[i], place, arena);
+        while (place->first >= 0 && word < (size_t)place->first / WORD)
             p->end[word++] = i;
     }
     while (word < p->words)
         p->end[word++] = l->variables;
 }
 
-/* That VALUE was met at I. */
+/* That the I-th variable has VALUE. */
 static void
 note(struct packer *p, int i, int32_t value)
 {
@@ -80,73 +77,73 @@ note(struct packer *p, int i, int32_t value)
         f->most = value;
 }
 
-/* What stands for VALUE where it is not looked up; false if it is none. */
+/* The bits of a VALUE that is not listed; false if the I-th variable can't
+ * have it. */
 static bool
-find_code(struct packer *p, int i, int32_t value, uint64_t *code)
+find_bits(struct packer *p, int i, int32_t value, uint64_t *bits)
 {
     const struct place *place = &p->layout.place[i];
 
     if (!place_takes(place, value))
         return false;
-    *code = place_code(place, value);
     note(p, i, value);
+    *bits = bits_of(place, value);
     return true;
 }
 
-/* Where VALUE stands in F->code, if it is below F->codes. */
+/* Where VALUE is listed: nowhere, if that is not below listed->values. */
 static uint32_t
 position(int32_t value)
 {
     return (uint32_t)value + STATES;
 }
 
-/* Packs ROW as if it had no marks; *MARKS has NEW if it had some. */
+/* Packs ROW, with the marks of its values; *MARKS has MARK if there were
+ * any. */
 static bool
 pack(struct packer *p, const struct row *row, bool counts, uint64_t *record,
-     unsigned *marks)
+     uint64_t *marks)
 {
-    const struct field *field = p->field;
+    const struct listed *listed = p->listed;
     const int32_t *value = row->value;
     uint64_t word = UINT64_C(1) << RECORD_THERE
-                  | (uint64_t)counts << RECORD_COUNTS;
-    unsigned met = 0;
+                  | (uint64_t)counts << RECORD_COUNTS, all = 0;
     int i = 0;
 
     for (size_t k = 0; k < p->words; k++) {
         for (int end = p->end[k]; i < end; i++) {
             uint32_t at = position(value[i]);
-            uint64_t code;
+            uint64_t bits;
 
-            if (at < field[i].codes) {
-                code = field[i].code[at];
-                met |= (unsigned)code;
-            } else if (!find_code(p, i, value[i], &code)) {
+            if (at < listed[i].values)
+                bits = listed[i].bits[at];
+            else if (!find_bits(p, i, value[i], &bits))
                 return false;
-            }
-            word |= code << field[i].shift;
+            word |= bits;
         }
         record[k] = word;
+        all |= word;
         word = 0;
     }
-    *marks = met;
+    *marks = all;
     return true;
 }
 
-/* Notes what of ROW is new; false if it is no value. */
+/* Notes the values of ROW that were not met before; false if one is none
+ * that its variable can have. */
 static bool
 meet(struct packer *p, const struct row *row)
 {
     for (int i = 0; i < p->layout.variables; i++) {
-        struct field *f = &p->field[i];
-        int32_t value = row->value[i];
-        uint32_t at = position(value);
+        struct listed *l = &p->listed[i];
+        uint32_t at = position(row->value[i]);
 
-        if (at >= f->codes || (f->code[at] & NEW) == 0)
+        if (at >= l->values || (l->bits[at] & MARK) == 0)
             continue;
-        if (!place_takes(&p->layout.place[i], value))
+        if (!place_takes(&p->layout.place[i], row->value[i]))
             return false;
-        note(p, i, value);
-        f->code[at] &= (uint8_t)~NEW;
+        note(p, i, row->value[i]);
+        l->bits[at] &= ~MARK;
     }
     return true;
 }
@@ -155,11 +152,11 @@ bool
 packer_pack(struct packer *p, const struct row *row, bool counts,
             uint64_t *record)
 {
-    unsigned marks;
+    uint64_t marks;
 
     if (!pack(p, row, counts, record, &marks))
         return false;
-    if ((marks & NEW) == 0)
+    if ((marks & MARK) == 0)
         return true;
     return meet(p, row) && pack(p, row, counts, record, &marks);
 }

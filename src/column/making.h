@@ -20,11 +20,11 @@ struct chunk {
     uint64_t word[];
 };
 
-/* How a variable's values are looked up. */
-struct field {
-    uint8_t codes;              /* 0: they are not */
-    uint8_t shift;              /* where they stand in their word */
-    uint8_t *code;              /* of VALUE_UNASKED and what follows */
+/* What a variable's values are in the word they stand in; marked as long as
+ * none of them was met (maker_pack.c). */
+struct listed {
+    uint32_t values;            /* 0: they are too many */
+    uint64_t *bits;             /* of VALUE_UNASKED and what follows */
 };
 
 /* The values of a variable that were met; as in struct column. */
@@ -35,7 +35,7 @@ struct found {
 /* What makes records of rows. */
 struct packer {
     struct record_layout layout;
-    struct field *field;        /* one a variable */
+    struct listed *listed;      /* one a variable */
     struct found *found;        /* one a variable */
     size_t words;               /* of a record: those of the layout, and 0
                                    up to a whole GROUP */

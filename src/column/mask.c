@@ -388,6 +388,14 @@ mask_in(struct masks *m, int v, const struct span *spans, int count)
          ? mask_and(m, mask, mask_has(m, v)) : mask;
 }
 
+const struct mask *
+mask_both(const struct masks *m, int mask)
+{
+    const struct mask *k = &m->mask[mask];
+
+    return k->kind == MASK_PAIR && k->op == BIT_AND ? k : NULL;
+}
+
 static void
 split_pair(struct masks *m, const struct mask *k, int *planes, int *sites)
 {

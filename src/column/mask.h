@@ -79,6 +79,10 @@ int mask_bit(struct masks *m, int v, int bit);
 /* Which of the order's sites V is, or -1. */
 int mask_site_of(const struct masks *m, int v);
 
+/* The pair that MASK is, if both of its masks must hold; NULL: it is none.
+ * Borrowed until a mask is made. */
+const struct mask *mask_both(const struct masks *m, int mask);
+
 /* MASK as what its planes and what its sites say, both of which must hold:
  * *SITES is made of sites alone, *PLANES of planes as far as that can be. */
 void mask_split(struct masks *m, int mask, int *planes, int *sites);

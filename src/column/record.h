@@ -20,7 +20,8 @@ enum {
     VALUE_BITS_MAX = 26,        /* of a value, with those that stand for
                                    none: a sum of 1,024 ints */
     PLACE_BITS_MAX = VALUE_BITS_MAX + 3,
-    RECORD_WORDS_MAX = VARIABLE_MAX / (64 / PLACE_BITS_MAX) + 1
+    RECORD_WORDS_MAX = VARIABLE_MAX / 2 + 1     /* two places at least
+                                                   fit a word */
 };
 
 /* PLACES: year, municipality, period, unit, which are no planes. PEOPLE:
@@ -65,8 +66,10 @@ uint64_t place_code(const struct place *p, int32_t value);
 /* Two bits of every record come first. */
 enum { RECORD_THERE, RECORD_COUNTS, RECORD_FIRST };
 
-/* Places follow each other as the variables do; bits at the end of a word
- * that the next has no room in stay 0. */
+/* Places follow each other as the variables do. Bits at the end of a word
+ * that the next has no room in stay 0, and so does the last of each. */
+enum { RECORD_WORD = 63 };      /* bits of a word that are used */
+
 struct record_layout {
     int variables, bits, words; /* a record's; words: bits, rounded up */
     struct place *place;        /* one a variable */

@@ -7,22 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The pair that MASK is, if both of its masks must hold; NULL: it is not. */
-static const struct mask *
-both_of(const struct tally *t, int mask)
-{
-    const struct mask *m = &t->masks.mask[mask];
-
-    return m->kind == MASK_PAIR && m->op == BIT_AND ? m : NULL;
-}
-
 /* How many of the spreads over CUTTING each mask is half of. */
 static void
 count_halves(const struct tally *t, int cutting, int *times)
 {
     memset(times, 0, (size_t)t->masks.count * sizeof *times);
     for (int i = 0; i < t->spreads.count; i++) {
-        const struct mask *m = both_of(t, t->spreads.list[i].a);
+        const struct mask *m = mask_both(&t->masks, t->spreads.list[i].a);
 
         if (m == NULL || t->spreads.list[i].b != cutting)
             continue;
@@ -37,7 +28,7 @@ static struct spreading
 spreading_of(const struct tally *t, int i, const int *times)
 {
     int mask = t->spreads.list[i].a, cutting = t->spreads.list[i].b;
-    const struct mask *m = both_of(t, mask);
+    const struct mask *m = mask_both(&t->masks, mask);
     int with = m == NULL ? MASK_ALL
              : times[m->a] >= times[m->b] ? m->a : m->b;
 

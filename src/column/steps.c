@@ -1,9 +1,8 @@
 /* steps.c - see steps.h.
  *
- * Of the two masks of a common, the one that fewer others are counted with
- * is gone through, and the others are what it is counted by: a tick is read
- * once and held against the grades, ages and sexes, which stay in the
- * nearest memory. Those with the same others follow each other.
+ * Of the two masks of a common, the one that more others are counted with is
+ * gone through, and the others are what it is counted by, many at once. Those
+ * with the same others follow each other.
  *
  * A mask is made when it is first needed, and its room is given to another
  * after it was last needed. */
@@ -14,9 +13,9 @@
 #include "column/list.h"
 #include "column/spreads.h"
 
-/* One mask and those it is counted by. */
+/* One mask and those it is counted by, all of them with another. */
 struct group {
-    int mask, first, count;
+    int mask, with, first, count;
 };
 
 struct ordering {
@@ -71,6 +70,7 @@ make(struct ordering *o, int mask)
         for (int k = 0; k < GATE_INPUTS; k++)
             use(o, g->input[k]);
     } else if (m->kind == MASK_SITE) {
+        o->s->sites++;
         add_step(o->s, (struct step){ .kind = STEP_SITE, .mask = mask,
                                       .a = m->a });
     }
@@ -104,7 +104,7 @@ group_commons(struct ordering *o)
     for (int i = 0; i < t->commons.count; i++) {
         const struct triple *c = &t->commons.list[i];
 
-        at[degree[c->a] <= degree[c->b] ? c->a : c->b]++;
+        at[degree[c->a] >= degree[c->b] ? c->a : c->b]++;
     }
     o->group = mem_take((size_t)t->masks.count * sizeof *o->group);
     for (int i = 0; i < t->masks.count; i++) {
@@ -112,18 +112,56 @@ group_commons(struct ordering *o)
 
         at[i] = sum;
         if (n > 0)
-            o->group[o->groups++] = (struct group){ i, sum, n };
+            o->group[o->groups++] = (struct group){ i, MASK_ALL, sum, n };
         sum += n;
     }
     for (int i = 0; i < t->commons.count; i++) {
         const struct triple *c = &t->commons.list[i];
-        bool first = degree[c->a] <= degree[c->b];
+        bool first = degree[c->a] >= degree[c->b];
 
         o->s->by[at[first ? c->a : c->b]++]
             = (struct by){ first ? c->b : c->a, i };
     }
     free(degree);
     free(at);
+}
+
+/* Whether all that G is counted by are pairs that WITH is half of. */
+static bool
+all_with(const struct ordering *o, const struct group *g, int with)
+{
+    for (int i = 0; i < g->count; i++) {
+        const struct mask *m = mask_both(&o->t->masks,
+                                         o->s->by[g->first + i].mask);
+
+        if (m == NULL || (m->a != with && m->b != with))
+            return false;
+    }
+    return true;
+}
+
+/* A pair of which both must hold need not be made: what is gone through may
+ * be two masks, or all that it is counted by may have one in common. */
+static void
+split_group(const struct ordering *o, struct group *g)
+{
+    struct by *by = o->s->by + g->first;
+    const struct mask *m = mask_both(&o->t->masks, g->mask);
+
+    if (m != NULL) {
+        g->mask = m->a;
+        g->with = m->b;
+        return;
+    }
+    m = mask_both(&o->t->masks, by->mask);
+    if (m == NULL)
+        return;
+    g->with = all_with(o, g, m->a) ? m->a
+            : all_with(o, g, m->b) ? m->b : MASK_ALL;
+    for (int i = 0; i < g->count && g->with != MASK_ALL; i++) {
+        m = mask_both(&o->t->masks, by[i].mask);
+        by[i].mask = m->a == g->with ? m->b : m->a;
+    }
 }
 
 static int
@@ -165,6 +203,7 @@ sort_groups(struct ordering *o)
     for (int i = 0; i < o->groups; i++) {
         struct by *by = o->s->by + o->group[i].first;
 
+        split_group(o, &o->group[i]);
         qsort(by, (size_t)o->group[i].count, sizeof *by, by_mask);
         list[i] = (struct sortable){ o->group[i], by };
     }
@@ -179,14 +218,18 @@ static void
 add_group(struct ordering *o, const struct group *g)
 {
     make(o, g->mask);
+    make(o, g->with);
     for (int i = 0; i < g->count; i++)
         make(o, o->s->by[g->first + i].mask);
     for (int i = 0; i < g->count; i += COUNT_MAX) {
         int n = g->count - i < COUNT_MAX ? g->count - i : COUNT_MAX;
 
-        add_step(o->s, (struct step){ .kind = STEP_COUNT, .mask = g->mask,
-                                      .first = g->first + i, .count = n });
+        add_step(o->s, (struct step){
+            .kind = STEP_COUNT, .mask = g->mask, .with = g->with,
+            .first = g->first + i, .count = n
+        });
         use(o, g->mask);
+        use(o, g->with);
         for (int k = 0; k < n; k++)
             use(o, o->s->by[g->first + i + k].mask);
     }
@@ -225,15 +268,18 @@ add_spreads(struct ordering *o, const struct spreading *list)
     }
 }
 
-/* How masks are made, whose bits are wanted of LIST and of commons. */
+/* How masks are made; those of groups and of LIST are, in any case. */
 static struct gate *
-find_gates(const struct tally *t, const struct spreading *list)
+find_gates(const struct ordering *o, const struct spreading *list)
 {
+    const struct tally *t = o->t;
     bool *made = mem_take((size_t)t->masks.count * sizeof *made);
     struct gate *gate;
 
+    for (int i = 0; i < o->groups; i++)
+        made[o->group[i].mask] = made[o->group[i].with] = true;
     for (int i = 0; i < t->commons.count; i++)
-        made[t->commons.list[i].a] = made[t->commons.list[i].b] = true;
+        made[o->s->by[i].mask] = true;
     for (int i = 0; i < t->spreads.count; i++)
         made[list[i].with] = made[list[i].mask] = true;
     gate = gates_of(&t->masks, made);
@@ -287,9 +333,9 @@ steps_init(struct steps *s, const struct tally *t)
     o.last = mem_take(masks * sizeof *o.last);
     o.made = mem_take(masks * sizeof *o.made);
     o.seen = mem_take(masks * sizeof *o.seen);
-    o.gate = find_gates(t, list);
     group_commons(&o);
     sort_groups(&o);
+    o.gate = find_gates(&o, list);
     for (int i = 0; i < o.groups; i++)
         add_group(&o, &o.group[i]);
     add_spreads(&o, list);

@@ -14,6 +14,7 @@ struct step {
     struct gate gate;           /* GATE */
     int a, b;                   /* SITE: A its test; SPREAD: A the cutting, B
                                    which spreading it is */
+    int with;                   /* COUNT: all of them with this too */
     int slot;                   /* GATE, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
                                    1..VECTOR, at most eight at once */
@@ -32,7 +33,7 @@ struct steps {
     int *plane;                 /* masks that are planes, in the order in
                                    which steps first need them */
     int planes, plane_room;
-    int spreads;                /* steps that are spreads */
+    int spreads, sites;         /* steps that are spreads, sites */
     int slots;                  /* room a block needs, in masks */
 };
 
