@@ -14,6 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    AHEAD = 8,                 /* steps */
+    FETCHED = 2 * VECTOR        /* words that come together */
+};
+
 /* Sets bits FROM..TO-1 of MASK. */
 static void
 set_range(uint64_t *mask, size_t from, size_t to)
@@ -265,32 +270,36 @@ make_gate(struct block *w, const struct step *step)
     w->at[step->mask] = to;
 }
 
-/* Asks for the next block of plane MASK. */
+/* Asks for a block of plane MASK, the one after this one if it is NEXT. */
 static void
-fetch_plane(const struct block *w, int mask)
+fetch_plane(const struct block *w, int mask, bool next)
 {
     const struct ordered *o = w->t->masks.o;
-    size_t next = (size_t)w->row / BLOCK_ROWS + 1;
+    size_t block = (size_t)w->row / BLOCK_ROWS + next;
     size_t plane = (size_t)w->t->masks.mask[mask].a - PLANE_FIRST;
-    size_t from = next * BLOCK_WORDS, to = from + BLOCK_WORDS;
+    size_t from = block * BLOCK_WORDS, to = from + BLOCK_WORDS;
 
-    if (!w->needed[mask] || next == o->blocks
-        || o->state[plane * o->blocks + next] != BLOCK_SOME)
+    if (!w->needed[mask] || block == o->blocks
+        || o->state[plane * o->blocks + block] != BLOCK_SOME)
         return;
-    for (size_t i = from; i < to && i < o->plane_words; i += 2 * VECTOR)
+    for (size_t i = from; i < to && i < o->plane_words; i += FETCHED)
         __builtin_prefetch(o->plane + plane * o->plane_words + i, 0, 2);
 }
 
-/* Planes lie far apart, so that the machine does not guess what comes next,
- * and can't have all of it on its way at once: with every step, STEP the
- * last of them, a part of the next block is asked for. */
+/* Planes lie far apart, so that the machine does not guess what comes next.
+ * What is needed some steps after the one at I is asked for with it; sooner,
+ * and it would not stay in the near memory that long. */
 static void
-fetch_some(struct block *w, int step)
+fetch_some(struct block *w, int i)
 {
-    int until = (int)((int64_t)w->s->planes * (step + 1) / w->taken_count);
+    const struct step *steps = w->s->step;
+    int planes = w->s->planes, n = w->taken_count, ahead = i + AHEAD;
+    int until = ahead < n ? steps[w->taken[ahead]].planes
+              : planes + steps[w->taken[ahead - n < n ? ahead - n
+                                                      : n - 1]].planes;
 
-    while (w->asked < until)
-        fetch_plane(w, w->s->plane[w->asked++]);
+    for (; w->asked < until; w->asked++)
+        fetch_plane(w, w->s->plane[w->asked % planes], w->asked >= planes);
 }
 
 static void
@@ -358,7 +367,7 @@ block_count(struct block *w, int64_t row, int64_t end)
         find_taken(w);
         w->begun = true;
     }
-    w->asked = 0;
+    w->asked = w->asked > w->s->planes ? w->asked - w->s->planes : 0;
     for (int i = 0; i < w->taken_count; i++) {
         fetch_some(w, i);
         take_step(w, &w->s->step[w->taken[i]]);

@@ -31,8 +31,8 @@ struct block {
     int *taken;                 /* the steps that count or make something */
     int taken_count;
     bool begun;                 /* some block has been counted */
-    int asked;                  /* of the steps' planes: their next blocks
-                                   have been asked for */
+    int asked;                  /* of the steps' planes have been asked for,
+                                   and so many again of the next block */
     uint32_t stretch[SITES_MAX];        /* the same of a site's stretches */
 };
 

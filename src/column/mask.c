@@ -29,6 +29,8 @@ masks_init(struct masks *m, const struct columns *c, enum order order,
 {
     *m = (struct masks){ .c = c, .o = &c->order[order], .in = in };
     arena_init(&m->arena);
+    m->of_plane = arena_array(&m->arena, (size_t)c->planes + PLANE_FIRST,
+                              sizeof *m->of_plane);
     mask_of(m, (struct mask){ .kind = MASK_CONST, .a = MASK_NONE,
                               .bounded = true });
     mask_of(m, (struct mask){ .kind = MASK_CONST, .a = MASK_ALL });
@@ -136,8 +138,12 @@ mask_plane(struct masks *m, uint32_t plane)
         return MASK_NONE;
     if (plane == PLANE_FULL)
         return MASK_ALL;
-    return mask_of(m, (struct mask){ .kind = MASK_PLANE, .a = (int)plane,
-                                     .planes = true, .bounded = true });
+    if (m->of_plane[plane] == 0)
+        m->of_plane[plane] = mask_of(m, (struct mask){
+            .kind = MASK_PLANE, .a = (int)plane, .planes = true,
+            .bounded = true
+        });
+    return m->of_plane[plane];
 }
 
 int

@@ -44,6 +44,7 @@ struct masks {
     struct mask *mask;
     int count, room;
     struct numbered known;      /* private */
+    int *of_plane;              /* private: one a plane, 0: not yet */
     struct site_test *test;
     int tests, test_room;
     struct numbered tested;     /* private: tests by site and hash */

@@ -5,19 +5,33 @@
 #include "column/run.h"
 #include <stdlib.h>
 
-/* What P's way was counted to be at each place. */
-static int64_t *
+/* Adds what WAY was counted to be to AT, by place. */
+static void
 count_places(const struct tally *t, const struct swept *s,
-             const struct posting *p)
+             const struct way *way, int64_t *at)
 {
-    const struct route *r = &t->route[p->route];
+    const struct route *r = &t->route[way->route];
     const struct cutting *k = &t->cutting[r->cutting];
-    const int64_t *counted = p->spread >= 0 ? s->spread[p->spread] : k->rows;
+    const int64_t *counted = way->spread >= 0 ? s->spread[way->spread]
+                                              : k->rows;
     const struct reach *past = k->reach + k->first[r->at + 1];
-    int64_t *at = mem_take((size_t)tally_places(t, p) * sizeof *at);
 
-    for (const struct reach *i = k->reach + k->first[r->at]; i < past; i++)
-        at[i->place] += counted[i->cell];
+    for (const struct reach *c = k->reach + k->first[r->at]; c < past; c++)
+        at[c->place] += counted[c->cell];
+}
+
+/* Of every way what was counted at its places, those of way I from
+ * FIRST[I] on. Free it. */
+static int64_t *
+count_ways(const struct tally *t, const struct swept *s, size_t *first)
+{
+    int64_t *at;
+
+    for (int i = 0; i < t->ways.count; i++)
+        first[i + 1] = first[i] + (size_t)tally_places(t, i);
+    at = mem_take(first[t->ways.count] * sizeof *at + 1);
+    for (int i = 0; i < t->ways.count; i++)
+        count_places(t, s, &t->way[i], at + first[i]);
     return at;
 }
 
@@ -26,22 +40,21 @@ count_places(const struct tally *t, const struct swept *s,
 static void
 deliver(const struct tally *t, const struct swept *s)
 {
-    int64_t **way = mem_take((size_t)t->ways.count * sizeof *way + 1);
+    size_t *first = mem_take(((size_t)t->ways.count + 1) * sizeof *first);
+    int64_t *at = count_ways(t, s, first);
 
     for (int i = 0; i < t->postings; i++) {
         const struct posting *p = &t->posting[i];
-        int places = p->common >= 0 ? 0 : tally_places(t, p);
 
         if (p->common >= 0)
             *p->to += p->times * s->common[p->common];
-        else if (way[p->way] == NULL)
-            way[p->way] = count_places(t, s, p);
-        for (int k = 0; k < places; k++)
-            p->to[k * p->stride] += p->times * way[p->way][k];
+        else
+            for (size_t k = first[p->way]; k < first[p->way + 1]; k++)
+                p->to[(int64_t)(k - first[p->way]) * p->stride]
+                    += p->times * at[k];
     }
-    for (int i = 0; i < t->ways.count; i++)
-        free(way[i]);
-    free(way);
+    free(at);
+    free(first);
 }
 
 /* Which places were seen, from who was counted there, where not all are

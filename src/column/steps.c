@@ -32,6 +32,7 @@ static void
 add_step(struct steps *s, struct step step)
 {
     s->step = list_room(s->step, s->count + 1, &s->room, sizeof *s->step);
+    step.planes = s->planes;
     s->step[s->count++] = step;
 }
 
@@ -48,6 +49,7 @@ use(struct ordering *o, int mask)
     s->plane = list_room(s->plane, s->planes + 1, &s->plane_room,
                          sizeof *s->plane);
     s->plane[s->planes++] = mask;
+    s->step[s->count - 1].planes = s->planes;
 }
 
 /* Adds the steps that make MASK, if it is to be made. */

@@ -15,6 +15,7 @@ struct step {
     int a, b;                   /* SITE: A its test; SPREAD: A the cutting, B
                                    which spreading it is */
     int with;                   /* COUNT: all of them with this too */
+    int planes;                 /* how many planes have been needed by then */
     int slot;                   /* GATE, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
                                    1..VECTOR, at most eight at once */

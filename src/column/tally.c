@@ -26,24 +26,36 @@ post(struct tally *t, struct posting posting)
     t->posting[t->postings++] = posting;
 }
 
-/* TO[place * STRIDE] gets TIMES the rows in which PLANES and SITES hold, by
- * the places of SITING; -1: TO gets all. */
-static void
-post_cube(struct tally *t, int64_t *to, int64_t stride, int planes,
-          int sites, int siting, int64_t times)
+/* The cube of rows in which PLANES and SITES hold, by the places of
+ * SITING. */
+static int
+cube_of(struct tally *t, int planes, int sites, int siting)
 {
     unsigned of = t->masks.mask[sites].sites;
-    int cube;
 
     if (siting >= 0) {
         of |= 1u << t->siting[siting].a;
         if (t->siting[siting].b >= 0)
             of |= 1u << t->siting[siting].b;
     }
-    cube = number_of(&t->cubes, planes, (int)of, 0);
+    return number_of(&t->cubes, planes, (int)of, 0);
+}
+
+/* TO[place * STRIDE] gets TIMES the rows in which PLANES and SITES hold, by
+ * the places of SITING; -1: TO gets all. */
+static void
+post_cube(struct tally *t, int64_t *to, int64_t stride, int planes,
+          int sites, int siting, int64_t times)
+{
+    int before = t->ways.count;
+    int way = number_of(&t->ways, planes, sites, siting + 1);
+
+    if (way == before) {
+        t->way = list_room(t->way, way + 1, &t->way_room, sizeof *t->way);
+        t->way[way].cube = cube_of(t, planes, sites, siting);
+    }
     post(t, (struct posting){
-        .to = to, .times = times, .stride = stride, .common = -1,
-        .way = number_of(&t->ways, cube, sites, siting + 1)
+        .to = to, .times = times, .stride = stride, .common = -1, .way = way
     });
 }
 
@@ -75,7 +87,7 @@ want(struct tally *t, int64_t *to, int a, int b, int64_t times)
     if (!m->mask[x].bounded && !m->mask[y].bounded)
         x = mask_and(m, x, mask_plane(m, PLANE_FIRST));
     post(t, (struct posting){
-        .to = to, .times = times,
+        .to = to, .times = times, .way = -1,
         .common = number_of(&t->commons, x < y ? x : y, x < y ? y : x, 0)
     });
 }
@@ -442,4 +454,5 @@ tally_clear(struct tally *t)
     numbered_clear(&t->ways);
     free(t->siting);
     free(t->posting);
+    free(t->way);
 }

@@ -21,12 +21,16 @@ struct siting {
 };
 
 /* TO gets TIMES the count of a common; or TO[place * stride] that of each
- * cell of a spread, as the route says. */
+ * cell of a spread, as the way's route says. */
 struct posting {
     int64_t *to;
     int64_t times, stride;
-    int common;                 /* -1: a spread */
-    int way;                    /* those of the same way get the same */
+    int common, way;            /* one of them is -1 */
+};
+
+/* From a spread by a route; those that go the same way get the same. */
+struct way {
+    int cube;
     int spread, route;          /* spread -1: all rows */
 };
 
@@ -42,7 +46,8 @@ struct tally {
     struct siting *siting;      int sitings, siting_room;
     struct posting *posting;    int postings, posting_room;
     struct numbered cubes;      /* private: mask, sites */
-    struct numbered ways;       /* private: cube, filter, siting + 1 */
+    struct numbered ways;       /* mask, filter, siting + 1 */
+    struct way *way;            int way_room;
     struct cutting *cutting;    int cuttings;
     struct numbered spreads;    /* mask, cutting */
     struct numbered routes;     /* cutting, filter, siting + 1 */
@@ -57,8 +62,8 @@ void tally_init(struct tally *t, const struct columns *c, enum order order,
                 const struct instrument *in, struct run *run, int unit);
 void tally_clear(struct tally *t);
 
-/* How many places the route of P, a spread's, can lead to. */
-int tally_places(const struct tally *t, const struct posting *p);
+/* How many places WAY can lead to. */
+int tally_places(const struct tally *t, int way);
 
 /* What tally_init ends with, and tally_clear begins with: cuttings, spreads
  * and routes for what has been posted. */

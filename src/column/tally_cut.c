@@ -56,30 +56,26 @@ place_in(const struct tally *t, const uint32_t *code, int siting)
 }
 
 int
-tally_places(const struct tally *t, const struct posting *p)
+tally_places(const struct tally *t, int way)
 {
-    int siting = t->ways.list[p->way].c - 1;
+    int siting = t->ways.list[way].c - 1;
 
     return siting < 0 ? 1
          : t->siting[siting].count_a * t->siting[siting].count_b;
 }
 
-/* Gives every way that was posted its route, and every posting its spread
- * and route. */
+/* Gives every way its spread and route. */
 static void
 find_routes(struct tally *t, const int *cutting)
 {
-    for (int i = 0; i < t->postings; i++) {
-        struct posting *p = &t->posting[i];
-        const struct triple *way, *cube;
+    for (int i = 0; i < t->ways.count; i++) {
+        const struct triple *of = &t->ways.list[i];
+        struct way *way = &t->way[i];
+        int at = cutting[way->cube];
 
-        if (p->common >= 0)
-            continue;
-        way = &t->ways.list[p->way];
-        cube = &t->cubes.list[way->a];
-        p->spread = cube->a == MASK_ALL ? -1
-                  : number_of(&t->spreads, cube->a, cutting[way->a], 0);
-        p->route = number_of(&t->routes, cutting[way->a], way->b, way->c);
+        way->spread = of->a == MASK_ALL ? -1
+                    : number_of(&t->spreads, of->a, at, 0);
+        way->route = number_of(&t->routes, at, of->b, of->c);
     }
 }
 

@@ -141,7 +141,7 @@ instrument_variable(const struct instrument *in, const char *id, size_t len)
     for (int i = 0; len > 0 && i < in->variable_count; i++) {
         const char *own = in->variables[i].id;
 
-        if (*own == *id && strlen(own) == len && memcmp(own, id, len) == 0)
+        if (*own == *id && strncmp(own, id, len) == 0 && own[len] == '\0')
             return i;
     }
     return -1;
