@@ -141,23 +141,29 @@ turn_words(__m512i a[VECTOR])
     }
 }
 
-/* What eight masks have in common with another, laid beside each other: all
- * of them word by word, and how many bits each has before the word. */
+/* A part of what eight masks have in common with another, laid beside each
+ * other: all of them word by word, and how many bits each has before the
+ * word. So long that it stays in the nearest memory. */
+enum { PART_WORDS = 128 };
+
 struct beside {
-    __m512i word[SPREAD_WORDS + 1], before[SPREAD_WORDS + 1];   /* 64 KiB */
+    __m512i word[PART_WORDS + 1], before[PART_WORDS + 1];   /* 16 KiB */
 };
 
+/* WORDS from word FROM on. */
 INLINE void
 lay_beside(struct beside *b, const uint64_t *y, const uint64_t *const *x,
-           size_t words)
+           size_t from, size_t words)
 {
     __m512i n = _mm512_setzero_si512();
 
     for (size_t w = 0; w < words; w += VECTOR) {
+        __m512i with = get(y + from + w);
+
         WRITE_OUT
         for (int i = 0; i < VECTOR; i++)
-            b->word[w + (size_t)i] = _mm512_and_si512(get(x[i] + w),
-                                                      get(y + w));
+            b->word[w + (size_t)i] = _mm512_and_si512(get(x[i] + from + w),
+                                                      with);
         turn_words(b->word + w);
         WRITE_OUT
         for (size_t i = 0; i < VECTOR; i++) {
@@ -169,7 +175,7 @@ lay_beside(struct beside *b, const uint64_t *y, const uint64_t *const *x,
     b->before[words] = n;
 }
 
-/* How many bits each mask has before row AT of the block. */
+/* How many bits each mask has before row AT of the part. */
 INLINE __m512i
 ones_before(const struct beside *b, uint32_t at)
 {
@@ -180,31 +186,48 @@ ones_before(const struct beside *b, uint32_t at)
     return _mm512_add_epi64(b->before[at / 64], _mm512_popcnt_epi64(part));
 }
 
-/* Short lots: what is before the end of one less what is before its
- * beginning, which most often is the end of the last. */
-HERE static void
-spread_short(const uint64_t *y, const uint64_t *const *x, uint32_t row,
-             uint32_t end, const struct lot *lot, int lots, struct lanes *to)
+/* The lots of a part, rows ROW..END-1: what is before the end of one less
+ * what is before its beginning, which most often is the end of the last.
+ * Returns the first that goes on behind the part. */
+INLINE const struct lot *
+spread_part(const struct beside *b, uint32_t row, uint32_t end,
+            const struct lot *lot, const struct lot *past, struct lanes *to)
 {
-    const struct lot *past = lot + lots;
-    struct beside b;
-    uint32_t at = lot->from > row ? lot->from - row : 0;
-    __m512i before;
+    uint32_t at = lot < past && lot->from > row ? lot->from - row : 0;
+    __m512i before = ones_before(b, at < end - row ? at : 0);
 
-    lay_beside(&b, y, x, (end - row) / 64);
-    before = ones_before(&b, at);
     for (; lot < past && lot->from < end; lot++) {
         uint64_t *sum = to[lot->place].part;
         uint32_t next = (lot->to < end ? lot->to : end) - row;
         __m512i n;
 
         if (lot->from > row + at)
-            before = ones_before(&b, lot->from - row);
-        n = ones_before(&b, next);
+            before = ones_before(b, lot->from - row);
+        n = ones_before(b, next);
         _mm512_storeu_si512(sum, _mm512_add_epi64(
                                      get(sum), _mm512_sub_epi64(n, before)));
+        if (lot->to > end)
+            break;
         before = n;
         at = next;
+    }
+    return lot;
+}
+
+/* Short lots, part by part. */
+HERE static void
+spread_short(const uint64_t *y, const uint64_t *const *x, uint32_t row,
+             uint32_t end, const struct lot *lot, int lots, struct lanes *to)
+{
+    const struct lot *past = lot + lots;
+    struct beside b;
+
+    for (uint32_t from = row; from < end; from += PART_WORDS * 64) {
+        uint32_t until = end - from < PART_WORDS * 64
+                       ? end : from + PART_WORDS * 64;
+
+        lay_beside(&b, y, x, (from - row) / 64, (until - from) / 64);
+        lot = spread_part(&b, from, until, lot, past, to);
     }
 }
 
