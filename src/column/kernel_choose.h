@@ -56,13 +56,13 @@ choose_by(const unsigned table, uint64_t *to, const uint64_t *const x[3],
         put(to + i, of_three(table, get(a + i), get(b + i), get(c + i)));
 }
 
-#define CHOOSE_1(t) case t: choose_by(t, to, x, words); break;
-#define CHOOSE_4(t) CHOOSE_1(t) CHOOSE_1(t + 1) CHOOSE_1(t + 2) \
-                    CHOOSE_1(t + 3)
-#define CHOOSE_16(t) CHOOSE_4(t) CHOOSE_4(t + 4) CHOOSE_4(t + 8) \
-                     CHOOSE_4(t + 12)
-#define CHOOSE_64(t) CHOOSE_16(t) CHOOSE_16(t + 16) CHOOSE_16(t + 32) \
-                     CHOOSE_16(t + 48)
+#define CHOOSE_1(t) case (t): choose_by((t), to, x, words); break;
+#define CHOOSE_4(t) CHOOSE_1((t)) CHOOSE_1((t) + 1) CHOOSE_1((t) + 2) \
+                    CHOOSE_1((t) + 3)
+#define CHOOSE_16(t) CHOOSE_4((t)) CHOOSE_4((t) + 4) CHOOSE_4((t) + 8) \
+                     CHOOSE_4((t) + 12)
+#define CHOOSE_64(t) CHOOSE_16((t)) CHOOSE_16((t) + 16) \
+                     CHOOSE_16((t) + 32) CHOOSE_16((t) + 48)
 
 HERE static void
 choose(uint64_t *to, const uint64_t *const x[3], uint8_t table, size_t words)

@@ -17,11 +17,11 @@
 
 enum {
     TILE = LINE * WORD,         /* rows that are turned at once */
-    AHEAD = 16                  /* rows between asking for one and taking
+    AHEAD = 64                  /* rows between asking for one and taking
                                    it */
 };
 
-static_assert(TILE == PLANE_ALIGN, "planes are whole lines");
+static_assert((int)TILE == (int)PLANE_ALIGN, "planes are whole lines");
 
 /* Exchanges the bits of MASK in SIZE rows, shifted, with those in the SIZE
  * rows after them. */
@@ -261,37 +261,31 @@ put_orders(struct making *w)
     return true;
 }
 
-/* How many planes are named of what stands at P. */
-static int
-bits_at(const struct place *p)
-{
-    return p->first < 0 ? 0 : p->bits + (p->apart ? APART_COUNT : 0);
-}
-
 static void
 add_columns(const struct making *w, struct buf *out)
 {
-    const struct column_maker *m = w->m;
+    const struct packer *packer = &w->m->packer;
+    const struct record_layout *l = &packer->layout;
     uint32_t first = 0;
 
-    for (int i = 0; i < m->packer.layout.variables; i++) {
-        const struct place *p = &m->packer.layout.place[i];
+    for (int i = 0; i < l->variables; i++) {
+        const struct place *p = &l->place[i];
         struct column c = {
             .first = first, .low = p->low, .high = p->high,
             .bits = p->first < 0 ? 0 : (uint32_t)p->bits,
             .apart = p->first >= 0 && p->apart,
-            .least = m->packer.found[i].least, .most = m->packer.found[i].most
+            .least = packer->found[i].least, .most = packer->found[i].most
         };
 
-        first += (uint32_t)bits_at(p);
+        first += (uint32_t)place_bits(p);
         buf_add(out, &c, sizeof c);
     }
-    for (int i = 0; i < m->packer.layout.variables; i++) {
-        const struct place *p = &m->packer.layout.place[i];
+    for (int i = 0; i < l->variables; i++) {
+        const struct place *p = &l->place[i];
 
         if (p->first >= 0)
             buf_add(out, &w->number[p->first],
-                    (size_t)bits_at(p) * sizeof *w->number);
+                    (size_t)place_bits(p) * sizeof *w->number);
     }
 }
 
@@ -317,17 +311,17 @@ make_directory(const struct making *w, struct buf *out)
 static void
 plan_head(struct making *w, const uint8_t origin[COLUMNS_ORIGIN])
 {
-    const struct column_maker *m = w->m;
+    const struct record_layout *l = &w->m->packer.layout;
     struct columns_head *h = &w->head;
 
     *h = (struct columns_head){
         .magic = COLUMNS_MAGIC, .format = COLUMNS_FORMAT,
-        .head_bytes = sizeof *h, .variables = (uint32_t)m->packer.layout.variables,
+        .head_bytes = sizeof *h, .variables = (uint32_t)l->variables,
         .columns_at = sizeof *h, .note_len = strlen(w->note)
     };
     memcpy(h->origin, origin, COLUMNS_ORIGIN);
-    for (int i = 0; i < m->packer.layout.variables; i++)
-        h->bits += (uint32_t)bits_at(&m->packer.layout.place[i]);
+    for (int i = 0; i < l->variables; i++)
+        h->bits += (uint32_t)place_bits(&l->place[i]);
     for (int i = 0; i < ORDER_COUNT; i++) {
         uint64_t rows = w->order[i].rows;
 

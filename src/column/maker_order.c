@@ -7,6 +7,8 @@
 #include <string.h>
 #include "column/making.h"
 
+enum { FIRST_SLOTS = 128 };
+
 static bool
 no_memory(size_t bytes, struct err *e)
 {
@@ -41,23 +43,24 @@ slot_of(const struct tuples *t, const struct sought *s)
 static bool
 more(struct tuples *t, struct err *e)
 {
-    struct tuples new = *t;
+    const struct tuples old = *t;
+    uint32_t slots = old.slots > 0 ? old.slots * 2 : FIRST_SLOTS;
+    struct tuple *slot = calloc(slots, sizeof *slot);
 
-    new.slots = t->slots > 0 ? t->slots * 2 : 128;
-    new.slot = calloc(new.slots, sizeof *new.slot);
-    if (new.slot == NULL)
-        return no_memory(new.slots * sizeof *new.slot, e);
-    for (uint32_t i = 0; i < t->slots; i++) {
+    if (slot == NULL)
+        return no_memory(slots * sizeof *slot, e);
+    t->slot = slot;
+    t->slots = slots;
+    for (uint32_t i = 0; i < old.slots; i++) {
         struct sought s;
 
-        if (t->slot[i].rows == 0)
+        if (old.slot[i].rows == 0)
             continue;
-        memcpy(s.value, t->slot[i].value, sizeof s.value);
-        tuple_seek(&new, &s);
-        *slot_of(&new, &s) = t->slot[i];
+        memcpy(s.value, old.slot[i].value, sizeof s.value);
+        tuple_seek(t, &s);
+        *slot_of(t, &s) = old.slot[i];
     }
-    free(t->slot);
-    *t = new;
+    free(old.slot);
     return true;
 }
 

@@ -98,8 +98,7 @@ position(int32_t value)
     return (uint32_t)value + STATES;
 }
 
-/* Packs ROW, with the marks of its values; *MARKS has MARK if there were
- * any. */
+/* Packs ROW; *MARKS has MARK if a value of it had one. */
 static bool
 pack(struct packer *p, const struct row *row, bool counts, uint64_t *record,
      uint64_t *marks)
@@ -121,7 +120,7 @@ pack(struct packer *p, const struct row *row, bool counts, uint64_t *record,
                 return false;
             word |= bits;
         }
-        record[k] = word;
+        record[k] = word & ~MARK;
         all |= word;
         word = 0;
     }
@@ -154,9 +153,6 @@ packer_pack(struct packer *p, const struct row *row, bool counts,
 {
     uint64_t marks;
 
-    if (!pack(p, row, counts, record, &marks))
-        return false;
-    if ((marks & MARK) == 0)
-        return true;
-    return meet(p, row) && pack(p, row, counts, record, &marks);
+    return pack(p, row, counts, record, &marks)
+        && ((marks & MARK) == 0 || meet(p, row));
 }

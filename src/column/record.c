@@ -3,6 +3,9 @@
 #include <assert.h>
 #include "tab/axis.h"
 
+static_assert(RECORD_FIRST + 2 * (int)PLACE_BITS_MAX <= (int)RECORD_WORD,
+              "a word has room for two places");
+
 enum { DAY_MAX = (1 << 17) - 1 };       /* the year 2328 */
 
 static void
@@ -164,7 +167,7 @@ record_layout(struct record_layout *l, const struct instrument *in,
                           : place_without(p, VALUE_UNASKED) - p->low);
         assert(p->bits <= VALUE_BITS_MAX);
         p->first = bits;
-        if (bits % 64 + place_bits(p) > 64)
+        if (bits % 64 + place_bits(p) > RECORD_WORD)
             p->first += 64 - bits % 64;
         bits = p->first + place_bits(p);
     }

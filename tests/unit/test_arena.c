@@ -85,12 +85,35 @@ test_lists(void **state)
     arena_clear(&a);
 }
 
+static void
+test_more(void **state)
+{
+    int count = 0, room = 0, before;
+    int64_t *list = NULL;
+
+    (void)state;
+    while (count < 5000) {
+        list = mem_more(list, count, &room, sizeof *list);
+        assert_true(count < room);
+        for (int i = count; i < room; i++)
+            assert_int_equal(list[i], 0);
+        before = room;
+        assert_ptr_equal(mem_more(list, count, &room, sizeof *list), list);
+        assert_int_equal(room, before);
+        for (; count < room; count++)
+            list[count] = count;
+    }
+    for (int i = 0; i < count; i++)
+        assert_int_equal(list[i], i);
+    free(list);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces), cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_lists)
+        cmocka_unit_test(test_lists), cmocka_unit_test(test_more)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,5 @@
 /* test_export.c - what is exported can be imported and counts the same. */
-#include "intake_fixture.h"
-
-#define HEAD "unit;target_group;mental"
-#define ROW "nord;mental;2"
+#include "import_fixture.h"
 
 static const char header[] =
     "municipality;year;period;unit;subunit;professional;case_code;tier;"

@@ -1,11 +1,8 @@
 /* test_feed.c - from the store to rows: scopes, and readers that decide for
  * themselves which registrations count. */
-#include "intake_fixture.h"
+#include "import_fixture.h"
 #include "calc/answers.h"
 #include "feed/decode.h"
-
-#define HEAD "unit;target_group;mental"
-#define ROW "nord;mental;2"
 
 /* Two persons on two units, a third without a number, a draft. */
 static const char some[] =

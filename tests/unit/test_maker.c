@@ -1,0 +1,380 @@
+/* test_maker.c - what was put into a file of columns, read from its planes a
+ * bit at a time: every value of every row, in both orders, which are sorted
+ * here once more, in another way. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "column/columns.h"
+#include "tiny_instrument.h"
+
+enum { UNITS = 3, ROWS = 4097 };
+
+static const uint8_t made_for[COLUMNS_ORIGIN] = "a test";
+
+struct fixture {
+    char dir[64], file[96];
+    struct instrument *in;
+    struct record_layout layout;
+    struct arena arena;
+    int rows;
+    int32_t (*value)[VARIABLE_MAX];
+    bool *counts;
+};
+
+/* The rows to sort, and what by; qsort passes nothing on. */
+static const struct fixture *sorting;
+static struct sites sort_by;
+
+static void
+setup(struct fixture *f)
+{
+    strcpy(f->dir, "/tmp/brukerplan-test.XXXXXX");
+    assert_non_null(mkdtemp(f->dir));
+    snprintf(f->file, sizeof f->file, "%s/r.columns", f->dir);
+    f->in = tiny_instrument(NULL, UNITS);
+    arena_init(&f->arena);
+    record_layout(&f->layout, f->in, &f->arena);
+    f->value = calloc(ROWS, sizeof *f->value);
+    f->counts = calloc(ROWS, sizeof *f->counts);
+    assert_non_null(f->value);
+    assert_non_null(f->counts);
+}
+
+static void
+remove_all(struct fixture *f)
+{
+    unlink(f->file);
+    rmdir(f->dir);
+    free(f->value);
+    free(f->counts);
+    arena_clear(&f->arena);
+    instrument_free(f->in);
+}
+
+static uint32_t
+chance(uint32_t below)
+{
+    static uint64_t state = 1;
+
+    state = state * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (uint32_t)(state >> 33) % below;
+}
+
+/* Some value that V can have: none of some kind, an end of its range, or
+ * one between. */
+static int32_t
+some_value(const struct place *p)
+{
+    int32_t span = p->high - p->low;
+
+    switch (chance(5)) {
+    case 0: return VALUE_UNASKED + (int32_t)chance(3);
+    case 1: return p->low;
+    case 2: return p->high;
+    default: return p->low + (int32_t)chance((uint32_t)span + 1);
+    }
+}
+
+static void
+fill(struct fixture *f, int rows)
+{
+    const struct sites *places = &f->layout.sites[ORDER_PLACES];
+
+    f->rows = rows;
+    for (int r = 0; r < rows; r++) {
+        for (int v = 0; v < f->in->variable_count; v++)
+            f->value[r][v] = some_value(&f->layout.place[v]);
+        for (int i = 0; i < places->count; i++)     /* some together */
+            if (r % 7 != 0)
+                f->value[r][places->variable[i]] = 1 + r / 100 % 3;
+        f->counts[r] = chance(4) != 0;
+    }
+}
+
+static struct columns *
+make(struct fixture *f)
+{
+    struct column_maker *m = column_maker_new(f->in, f->rows);
+    struct err e = { 0 };
+    struct columns *c;
+    const char *why;
+
+    for (int r = 0; r < f->rows; r++) {
+        struct row row = { f->value[r], NULL };
+
+        assert_true(column_maker_add(m, &row, f->counts[r], &e));
+    }
+    assert_true(column_maker_write(m, made_for, "", f->file, &e));
+    column_maker_free(m);
+    c = columns_open(f->file, f->in, made_for, &why);
+    assert_non_null(c);
+    return c;
+}
+
+static int
+before(const void *a, const void *b)
+{
+    const int *x = a, *y = b;
+
+    for (int i = 0; i < sort_by.count; i++) {
+        int v = sort_by.variable[i];
+        int32_t one = sorting->value[*x][v], other = sorting->value[*y][v];
+
+        if (one != other)
+            return one < other ? -1 : 1;
+    }
+    return *x - *y;
+}
+
+/* The rows that are in ORDER, as they should stand there. */
+static int
+sorted(const struct fixture *f, enum order order, int *row)
+{
+    int n = 0;
+
+    for (int r = 0; r < f->rows; r++)
+        if (order == ORDER_PLACES || f->counts[r])
+            row[n++] = r;
+    sorting = f;
+    sort_by = sites_of(f->in, order);
+    qsort(row, (size_t)n, sizeof *row, before);
+    return n;
+}
+
+static uint64_t
+bit_of(const struct ordered *o, uint32_t plane, int row)
+{
+    if (plane < PLANE_FIRST)
+        return plane == PLANE_FULL;
+    return o->plane[(plane - PLANE_FIRST) * o->plane_words
+                    + (size_t)row / 64] >> row % 64 & 1;
+}
+
+static int32_t
+read_value(const struct columns *c, const struct ordered *o, int v, int row)
+{
+    const struct column *column = &c->column[v];
+    const uint32_t *bit = c->bit + column->first;
+    int32_t value = column->low;
+
+    for (uint32_t b = 0; b < column->bits; b++)
+        value += (int32_t)bit_of(o, bit[b], row) << b;
+    bit += column->bits;
+    if (!column->apart)
+        return value > column->high ? column->high - value : value;
+    if (bit_of(o, bit[APART_HAS], row))
+        return value;
+    return bit_of(o, bit[APART_UNASKED], row) ? VALUE_UNASKED
+         : bit_of(o, bit[APART_UNKNOWN], row) ? VALUE_UNKNOWN
+         : VALUE_UNANSWERED;
+}
+
+/* Nothing stands behind the last row, and no plane is there for nothing: the
+ * first is that of all rows. */
+static void
+compare_planes(const struct columns *c, const struct ordered *o)
+{
+    uint32_t bits = 0, end = PLANE_FIRST + (uint32_t)c->planes;
+    bool *named = calloc(end, sizeof *named);
+
+    for (int v = 0; v < c->variables; v++)
+        bits += c->column[v].bits + (c->column[v].apart ? APART_COUNT : 0);
+    for (uint32_t i = 0; i < bits; i++)
+        named[c->bit[i]] = true;
+    named[c->counts] = true;
+    if (c->planes > 0)
+        named[PLANE_FIRST] = true;
+    for (uint32_t plane = PLANE_FIRST; plane < end; plane++) {
+        assert_true(named[plane]);
+        for (size_t r = (size_t)o->rows; r < o->plane_words * 64; r++)
+            assert_int_equal(bit_of(o, plane, (int)r), 0);
+    }
+    free(named);
+}
+
+static void
+compare_order(const struct fixture *f, const struct columns *c,
+              enum order order)
+{
+    const struct ordered *o = &c->order[order];
+    int *row = calloc(ROWS, sizeof *row), n = sorted(f, order, row);
+
+    assert_int_equal(o->rows, n);
+    compare_planes(c, o);
+    for (int i = 0; i < n; i++) {
+        assert_int_equal(bit_of(o, c->counts, i), f->counts[row[i]]);
+        for (int v = 0; v < c->variables; v++)
+            if (f->layout.place[v].first >= 0)
+                assert_int_equal(read_value(c, o, v, i), f->value[row[i]][v]);
+    }
+    free(row);
+}
+
+/* What is said to be the least and the most of V. */
+static void
+compare_found(const struct fixture *f, const struct columns *c, int v)
+{
+    const struct column *column = &c->column[v];
+    int32_t least = INT32_MAX, most = INT32_MIN;
+    bool states = column->bits > 0 && !column->apart;
+
+    for (int r = 0; r < f->rows; r++) {
+        int32_t value = f->value[r][v];
+
+        if (value < 0 && !states)
+            continue;
+        if (value < 0)
+            value = column->high - value;
+        least = value < least ? value : least;
+        most = value > most ? value : most;
+    }
+    assert_int_equal(column->least, least);
+    assert_int_equal(column->most, most);
+}
+
+/* Around words, lines of planes, and the rows that memory is taken for. */
+static void
+test_rows(void **state)
+{
+    static const int rows[] = { 0, 1, 63, 64, 65, 511, 512, 513, 4095, 4096,
+                                ROWS };
+    struct fixture f;
+
+    (void)state;
+    setup(&f);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct columns *c;
+
+        fill(&f, rows[i]);
+        c = make(&f);
+        for (int order = 0; order < ORDER_COUNT; order++)
+            compare_order(&f, c, (enum order)order);
+        for (int v = 0; v < c->variables; v++)
+            compare_found(&f, c, v);
+        columns_close(c);
+    }
+    remove_all(&f);
+}
+
+/* Whether VALUE of V is taken, from a row like those before it. */
+static bool
+taken(struct fixture *f, int v, int32_t value)
+{
+    struct column_maker *m = column_maker_new(f->in, 3);
+    struct row row = { f->value[0], NULL };
+    int32_t was = f->value[0][v];
+    struct err e = { 0 };
+    bool ok;
+
+    assert_true(column_maker_add(m, &row, true, &e));
+    assert_true(column_maker_add(m, &row, false, &e));
+    f->value[0][v] = value;
+    ok = column_maker_add(m, &row, true, &e);
+    f->value[0][v] = was;
+    assert_true(ok || strcmp(e.key, "registration.damaged") == 0);
+    column_maker_free(m);
+    return ok;
+}
+
+/* Values just inside and outside of what each variable can have, ticks and
+ * scores among them. A text is not looked at, nor is a place: a municipality
+ * is sorted by whatever its number is. */
+static void
+test_range(void **state)
+{
+    struct fixture f;
+    int ticks = 0, from_one = 0;
+
+    (void)state;
+    setup(&f);
+    fill(&f, 1);
+    for (int v = 0; v < f.in->variable_count; v++) {
+        const struct place *p = &f.layout.place[v];
+        bool any = p->first < 0;
+
+        ticks += p->apart;
+        from_one += p->low == 1;
+        assert_true(taken(&f, v, VALUE_UNASKED));
+        assert_int_equal(taken(&f, v, VALUE_UNASKED - 1), any);
+        assert_int_equal(taken(&f, v, INT32_MIN), any);
+        assert_true(taken(&f, v, p->low));
+        assert_true(taken(&f, v, p->high));
+        assert_int_equal(taken(&f, v, p->high + 1), any);
+        assert_int_equal(taken(&f, v, INT32_MAX), any);
+        if (p->low > 0)
+            assert_int_equal(taken(&f, v, p->low - 1), any);
+    }
+    assert_true(ticks > 0 && from_one > 0);
+    remove_all(&f);
+}
+
+/* Places follow each other, each in one word, whose last bit is free. */
+static void
+test_layout(void **state)
+{
+    struct fixture f;
+    int bits = RECORD_FIRST, words = 0;
+
+    (void)state;
+    setup(&f);
+    for (int v = 0; v < f.in->variable_count; v++) {
+        const struct place *p = &f.layout.place[v];
+
+        if (p->first < 0)
+            continue;
+        assert_true(p->first >= bits);
+        assert_true(p->first - bits < PLACE_BITS_MAX);
+        assert_true(p->first % 64 + place_bits(p) <= RECORD_WORD);
+        bits = p->first + place_bits(p);
+        words += p->first / 64 > words;
+    }
+    assert_int_equal(f.layout.bits, bits);
+    assert_int_equal(f.layout.words, words + 1);
+    remove_all(&f);
+}
+
+/* An instrument that asks nothing: rows, and which of them count. */
+static void
+test_no_variables(void **state)
+{
+    static struct instrument in = { .index_variable = -1,
+                                    .index_grade_variable = -1 };
+    struct instrument *tiny;
+    struct fixture f;
+    struct columns *c;
+
+    (void)state;
+    setup(&f);
+    tiny = f.in;
+    for (int i = 0; i < ROLE_COUNT; i++)
+        in.role[i] = -1;
+    f.in = &in;
+    f.rows = 65;
+    f.counts[64] = true;
+    c = make(&f);
+    assert_int_equal(c->variables, 0);
+    assert_int_equal(c->order[ORDER_PLACES].rows, 65);
+    assert_int_equal(c->order[ORDER_PEOPLE].rows, 1);
+    for (int order = 0; order < ORDER_COUNT; order++)
+        compare_order(&f, c, (enum order)order);
+    columns_close(c);
+    f.in = tiny;
+    remove_all(&f);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows), cmocka_unit_test(test_range),
+        cmocka_unit_test(test_layout), cmocka_unit_test(test_no_variables),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
