@@ -9,7 +9,10 @@
 #include <librsvg/rsvg.h>
 #include "write/writing.h"
 
-enum { SCALE = 2 };
+enum {
+    SCALE = 2,
+    SIDE_MAX = 32767            /* dots, of what cairo can paint */
+};
 
 /* What is used of the libraries, with their own types. */
 struct libraries {
@@ -89,6 +92,14 @@ paint(const struct libraries *l, RsvgHandle *handle, double width,
     return ok;
 }
 
+/* A chart is as high as it has rows. */
+static bool
+fits(int height, struct err *e)
+{
+    return height <= SIDE_MAX
+        || err_set(e, ERR_INPUT, "png.high", "%d %d", height, SIDE_MAX);
+}
+
 static bool
 draw(const struct libraries *l, const struct buf *svg, struct buf *out,
      struct err *e)
@@ -98,7 +109,8 @@ draw(const struct libraries *l, const struct buf *svg, struct buf *out,
     bool ok;
 
     ok = handle != NULL && l->size(handle, &width, &height)
-         && paint(l, handle, width, height, out);
+      && fits((int)(height * SCALE), e)
+      && paint(l, handle, width, height, out);
     if (handle != NULL)
         l->unref(handle);
     return ok || err_set(e, ERR_MACHINE, "png.failed", "");

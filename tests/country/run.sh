@@ -47,6 +47,13 @@ expect 0 "$exe" table "$work/store" @all --rows municipality --format json
 sed -n 's/.*"keys": \[\(.*\)\],*$/\1/p' "$out" | head -n 1 | tr -d '" ' \
     | tr ',' '\n' > "$work/keys.txt"
 same "$work/keys.txt" "$work/numbers"
+# A picture of so many rows is refused; of those of a year it is not.
+expect 1 "$exe" table "$work/store" @all --rows municipality --format png
+has "$err" 'dots high, and one can have 32767 at most'
+empty "$out"
+expect 0 "$exe" table "$work/store" @all --rows municipality \
+    --where 'year = 2024' --format png
+has <(head -c 4 "$out") PNG
 # By columns and, once a round is open, by rows: the same bytes.
 ask() {
     local where=$1
