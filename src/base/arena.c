@@ -41,6 +41,31 @@ mem_take(size_t size)
     return p;
 }
 
+/* The room for a list that had *ROOM. */
+static void
+enlarge(int *room)
+{
+    if (*room > INT_MAX / 2)
+        mem_out();
+    *room = *room > 0 ? 2 * *room : LIST_FIRST;
+}
+
+void *
+mem_more(void *list, int count, int *room, size_t size)
+{
+    size_t bytes = (size_t)*room * size;
+    void *more;
+
+    if (count < *room)
+        return list;
+    enlarge(room);
+    more = mem_take((size_t)*room * size);
+    if (bytes > 0)
+        memcpy(more, list, bytes);
+    free(list);
+    return more;
+}
+
 void
 arena_init(struct arena *a)
 {
@@ -112,9 +137,7 @@ arena_more(struct arena *a, void *list, int count, int *room, size_t size)
 
     if (count < *room)
         return list;
-    if (*room > INT_MAX / 2)
-        mem_out();
-    *room = *room > 0 ? 2 * *room : LIST_FIRST;
+    enlarge(room);
     more = arena_array(a, (size_t)*room, size);
     if (count > 0)
         memcpy(more, list, (size_t)count * size);

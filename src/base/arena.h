@@ -39,6 +39,9 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 
 /* malloc that ends the process instead of failing, for small things. */
 void *mem_take(size_t size);
+/* As arena_more, but with malloc, and LIST is not kept: free what is given.
+ * Ends the process too, so for lists that have a ceiling. */
+void *mem_more(void *list, int count, int *room, size_t size);
 /* That end: one line and exit 3. Where a library found no memory and can't
  * say so. */
 _Noreturn void mem_out(void);

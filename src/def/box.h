@@ -63,9 +63,9 @@ struct box box_with(struct boxes *b, const struct box *x, int attribute,
 /* The side of ATTRIBUTE, or NULL: any value. */
 const struct box_side *box_side(const struct box *x, int attribute);
 
-/* Sets of values. SIDE may be NULL: every value of ATTRIBUTE. */
+/* Sets of values: every one there is of ATTRIBUTE; those that are an
+ * answer. */
 struct box_side side_all(struct boxes *b, int attribute);
-/* Every value there is; those that are an answer. */
 struct box_side side_answered(struct boxes *b, int attribute);
 struct box_side side_minus(struct boxes *b, const struct box_side *x,
                            const struct box_side *y);
@@ -75,6 +75,8 @@ bool side_within(const struct box_side *inner, const struct box_side *outer);
 bool side_equal(const struct box_side *x, const struct box_side *y);
 /* Whether it has only values below 0. */
 bool side_blank(const struct box_side *x);
+/* Whether VALUE is one of it. */
+bool side_has(const struct box_side *x, int64_t value);
 
 /* The expression, "" of everybody; of nobody "NAME is answered and NAME is
  * blank". In the arena. */

@@ -1,4 +1,4 @@
-/* live_private.h - between live.c and live_answer.c. */
+/* live_private.h - between live.c and live_*.c: rounds, their locks. */
 #ifndef FEED_LIVE_PRIVATE_H
 #define FEED_LIVE_PRIVATE_H
 #include <pthread.h>
@@ -34,6 +34,24 @@ struct live {
     atomic_uint version;
     pthread_t thread;
 };
+
+bool live_is_of(const struct entry *x, int municipality, int row);
+/* ROUND's, used by who asks until live_entry_drop; NULL: none can be had, as
+ * for one whom the writer just tells on its own thread. */
+struct entry *live_entry_take(struct live *l, const struct round *round);
+/* The same of one that is there; NULL: it is not. Waits for nobody. */
+struct entry *live_entry_hold(struct live *l, int municipality, int row);
+void live_entry_drop(struct live *l, struct entry *x);
+/* One that nobody uses; takes NULL. */
+void live_entry_free(struct entry *x);
+
+/* By live's mutex: there is nothing to be taken in. */
+void live_forget_pending(struct entry *x);
+/* Takes in what was handed over of X, which is locked. False: it is empty,
+ * or has to be made anew. */
+bool live_follow(struct live *l, struct entry *x);
+/* Tells whoever wants to know, where E is set. */
+void live_say(struct live *l, const struct err *e);
 
 /* The round that O is of, up to date and locked until live_leave; NULL where
  * the store has to be asked: it is not in memory yet, just being made, or

@@ -137,6 +137,32 @@ release_ledger(const struct release *r, struct arena *arena, int *count,
 
 /* ---- the audit ---- */
 
+static void
+put_head(struct csv_writer *w, const char *const *name, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        csv_field_text(w, name[i]);
+    csv_end_row(w);
+}
+
+static void
+put_text(struct csv_writer *w, const char *text)
+{
+    csv_field_text(w, text != NULL ? text : "");
+}
+
+/* What both audits begin a row with. */
+static void
+put_number(struct csv_writer *w, const struct release_number *n)
+{
+    put_text(w, n->document);
+    put_text(w, n->table);
+    csv_field_int(w, n->places);
+    csv_field_text(w, n->scope);
+    csv_field_text(w, n->set);
+    csv_field_int(w, n->n);
+}
+
 /* How far each number was moved. */
 static void
 rounded_csv(const struct release *r, struct buf *out)
@@ -151,18 +177,11 @@ rounded_csv(const struct release *r, struct buf *out)
 
     list = release_numbers(r, &count);
     csv_writer_init(&w, out, ';');
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-        csv_field_text(&w, head[i]);
-    csv_end_row(&w);
+    put_head(&w, head, sizeof head / sizeof *head);
     for (int i = 0; i < count; i++) {
         const struct release_number *n = &list[i];
 
-        csv_field_text(&w, n->document != NULL ? n->document : "");
-        csv_field_text(&w, n->table != NULL ? n->table : "");
-        csv_field_int(&w, n->places);
-        csv_field_text(&w, n->scope);
-        csv_field_text(&w, n->set);
-        csv_field_int(&w, n->n);
+        put_number(&w, n);
         csv_field_int(&w, n->shown);
         csv_field_int(&w, n->shown - n->n);
         csv_end_row(&w);
@@ -186,27 +205,20 @@ release_audit_csv(const struct release *r, enum lang lang, struct buf *out)
     }
     list = release_numbers(r, &count);
     csv_writer_init(&w, out, ';');
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-        csv_field_text(&w, head[i]);
-    csv_end_row(&w);
+    put_head(&w, head, sizeof head / sizeof *head);
     for (int i = 0; i < count; i++) {
         const struct release_number *n = &list[i];
 
         if (!n->hidden)
             continue;
-        csv_field_text(&w, n->document != NULL ? n->document : "");
-        csv_field_text(&w, n->table != NULL ? n->table : "");
-        csv_field_int(&w, n->places);
-        csv_field_text(&w, n->scope);
-        csv_field_text(&w, n->set);
-        csv_field_int(&w, n->n);
+        put_number(&w, n);
         csv_field_text(&w, words[n->why]);
-        csv_field_text(&w, n->because_set != NULL ? n->because_set : "");
+        put_text(&w, n->because_set);
         csv_field_text(&w, release_why_text(n->why, lang));
         csv_field_text(&w, n->limit > 0
                        ? arena_printf(r->arena, "%d", n->limit) : "");
         csv_field_text(&w, n->where);
-        csv_field_text(&w, n->because_where != NULL ? n->because_where : "");
+        put_text(&w, n->because_where);
         csv_end_row(&w);
     }
 }

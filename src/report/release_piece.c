@@ -42,22 +42,13 @@ slice_compare(const void *left, const void *right)
     return (a->from > b->from) - (a->from < b->from);
 }
 
-static bool
-has_value(const struct box_side *side, int64_t value)
-{
-    for (int i = 0; i < side->count; i++)
-        if (side->span[i].from <= value && value <= side->span[i].to)
-            return true;
-    return false;
-}
-
 static uint64_t
 who_of(const struct box_side *side, int count, int64_t value)
 {
     uint64_t h = 0;
 
     for (int i = 0; i < count; i++)
-        if (has_value(&side[i], value)) {
+        if (side_has(&side[i], value)) {
             h = (h ^ (uint64_t)(i + 1)) * 0x9e3779b97f4a7c15u;
             h ^= h >> 29;
         }

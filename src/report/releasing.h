@@ -1,12 +1,15 @@
 /* releasing.h - what the parts of a release share. Private to release*.c.
  *
- *     release.c         numbers by name, the ledger, what others ask
- *     release_table.c   a table's places, and each table by itself (flow.h)
- *     release_link.c    what follows between tables
- *     release_piece.c   the pieces that sets cut a variable into
- *     release_proof.c   whether it is safe, and what more must be hidden
- *     release_round.c   rounding instead of hiding
- *     release_audit.c   why */
+ *     release.c           numbers by name, what adds up to what
+ *     release_table.c     a table's places, and each table by itself (flow.h)
+ *     release_earlier.c   what was released before, what else is counted
+ *     release_piece.c     the pieces that sets cut a variable into
+ *     release_link.c      what follows between tables
+ *     release_solve.c     deciding, in order
+ *     release_proof.c     whether it is safe, and what more must be hidden
+ *     release_round.c     rounding instead of hiding
+ *     release_answer.c    what others ask of it when it is solved
+ *     release_audit.c     why */
 #ifndef REPORT_RELEASING_H
 #define REPORT_RELEASING_H
 #include "def/box.h"
@@ -135,9 +138,16 @@ void release_hide(struct release *r, int number, enum release_why why);
 /* NUMBER stands in DOCUMENT, once more. */
 void release_stands(struct release *r, int number, const char *document,
                     const char *table);
+/* Where S is: "mental/ip", "report". */
+const char *release_stand_text(const struct release *r,
+                               const struct stand *s);
 bool release_small(const struct release *r, int64_t n);
+/* What F, being sensitive, must be able to be. */
+int64_t release_need(const struct release *r, const struct fact *f);
 /* A new table's room, empty. */
 struct entry *release_entry(struct release *r);
+
+/* ---- release_earlier.c ---- */
 
 /* X is counted, too, if it is not counted anyway. LINK: it is only there for
  * what it is the sum of. */

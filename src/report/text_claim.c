@@ -186,15 +186,6 @@ add_grade(struct claiming *c, struct meaning *mean, int g)
     add_label(k, grade->plural.in[c->m->t->lang]);
 }
 
-static bool
-side_has(const struct box_side *side, int32_t value)
-{
-    for (int i = 0; i < side->count; i++)
-        if (side->span[i].from <= value && value <= side->span[i].to)
-            return true;
-    return false;
-}
-
 /* The values of SIDE in words; false where they have none, or are several:
  * "gule eller røde" may be said in too many ways. */
 static bool

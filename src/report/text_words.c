@@ -37,16 +37,7 @@ words_style(struct words *w, unsigned style, const char *href)
         last->href = href;
         return;
     }
-    if (w->count == w->room) {
-        int room = w->room == 0 ? 8 : 2 * w->room;
-        struct words_span *more = mem_take((size_t)room * sizeof *more);
-
-        if (w->count > 0)
-            memcpy(more, w->span, (size_t)w->count * sizeof *more);
-        free(w->span);
-        w->span = more;
-        w->room = room;
-    }
+    w->span = mem_more(w->span, w->count, &w->room, sizeof *w->span);
     w->span[w->count++] = (struct words_span){ w->text.len, style, href };
 }
 

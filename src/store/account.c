@@ -6,8 +6,6 @@
 #include "store/grant.h"
 #include "store/session.h"
 
-enum { LIST_FIRST = 64 };
-
 bool
 account_id_ok(const char *id)
 {
@@ -52,8 +50,7 @@ account_use(struct store *s, enum sql sql, const char *id, struct err *e)
 {
     struct db_stmt *st = db_use(s->db, sql, e);
 
-    if (st != NULL)
-        db_bind_text(st, 1, id);
+    db_bind_text(st, 1, id);
     return st;
 }
 
@@ -90,8 +87,6 @@ account_add(struct store *s, const struct actor *actor, const char *id,
     if (!check_name(name, e))
         return false;
     st = account_use(s, SQL_ACCOUNT_INSERT, id, e);
-    if (st == NULL)
-        return false;
     db_bind_text(st, 2, name);
     db_bind_text(st, 3, lang_code(lang));
     db_bind_int(st, 4, clock_now(&s->clock));
@@ -131,12 +126,9 @@ account_find(struct store *s, const char *id, struct arena *arena,
              const struct account **out, struct err *e)
 {
     struct db_stmt *st = account_use(s, SQL_ACCOUNT_GET, id, e);
-    enum db_step step;
+    enum db_step step = db_step(st, e);
 
     *out = NULL;
-    if (st == NULL)
-        return false;
-    step = db_step(st, e);
     if (step == DB_ROW) {
         struct account *a = arena_take(arena, sizeof *a);
 
@@ -152,29 +144,15 @@ account_list(struct store *s, bool ended, struct arena *arena,
              const struct account **list, int *count, struct err *e)
 {
     struct db_stmt *st = db_use(s->db, SQL_ACCOUNT_LIST, e);
-    struct account *all = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct account *a;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
     db_bind_int(st, 1, ended);
-    while ((step = db_step(st, e)) == DB_ROW) {
-        if (*count == room) {
-            struct account *more;
-
-            room = room > 0 ? 2 * room : LIST_FIRST;
-            more = arena_array(arena, (size_t)room, sizeof *more);
-            if (*count > 0)
-                memcpy(more, all, (size_t)*count * sizeof *more);
-            all = more;
-        }
-        read_account(st, arena, &all[(*count)++]);
-    }
-    db_done(st);
-    *list = all;
-    return step == DB_DONE;
+    while ((a = rows_add(&rows, sizeof *a, e)) != NULL)
+        read_account(st, arena, a);
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -190,10 +168,8 @@ account_end(struct store *s, const struct actor *actor, const char *id,
     if (!grant_end_account(s, actor, id, e))
         return false;
     st = account_use(s, SQL_ACCOUNT_END, id, e);
-    if (st != NULL) {
-        db_bind_int(st, 2, clock_now(&s->clock));
-        db_bind_text(st, 3, actor->name);
-    }
+    db_bind_int(st, 2, clock_now(&s->clock));
+    db_bind_text(st, 3, actor->name);
     if (!account_change(s, st, id, e)
         || !db_run(account_use(s, SQL_RECOVERY_CLEAR, id, e), e)
         || !db_run(account_use(s, SQL_SLIP_CLEAR, id, e), e)
@@ -213,8 +189,7 @@ account_rename(struct store *s, const struct actor *actor, const char *id,
     if (!check_name(name, e))
         return false;
     st = account_use(s, SQL_ACCOUNT_SET_NAME, id, e);
-    if (st != NULL)
-        db_bind_text(st, 2, name);
+    db_bind_text(st, 2, name);
     if (!account_change(s, st, id, e))
         return false;
     account_note(s, actor, "rename", id);
@@ -228,7 +203,6 @@ account_set_lang(struct store *s, const char *id, enum lang lang,
     struct db_stmt *st = account_use(s, SQL_ACCOUNT_SET_LANG, id, e);
 
     assert(s->open);
-    if (st != NULL)
-        db_bind_text(st, 2, lang_code(lang));
+    db_bind_text(st, 2, lang_code(lang));
     return account_change(s, st, id, e);
 }

@@ -20,8 +20,6 @@ get_bytes(struct store *s, const struct round *r, enum brand_kind kind,
     struct db_stmt *st = store_use(s, r, SQL_BRAND_BYTES, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, kind);
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -44,8 +42,6 @@ brand_get(struct store *s, const struct round *r, enum brand_kind kind,
     enum db_step step;
 
     *out = NULL;
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, kind);
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -75,14 +71,12 @@ insert(struct store *s, const struct actor *actor, const struct round *r,
     char sum[SUM_TEXT];
 
     store_sum(bytes, len, sum);
-    if (st != NULL) {
-        db_bind_int(st, 3, kind);
-        db_bind_text(st, 4, name);
-        db_bind_int(st, 5, clock_now(&s->clock));
-        db_bind_text(st, 6, actor->name);
-        db_bind_blob(st, 7, bytes, len);
-        db_bind_text(st, 8, sum);
-    }
+    db_bind_int(st, 3, kind);
+    db_bind_text(st, 4, name);
+    db_bind_int(st, 5, clock_now(&s->clock));
+    db_bind_text(st, 6, actor->name);
+    db_bind_blob(st, 7, bytes, len);
+    db_bind_text(st, 8, sum);
     return db_run(st, e);
 }
 
@@ -101,8 +95,7 @@ brand_set(struct store *s, const struct actor *actor, const struct round *r,
     if (len > 0 && !publishing_words(name, BRAND_NAME, false, e))
         return false;
     st = store_use(s, r, SQL_BRAND_DELETE, e);
-    if (st != NULL)
-        db_bind_int(st, 3, kind);
+    db_bind_int(st, 3, kind);
     return db_run(st, e)
            && (len == 0 || insert(s, actor, r, kind, name, bytes, len, e))
            && round_note(s, actor, r, "brand", kinds[kind],

@@ -146,13 +146,13 @@ cache_rounds(const char *path, struct arena *arena)
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         if (kind_of(entry->d_name) != WHOLE)
             continue;
-        list = store_grow(arena, list, sizeof *list, count, &room);
+        list = arena_more(arena, list, count, &room, sizeof *list);
         list[count++] = arena_text_n(arena, entry->d_name,
                                      strcspn(entry->d_name, "."));
     }
     if (dir != NULL)
         closedir(dir);
-    list = store_grow(arena, list, sizeof *list, count, &room);
+    list = arena_more(arena, list, count, &room, sizeof *list);
     list[count] = NULL;
     qsort(list, (size_t)count, sizeof *list, by_name);
     return list;

@@ -25,9 +25,9 @@ check_rows(const struct checker *c, enum sql id, const char *key,
            struct err *e)
 {
     struct db_stmt *st = db_use(c->s->db, id, e);
-    enum db_step step = DB_FAILED;
+    struct rows rows = { .st = st };
 
-    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         struct err fault;
 
         err_clear(&fault);
@@ -35,8 +35,7 @@ check_rows(const struct checker *c, enum sql id, const char *key,
                 (long long)db_int(st, 1));
         report(c, &fault);
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 /* Whether there is a text for D, and it is the one that D names. */
@@ -47,8 +46,6 @@ check_text(const struct checker *c, struct definition *d, bool *whole,
     struct db_stmt *st = db_use(c->s->db, SQL_DEFINITION_TEXT_GET, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     db_bind_text(st, 1, d->sha256);
     step = db_step(st, e);
     *whole = step == DB_ROW;
@@ -67,13 +64,13 @@ static bool
 check_definitions(const struct checker *c, struct err *e)
 {
     struct db_stmt *st = db_use(c->s->db, SQL_CHECK_DEFINITIONS, e);
-    enum db_step step = DB_FAILED;
+    struct rows rows = { .st = st };
     struct definition d = { .switched_on = NULL };
     struct arena arena;
     bool whole = true, ok = true;
 
     arena_init(&arena);
-    while (ok && st != NULL && (step = db_step(st, e)) == DB_ROW) {
+    while (ok && rows_next(&rows, e)) {
         struct err fault;
 
         if (d.sha256 == NULL || strcmp(d.sha256, db_text(st, 3)) != 0
@@ -90,9 +87,8 @@ check_definitions(const struct checker *c, struct err *e)
                 db_text(st, 0), (long long)db_int(st, 1));
         report(c, &fault);
     }
-    db_done(st);
     arena_clear(&arena);
-    return ok && step == DB_DONE;
+    return rows_end(&rows) && ok;
 }
 
 /* A statement whose rows are a round, bytes, and their SHA-256: where that
@@ -102,9 +98,9 @@ check_sums(const struct checker *c, enum sql id, const char *key, bool text,
            struct err *e)
 {
     struct db_stmt *st = db_use(c->s->db, id, e);
-    enum db_step step = DB_FAILED;
+    struct rows rows = { .st = st };
 
-    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         const char *bytes;
         char sum[SUM_TEXT];
         struct err fault;
@@ -120,8 +116,7 @@ check_sums(const struct checker *c, enum sql id, const char *key, bool text,
         err_set(&fault, ERR_INPUT, key, "%s", db_text(st, 0));
         report(c, &fault);
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 static bool

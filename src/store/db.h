@@ -1,6 +1,6 @@
 /* db.h - an engine: databases, transactions, statements of sql/.
  *
- * SQLite stands behind it (db_sqlite.c); nothing here is SQLite's, so that
+ * SQLite stands behind it (db_sqlite*.c); nothing here is SQLite's, so that
  * PostgreSQL can. A connection is used by one thread at a time. Statements
  * are named by enum sql, prepared when first used and kept. Values are bound
  * by the number in $1..$n, columns are counted from 0.
@@ -62,12 +62,15 @@ MUST_CHECK bool db_release(struct db *d, struct err *e);
 MUST_CHECK bool db_rollback_to(struct db *d, struct err *e);
 
 /* The statement ID, to be bound; NULL with E set. It may be in use several
- * times at once. Give it back with db_done, which takes NULL. */
+ * times at once. Give it back with db_done. Binding, a step, and giving back
+ * take NULL: nothing is done, the step fails. */
 struct db_stmt *db_use(struct db *d, enum sql id, struct err *e);
 void db_done(struct db_stmt *st);
 
 /* Bytes are borrowed until db_done. A failure to bind is the step's. */
 void db_bind_int(struct db_stmt *st, int n, int64_t value);
+/* Null unless it is THERE. */
+void db_bind_int_if(struct db_stmt *st, int n, bool there, int64_t value);
 void db_bind_text(struct db_stmt *st, int n, const char *text);
 void db_bind_blob(struct db_stmt *st, int n, const void *data, size_t len);
 void db_bind_null(struct db_stmt *st, int n);
@@ -81,9 +84,9 @@ enum db_step {
 };
 MUST_CHECK enum db_step db_step(struct db_stmt *st, struct err *e);
 /* Steps a statement that gives no row and gives it back; a constraint is
- * ERR_MACHINE "db.refused", for it is our mistake. Takes NULL: false. */
+ * ERR_MACHINE "db.refused", for it is our mistake. */
 MUST_CHECK bool db_run(struct db_stmt *st, struct err *e);
-/* The one number that a statement gives; gives it back. Takes NULL. */
+/* The one number that a statement gives; gives it back. */
 MUST_CHECK bool db_number(struct db_stmt *st, int64_t *out, struct err *e);
 /* One value of a row that is put. Bytes are borrowed until all are. */
 struct db_value {

@@ -32,25 +32,19 @@ slot_list(struct store *s, const struct round *r, struct arena *arena,
           const struct day_slot **list, int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_SLOT_LIST, e);
-    struct day_slot *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct day_slot *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct day_slot){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct day_slot){
             .unit = (int)db_int(st, 0),
             .day = db_is_null(st, 1) ? DAY_NONE : (int32_t)db_int(st, 1),
             .room = arena_text(arena, db_text(st, 2)),
             .trainers = arena_text(arena, db_text(st, 3))
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 static bool
@@ -80,16 +74,11 @@ insert_slot(struct store *s, const struct round *r, int unit, int place,
 {
     struct db_stmt *st = store_use(s, r, SQL_SLOT_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, unit);
-        db_bind_int(st, 4, place);
-        if (slot->day != DAY_NONE)
-            db_bind_int(st, 5, slot->day);
-        else
-            db_bind_null(st, 5);
-        db_bind_text(st, 6, slot->room != NULL ? slot->room : "");
-        db_bind_text(st, 7, slot->trainers != NULL ? slot->trainers : "");
-    }
+    db_bind_int(st, 3, unit);
+    db_bind_int(st, 4, place);
+    db_bind_int_if(st, 5, slot->day != DAY_NONE, slot->day);
+    db_bind_text(st, 6, slot->room != NULL ? slot->room : "");
+    db_bind_text(st, 7, slot->trainers != NULL ? slot->trainers : "");
     return db_run(st, e);
 }
 
@@ -103,8 +92,7 @@ slot_set(struct store *s, const struct actor *actor, const struct round *r,
     if (!round_changeable(r, e) || !check_slots(list, count, e))
         return false;
     st = store_use(s, r, SQL_SLOT_DELETE, e);
-    if (st != NULL)
-        db_bind_int(st, 3, unit);
+    db_bind_int(st, 3, unit);
     if (!db_run(st, e))
         return false;
     for (int i = 0; i < count; i++)
@@ -133,22 +121,16 @@ expected_list(struct store *s, const struct round *r, struct arena *arena,
               const struct expected **list, int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_EXPECTED_LIST, e);
-    struct expected *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct expected *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct expected){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct expected){
             (int)db_int(st, 0), (int)db_int(st, 1), (int)db_int(st, 2)
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 /* The unit offers the tier. */
@@ -179,12 +161,10 @@ expected_set(struct store *s, const struct actor *actor,
         return err_set(e, ERR_INPUT, "plan.count", "%d", EXPECTED_MAX);
     st = store_use(s, r, count < 0 ? SQL_EXPECTED_DELETE : SQL_EXPECTED_SET,
                    e);
-    if (st != NULL) {
-        db_bind_int(st, 3, unit);
-        db_bind_int(st, 4, tier);
-        if (count >= 0)
-            db_bind_int(st, 5, count);
-    }
+    db_bind_int(st, 3, unit);
+    db_bind_int(st, 4, tier);
+    if (count >= 0)
+        db_bind_int(st, 5, count);
     return db_run(st, e)
            && round_note(s, actor, r, "expected", r->units[unit].id, "", e);
 }
@@ -217,13 +197,11 @@ not_registered_set(struct store *s, const struct actor *actor,
             return err_set(e, ERR_INPUT, "plan.count", "%d",
                            NOT_REGISTERED_MAX);
         st = store_use(s, r, SQL_NOT_REGISTERED_SET, e);
-        if (st != NULL) {
-            db_bind_int(st, 3, unit);
-            db_bind_int(st, 4, tier);
-            db_bind_text(st, 5, actor->name);
-            db_bind_int(st, 6, i);
-            db_bind_int(st, 7, count[i]);
-        }
+        db_bind_int(st, 3, unit);
+        db_bind_int(st, 4, tier);
+        db_bind_text(st, 5, actor->name);
+        db_bind_int(st, 6, i);
+        db_bind_int(st, 7, count[i]);
         if (!db_run(st, e))
             return false;
     }
@@ -235,20 +213,15 @@ static bool
 read_counts(struct db_stmt *st, struct arena *arena,
             const struct not_registered **list, int *count, struct err *e)
 {
-    struct not_registered *found = NULL, *last = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct not_registered *last = NULL;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         int unit = (int)db_int(st, 0), tier = (int)db_int(st, 1);
         int64_t reason = db_int(st, 3);
 
         if (last == NULL || last->unit != unit || last->tier != tier) {
-            found = store_grow(arena, found, sizeof *found, *count, &room);
-            last = &found[(*count)++];
+            last = rows_piece(&rows, sizeof *last);
             *last = (struct not_registered){
                 .unit = unit, .tier = tier,
                 .account = arena_text(arena, db_text(st, 2))
@@ -257,9 +230,9 @@ read_counts(struct db_stmt *st, struct arena *arena,
         if (reason >= 0 && reason < REASON_COUNT)
             last->count[reason] = (int)db_int(st, 4);
     }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -270,8 +243,7 @@ not_registered_own(struct store *s, const struct actor *actor,
 {
     struct db_stmt *st = store_use(s, r, SQL_NOT_REGISTERED_OWN, e);
 
-    if (st != NULL)
-        db_bind_text(st, 3, actor->name);
+    db_bind_text(st, 3, actor->name);
     return read_counts(st, arena, list, count, e);
 }
 
@@ -283,7 +255,6 @@ not_registered_sums(struct store *s, const struct actor *actor,
 {
     struct db_stmt *st = store_use(s, r, SQL_NOT_REGISTERED_SUMS, e);
 
-    if (st != NULL)
-        db_bind_text(st, 3, store_scope(actor, r, NULL, arena));
+    db_bind_text(st, 3, store_scope(actor, r, NULL, arena));
     return read_counts(st, arena, list, count, e);
 }

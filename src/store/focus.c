@@ -14,27 +14,21 @@ round_focus_list(struct store *s, const struct round *r, enum lang lang,
                  int *count, int *revision, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_FOCUS_LIST, e);
-    struct round_focus *found = NULL;
-    enum db_step step;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_focus *x;
     int64_t value;
-    int room = 0;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, lang_code(lang));
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct round_focus){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct round_focus){
             .proposal = arena_text(arena, db_text(st, 0)),
             .title = arena_text(arena, db_text(st, 1)),
             .text = arena_text(arena, db_text(st, 2)),
             .recommendation = arena_text(arena, db_text(st, 3))
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows)
            && publish_part(s, r, parts[lang], revision, &value, e);
 }
 
@@ -53,15 +47,12 @@ insert(struct store *s, const struct round *r, enum lang lang, int place,
                        "publishing.words", e))
         return false;
     st = store_use(s, r, SQL_FOCUS_INSERT, e);
-    if (st != NULL) {
-        db_bind_text(st, 3, lang_code(lang));
-        db_bind_int(st, 4, place);
-        db_bind_text(st, 5, f->proposal != NULL ? f->proposal : "");
-        db_bind_text(st, 6, f->title);
-        db_bind_text(st, 7, f->text != NULL ? f->text : "");
-        db_bind_text(st, 8, f->recommendation != NULL ? f->recommendation
-                                                      : "");
-    }
+    db_bind_text(st, 3, lang_code(lang));
+    db_bind_int(st, 4, place);
+    db_bind_text(st, 5, f->proposal != NULL ? f->proposal : "");
+    db_bind_text(st, 6, f->title);
+    db_bind_text(st, 7, f->text != NULL ? f->text : "");
+    db_bind_text(st, 8, f->recommendation != NULL ? f->recommendation : "");
     return db_run(st, e);
 }
 
@@ -73,8 +64,7 @@ check_open(struct store *s, const struct round *r, enum lang lang,
     struct db_stmt *st = store_use(s, r, SQL_ROUND_TEXT_LOCKED, e);
     int64_t locked;
 
-    if (st != NULL)
-        db_bind_text(st, 3, lang_code(lang));
+    db_bind_text(st, 3, lang_code(lang));
     if (!db_number(st, &locked, e))
         return false;
     return locked == 0 || err_set(e, ERR_INPUT, "publishing.locked", "");
@@ -97,8 +87,7 @@ round_focus_set(struct store *s, const struct actor *actor,
     if (!publish_part_step(s, r, parts[lang], seen, 0, e))
         return false;
     st = store_use(s, r, SQL_FOCUS_DELETE, e);
-    if (st != NULL)
-        db_bind_text(st, 3, lang_code(lang));
+    db_bind_text(st, 3, lang_code(lang));
     if (!db_run(st, e))
         return false;
     for (int i = 0; i < count; i++)

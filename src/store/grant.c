@@ -6,8 +6,6 @@
 #include "store/account.h"
 #include "store/store_private.h"
 
-enum { LIST_FIRST = 16 };
-
 static const char *const words[DUTY_COUNT] = {
     "mapper", "resource", "leader", "coordinator", "group", "analyst",
     "dpo", "admin"
@@ -138,15 +136,13 @@ check_overlap(struct store *s, const struct grant *g, struct err *e)
     struct db_stmt *st = db_use(s->db, SQL_GRANT_OVERLAPS, e);
     int64_t count;
 
-    if (st != NULL) {
-        db_bind_text(st, 1, g->account);
-        db_bind_int(st, 2, g->duty);
-        db_bind_text(st, 3, g->round);
-        db_bind_text(st, 4, g->unit);
-        db_bind_int(st, 5, g->tier);
-        db_bind_int(st, 6, g->from_ms);
-        db_bind_int(st, 7, g->to_ms);
-    }
+    db_bind_text(st, 1, g->account);
+    db_bind_int(st, 2, g->duty);
+    db_bind_text(st, 3, g->round);
+    db_bind_text(st, 4, g->unit);
+    db_bind_int(st, 5, g->tier);
+    db_bind_int(st, 6, g->from_ms);
+    db_bind_int(st, 7, g->to_ms);
     if (!db_number(st, &count, e))
         return false;
     return count == 0 || err_set(e, ERR_INPUT, "grant.overlap", "%s %s",
@@ -158,13 +154,10 @@ insert(struct store *s, struct grant *g, struct err *e)
 {
     struct db_stmt *st = db_use(s->db, SQL_GRANT_NUMBER, e);
 
-    if (st != NULL)
-        db_bind_int(st, 1, g->municipality);
+    db_bind_int(st, 1, g->municipality);
     if (!db_number(st, &g->number, e))
         return false;
     st = db_use(s->db, SQL_GRANT_INSERT, e);
-    if (st == NULL)
-        return false;
     db_bind_int(st, 1, g->municipality);
     db_bind_int(st, 2, g->number);
     db_bind_text(st, 3, g->account);
@@ -173,10 +166,7 @@ insert(struct store *s, struct grant *g, struct err *e)
     db_bind_text(st, 6, g->unit);
     db_bind_int(st, 7, g->tier);
     db_bind_int(st, 8, g->from_ms);
-    if (g->to_ms != 0)
-        db_bind_int(st, 9, g->to_ms);
-    else
-        db_bind_null(st, 9);
+    db_bind_int_if(st, 9, g->to_ms != 0, g->to_ms);
     db_bind_text(st, 10, g->granted_by);
     db_bind_int(st, 11, g->granted_ms);
     return db_run(st, e);
@@ -238,28 +228,14 @@ static bool
 read_list(struct db_stmt *st, struct arena *arena,
           const struct grant **list, int *count, struct err *e)
 {
-    struct grant *all = NULL;
-    enum db_step step = DB_FAILED;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
 
-    *count = 0;
-    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
-        if (db_int(st, 3) < 0 || db_int(st, 3) >= DUTY_COUNT)
-            continue;
-        if (*count == room) {
-            struct grant *more;
-
-            room = room > 0 ? 2 * room : LIST_FIRST;
-            more = arena_array(arena, (size_t)room, sizeof *more);
-            if (*count > 0)
-                memcpy(more, all, (size_t)*count * sizeof *more);
-            all = more;
-        }
-        read_grant(st, arena, &all[(*count)++]);
-    }
-    db_done(st);
-    *list = all;
-    return step == DB_DONE;
+    while (rows_next(&rows, e))
+        if (db_int(st, 3) >= 0 && db_int(st, 3) < DUTY_COUNT)
+            read_grant(st, arena, rows_piece(&rows, sizeof **list));
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 static bool
@@ -268,13 +244,11 @@ end_one(struct store *s, const struct actor *actor, const struct grant *g,
 {
     struct db_stmt *st = db_use(s->db, SQL_GRANT_END, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 1, g->municipality);
-        db_bind_int(st, 2, g->number);
-        db_bind_int(st, 3, clock_now(&s->clock));
-        db_bind_text(st, 4, actor->name);
-        db_bind_text(st, 5, reason);
-    }
+    db_bind_int(st, 1, g->municipality);
+    db_bind_int(st, 2, g->number);
+    db_bind_int(st, 3, clock_now(&s->clock));
+    db_bind_text(st, 4, actor->name);
+    db_bind_text(st, 5, reason);
     if (!db_run(st, e))
         return false;
     note(s, actor, "grant_end", g);
@@ -292,10 +266,8 @@ grant_end(struct store *s, const struct actor *actor, int municipality,
     bool ok;
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_int(st, 1, municipality);
-        db_bind_int(st, 2, number);
-    }
+    db_bind_int(st, 1, municipality);
+    db_bind_int(st, 2, number);
     arena_init(&arena);
     ok = read_list(st, &arena, &g, &count, e);
     if (ok && count == 0)
@@ -335,11 +307,9 @@ grant_end_round(struct store *s, const struct actor *actor,
     struct db_stmt *st = db_use(s->db, SQL_GRANT_OF_ROUND, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_int(st, 1, round->municipality);
-        db_bind_text(st, 2, round->id);
-        db_bind_int(st, 3, clock_now(&s->clock));
-    }
+    db_bind_int(st, 1, round->municipality);
+    db_bind_text(st, 2, round->id);
+    db_bind_int(st, 3, clock_now(&s->clock));
     return end_all(s, actor, st, "round_closed", e);
 }
 
@@ -350,10 +320,8 @@ grant_end_account(struct store *s, const struct actor *actor,
     struct db_stmt *st = db_use(s->db, SQL_GRANT_OF_ACCOUNT, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_text(st, 1, account);
-        db_bind_int(st, 2, clock_now(&s->clock));
-    }
+    db_bind_text(st, 1, account);
+    db_bind_int(st, 2, clock_now(&s->clock));
     return end_all(s, actor, st, "account_ended", e);
 }
 
@@ -364,14 +332,12 @@ grant_list(struct store *s, const struct grant_ask *ask,
 {
     struct db_stmt *st = db_use(s->db, SQL_GRANT_LIST, e);
 
-    if (st != NULL) {
-        db_bind_text(st, 1, ask->account != NULL ? ask->account : "");
-        db_bind_text(st, 2, ask->round != NULL ? ask->round : "");
-        db_bind_text(st, 3, ask->unit != NULL ? ask->unit : "");
-        db_bind_int(st, 4, ask->duty);
-        db_bind_int(st, 5, ask->from_ms);
-        db_bind_int(st, 6, ask->to_ms);
-    }
+    db_bind_text(st, 1, ask->account != NULL ? ask->account : "");
+    db_bind_text(st, 2, ask->round != NULL ? ask->round : "");
+    db_bind_text(st, 3, ask->unit != NULL ? ask->unit : "");
+    db_bind_int(st, 4, ask->duty);
+    db_bind_int(st, 5, ask->from_ms);
+    db_bind_int(st, 6, ask->to_ms);
     return read_list(st, arena, list, count, e);
 }
 
@@ -382,9 +348,7 @@ grants_of(struct store *s, const char *account, int64_t now_ms,
 {
     struct db_stmt *st = db_use(s->db, SQL_GRANT_HELD, e);
 
-    if (st != NULL) {
-        db_bind_text(st, 1, account);
-        db_bind_int(st, 2, now_ms);
-    }
+    db_bind_text(st, 1, account);
+    db_bind_int(st, 2, now_ms);
     return read_list(st, arena, list, count, e);
 }

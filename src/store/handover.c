@@ -43,8 +43,6 @@ by_running(struct store *s, const struct actor *actor,
     enum db_step step;
     bool found = false;
 
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, mapper);
     db_bind_int(st, 4, running);
     step = db_step(st, e);
@@ -92,10 +90,8 @@ open_ask(struct store *s, const struct round *round, const struct target *t,
 {
     struct db_stmt *st = store_use(s, round, SQL_HANDOVER_OPEN, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, t->number);
-        db_bind_text(st, 4, to);
-    }
+    db_bind_int(st, 3, t->number);
+    db_bind_text(st, 4, to);
     return db_number(st, place, e);
 }
 
@@ -107,20 +103,15 @@ insert(struct store *s, const struct actor *actor, const struct round *round,
     struct db_stmt *st = store_use(s, round, SQL_HANDOVER_INSERT, e);
     int64_t now = clock_now(&s->clock);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, t->number);
-        db_bind_text(st, 4, t->account);
-        db_bind_text(st, 5, to);
-        db_bind_int(st, 6, t->running);
-        db_bind_int(st, 7, got);
-        db_bind_text(st, 8, actor->name);
-        db_bind_int(st, 9, now);
-        if (outcome != HANDOVER_OPEN)
-            db_bind_int(st, 10, now);
-        else
-            db_bind_null(st, 10);
-        db_bind_int(st, 11, outcome);
-    }
+    db_bind_int(st, 3, t->number);
+    db_bind_text(st, 4, t->account);
+    db_bind_text(st, 5, to);
+    db_bind_int(st, 6, t->running);
+    db_bind_int(st, 7, got);
+    db_bind_text(st, 8, actor->name);
+    db_bind_int(st, 9, now);
+    db_bind_int_if(st, 10, outcome != HANDOVER_OPEN, now);
+    db_bind_int(st, 11, outcome);
     return db_run(st, e);
 }
 
@@ -130,13 +121,11 @@ decide(struct store *s, const struct round *round, const struct target *t,
 {
     struct db_stmt *st = store_use(s, round, SQL_HANDOVER_DECIDE, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, t->number);
-        db_bind_int(st, 4, place);
-        db_bind_int(st, 5, outcome);
-        db_bind_int(st, 6, clock_now(&s->clock));
-        db_bind_int(st, 7, got);
-    }
+    db_bind_int(st, 3, t->number);
+    db_bind_int(st, 4, place);
+    db_bind_int(st, 5, outcome);
+    db_bind_int(st, 6, clock_now(&s->clock));
+    db_bind_int(st, 7, got);
     return db_run(st, e);
 }
 
@@ -146,10 +135,8 @@ void_others(struct store *s, const struct round *round,
 {
     struct db_stmt *st = store_use(s, round, SQL_HANDOVER_VOID, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, t->number);
-        db_bind_int(st, 4, clock_now(&s->clock));
-    }
+    db_bind_int(st, 3, t->number);
+    db_bind_int(st, 4, clock_now(&s->clock));
     return db_run(st, e);
 }
 
@@ -166,11 +153,9 @@ give(struct store *s, const struct actor *actor, const struct round *round,
     if (!work_running(s, round, to, &got, e))
         return false;
     st = store_use(s, round, SQL_HANDOVER_GIVE, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, t->number);
-        db_bind_text(st, 4, to);
-        db_bind_int(st, 5, got);
-    }
+    db_bind_int(st, 3, t->number);
+    db_bind_text(st, 4, to);
+    db_bind_int(st, 5, got);
     if (!db_run(st, e)
         || !(place > 0 ? decide(s, round, t, place, HANDOVER_GIVEN, got, e)
                        : insert(s, actor, round, t, to, got, HANDOVER_GIVEN,
@@ -311,28 +296,21 @@ handover_list(struct store *s, const struct actor *actor,
               struct err *e)
 {
     struct db_stmt *st = store_use(s, round, SQL_HANDOVER_LIST, e);
-    struct handover *found = NULL;
+    struct rows rows = { .st = st, .arena = arena };
     struct log_record record;
-    enum db_step step;
-    int room = 0;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, actor->name);
     db_bind_int(st, 4, since_ms);
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         int64_t unit = db_int(st, 0);
 
-        if (unit < 0 || unit >= round->unit_count
-            || !store_may(actor, round, (int)unit))
-            continue;
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        read_row(st, arena, &found[(*count)++]);
+        if (unit >= 0 && unit < round->unit_count
+            && store_may(actor, round, (int)unit))
+            read_row(st, arena, rows_piece(&rows, sizeof **list));
     }
-    db_done(st);
-    *list = found;
-    if (step != DB_DONE)
+    *list = rows.list;
+    *count = rows.count;
+    if (!rows_end(&rows))
         return false;
     record = store_record(actor, round, "read", "handovers", arena);
     record.entries = *count;

@@ -42,17 +42,12 @@ item_get(struct store *s, const struct round *r, enum item_list list,
          struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_ITEM_LIST, e);
-    struct item *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct item *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, list);
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct item){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct item){
             .unit = (int)db_int(st, 0),
             .text = arena_text(arena, db_text(st, 1)),
             .who = arena_text(arena, db_text(st, 2)),
@@ -60,10 +55,9 @@ item_get(struct store *s, const struct round *r, enum item_list list,
             .when = (enum item_when)db_int(st, 4),
             .day = (int32_t)db_int(st, 5)
         };
-    }
-    db_done(st);
-    *items = found;
-    return step == DB_DONE;
+    *items = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 static bool
@@ -86,16 +80,14 @@ insert_item(struct store *s, const struct round *r, enum item_list list,
 {
     struct db_stmt *st = store_use(s, r, SQL_ITEM_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, list);
-        db_bind_int(st, 4, place);
-        db_bind_int(st, 5, item->unit);
-        db_bind_text(st, 6, item->text);
-        db_bind_text(st, 7, item->who != NULL ? item->who : "");
-        db_bind_text(st, 8, item->where != NULL ? item->where : "");
-        db_bind_int(st, 9, item->when);
-        db_bind_int(st, 10, item->when == ITEM_ANYTIME ? 0 : item->day);
-    }
+    db_bind_int(st, 3, list);
+    db_bind_int(st, 4, place);
+    db_bind_int(st, 5, item->unit);
+    db_bind_text(st, 6, item->text);
+    db_bind_text(st, 7, item->who != NULL ? item->who : "");
+    db_bind_text(st, 8, item->where != NULL ? item->where : "");
+    db_bind_int(st, 9, item->when);
+    db_bind_int(st, 10, item->when == ITEM_ANYTIME ? 0 : item->day);
     return db_run(st, e);
 }
 
@@ -112,8 +104,7 @@ item_set(struct store *s, const struct actor *actor, const struct round *r,
     if (count > ITEMS_MAX)
         return err_set(e, ERR_INPUT, "plan.many", "%d", ITEMS_MAX);
     st = store_use(s, r, SQL_ITEM_DELETE, e);
-    if (st != NULL)
-        db_bind_int(st, 3, list);
+    db_bind_int(st, 3, list);
     if (!db_run(st, e))
         return false;
     for (int i = 0; i < count; i++)
@@ -142,18 +133,15 @@ setting_list(struct store *s, const struct round *r,
              int value[SETTING_COUNT], struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_ROUND_SETTING_LIST, e);
-    enum db_step step;
+    struct rows rows = { .st = st };
 
-    if (st == NULL)
-        return false;
     for (int i = 0; i < SETTING_COUNT; i++)
         value[i] = setting_fields[i].usual;
-    while ((step = db_step(st, e)) == DB_ROW)
+    while (rows_next(&rows, e))
         for (int i = 0; i < SETTING_COUNT; i++)
             if (strcmp(setting_fields[i].id, db_text(st, 0)) == 0)
                 value[i] = (int)db_int(st, 1);
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 bool
@@ -173,10 +161,8 @@ setting_set(struct store *s, const struct actor *actor,
                        f->least, f->most);
     }
     st = store_use(s, r, SQL_ROUND_SETTING_SET, e);
-    if (st != NULL) {
-        db_bind_text(st, 3, f->id);
-        db_bind_int(st, 4, value);
-    }
+    db_bind_text(st, 3, f->id);
+    db_bind_int(st, 4, value);
     snprintf(text, sizeof text, "%d", value);
     return db_run(st, e) && round_note(s, actor, r, f->id, text, "", e);
 }

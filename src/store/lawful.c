@@ -72,10 +72,8 @@ round_put_lawful(struct store *s, const struct round *r, int field,
 {
     struct db_stmt *st = store_use(s, r, SQL_LAWFUL_SET, e);
 
-    if (st != NULL) {
-        db_bind_text(st, 3, lawful_fields[field].id);
-        db_bind_text(st, 4, value);
-    }
+    db_bind_text(st, 3, lawful_fields[field].id);
+    db_bind_text(st, 4, value);
     return db_run(st, e);
 }
 

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>
+#include "store/rows.h"
 
 static_assert(LOG_HASH == crypto_hash_sha256_BYTES, "SHA-256");
 
@@ -71,8 +72,6 @@ last(struct db *log, int municipality, int64_t *number,
     const void *data;
     size_t len;
 
-    if (st == NULL)
-        return false;
     *number = 0;
     memset(hash, 0, LOG_HASH);
     db_bind_int(st, 1, municipality);
@@ -102,8 +101,6 @@ append(struct db *log, int64_t at_ms, const struct log_record *r,
     at.number++;
     hash_record(&at, r, hash);
     st = db_use(log, SQL_LOG_INSERT, e);
-    if (st == NULL)
-        return false;
     db_bind_int(st, 1, at.municipality);
     db_bind_int(st, 2, at.number);
     db_bind_int(st, 3, at.at_ms);
@@ -183,9 +180,9 @@ log_check(struct db *log, void (*say)(void *ctx, const struct err *fault),
 {
     struct db_stmt *st = db_use(log, SQL_LOG_ALL, e);
     struct walk w = { .municipality = -1 };
-    enum db_step step = DB_FAILED;
+    struct rows rows = { .st = st };
 
-    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         const char *wrong;
 
         if (db_int(st, 0) != w.municipality)
@@ -204,8 +201,7 @@ log_check(struct db *log, void (*say)(void *ctx, const struct err *fault),
             w.broken = true;
         }
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 void

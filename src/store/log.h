@@ -31,7 +31,7 @@ struct log_record {
     bool hourly;                /* the same again in this clock hour is not
                                    another record (log_queue.h) */
     int64_t at_ms;              /* private: 0 as log_append says */
-    struct log_record *next;    /* private to store.c */
+    struct log_record *next;    /* private to src/store/ */
 };
 
 /* Appends RECORD and those linked to it, all or none, on disk when it

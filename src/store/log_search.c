@@ -121,16 +121,14 @@ use_search(struct store *s, const struct actor *actor,
 {
     struct db_stmt *st = db_use(s->log, SQL_LOG_SEARCH, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 1, ask->municipality);
-        db_bind_int(st, 2, actor->all_units && ask->before_record > 0
-                           ? ask->before_record : INT64_MAX);
-        db_bind_int(st, 3, ask->from_ms);
-        db_bind_int(st, 4, ask->to_ms > 0 ? ask->to_ms : INT64_MAX);
-        db_bind_text(st, 5, ask->round != NULL ? ask->round : "");
-        db_bind_text(st, 6, ask->actor != NULL ? ask->actor : "");
-        db_bind_text(st, 7, ask->action != NULL ? ask->action : "");
-    }
+    db_bind_int(st, 1, ask->municipality);
+    db_bind_int(st, 2, actor->all_units && ask->before_record > 0
+                       ? ask->before_record : INT64_MAX);
+    db_bind_int(st, 3, ask->from_ms);
+    db_bind_int(st, 4, ask->to_ms > 0 ? ask->to_ms : INT64_MAX);
+    db_bind_text(st, 5, ask->round != NULL ? ask->round : "");
+    db_bind_text(st, 6, ask->actor != NULL ? ask->actor : "");
+    db_bind_text(st, 7, ask->action != NULL ? ask->action : "");
     return st;
 }
 
@@ -173,7 +171,7 @@ log_search(struct store *s, const struct actor *actor,
     struct log_found *all = arena_array(arena, (size_t)ask->limit,
                                         sizeof *all);
     int64_t place = 0, skip = actor->all_units ? 0 : ask->before_record;
-    enum db_step step = DB_FAILED;
+    enum db_step step;
     struct db_stmt *st;
 
     assert(ask->limit > 0);
@@ -183,7 +181,7 @@ log_search(struct store *s, const struct actor *actor,
     if (!log_it(s, actor, ask, arena, e))
         return false;
     st = use_search(s, actor, ask, e);
-    while (st != NULL && (step = db_step(st, e)) == DB_ROW) {
+    while ((step = db_step(st, e)) == DB_ROW) {
         if (!wanted(st, actor, ask) || ++place <= skip)
             continue;
         *more = *count == ask->limit;

@@ -48,8 +48,6 @@ seen(struct db *d, const struct migrations *m, const char *path, int *count,
     int64_t last = 0;
     bool ok = true;
 
-    if (st == NULL)
-        return false;
     while (ok && db_step(st, e) == DB_ROW) {
         int64_t number = db_int(st, 0);
 
@@ -88,11 +86,9 @@ apply(struct db *d, const struct migrations *m, int number, int64_t now_ms,
         if (!db_execute(d, *step, e))
             return false;
     st = db_use(d, m->insert, e);
-    if (st != NULL) {
-        db_bind_int(st, 1, number);
-        db_bind_text(st, 2, sum);
-        db_bind_int(st, 3, now_ms);
-    }
+    db_bind_int(st, 1, number);
+    db_bind_text(st, 2, sum);
+    db_bind_int(st, 3, now_ms);
     return db_run(st, e);
 }
 

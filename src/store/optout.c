@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/array.h"
 #include "store/store_private.h"
 
 static struct db_stmt *
@@ -14,8 +15,7 @@ use_person(struct store *s, const struct round *r, enum sql id,
 {
     struct db_stmt *st = store_use(s, r, id, e);
 
-    if (st != NULL)
-        db_bind_blob(st, 3, pseudonym, 16);
+    db_bind_blob(st, 3, pseudonym, 16);
     return st;
 }
 
@@ -36,18 +36,14 @@ static bool
 add_optout(struct optouts *o, const void *pseudonym, size_t len,
            const char *path, struct err *e)
 {
-    if (len != sizeof *o->who)
-        return err_set(e, ERR_INPUT, "db.corrupt", "%s", path);
-    if (o->count == o->room) {
-        size_t room = o->room > 0 ? o->room * 2 : 64;
-        uint8_t (*who)[16] = realloc(o->who, room * sizeof *who);
+    uint8_t (*who)[16];
 
-        if (who == NULL)
-            return err_set(e, ERR_MACHINE, "machine.memory", "%zu",
-                           room * sizeof *who);
-        o->who = who;
-        o->room = room;
-    }
+    if (len != sizeof *who)
+        return err_set(e, ERR_INPUT, "db.corrupt", "%s", path);
+    who = array_more(o->who, o->count, &o->room, sizeof *who, e);
+    if (who == NULL)
+        return false;
+    o->who = who;
     memcpy(o->who[o->count++], pseudonym, len);
     return true;
 }
@@ -57,22 +53,17 @@ optouts_load(struct store *s, const struct round *r, struct optouts *o,
              struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_OPTOUT_PSEUDONYMS, e);
-    enum db_step step;
+    struct rows rows = { .st = st };
+    bool ok = true;
 
     *o = (struct optouts){ .count = 0 };
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while (ok && rows_next(&rows, e)) {
         size_t len;
         const void *data = db_blob(st, 0, &len);
 
-        if (!add_optout(o, data, len, store_path(s), e)) {
-            step = DB_FAILED;
-            break;
-        }
+        ok = add_optout(o, data, len, store_path(s), e);
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows) && ok;
 }
 
 void
@@ -105,11 +96,9 @@ find(struct store *s, const struct actor *actor, const struct round *r,
      struct err *e)
 {
     struct db_stmt *st = use_person(s, r, SQL_PERSON_NUMBERS, pseudonym, e);
-    enum db_step step;
+    struct rows rows = { .st = st };
 
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         int64_t unit = db_int(st, 1);
 
         ranges_add(numbers, db_int(st, 0));
@@ -117,8 +106,7 @@ find(struct store *s, const struct actor *actor, const struct round *r,
             && store_may(actor, r, (int)unit))
             ++*seen;
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 /* The next version with the pseudonym; *NUMBER is 0 where there is none. */
@@ -130,8 +118,6 @@ find_version(struct store *s, const struct round *r,
     struct db_stmt *st = use_person(s, r, SQL_PERSON_VERSIONS, pseudonym, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     *number = 0;
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -148,10 +134,8 @@ delete_version(struct store *s, const struct round *r, enum sql id,
 {
     struct db_stmt *st = store_use(s, r, id, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, number);
-        db_bind_int(st, 4, version);
-    }
+    db_bind_int(st, 3, number);
+    db_bind_int(st, 4, version);
     return db_run(st, e);
 }
 
@@ -198,10 +182,8 @@ insert(struct store *s, const struct actor *actor, const struct round *r,
 {
     struct db_stmt *st = use_person(s, r, SQL_OPTOUT_INSERT, pseudonym, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 4, day_oslo(clock_now(&s->clock)));
-        db_bind_text(st, 5, actor->name);
-    }
+    db_bind_int(st, 4, day_oslo(clock_now(&s->clock)));
+    db_bind_text(st, 5, actor->name);
     return db_run(st, e);
 }
 
@@ -211,8 +193,7 @@ count_deleted(struct store *s, struct round *r, int64_t count,
 {
     struct db_stmt *st = store_use(s, r, SQL_ROUND_ADD_DELETED, e);
 
-    if (st != NULL)
-        db_bind_int(st, 3, count);
+    db_bind_int(st, 3, count);
     if (!db_run(st, e))
         return false;
     store_touch(s, r, TOUCHED_ALL);
@@ -270,36 +251,24 @@ optout_remove(struct store *s, const struct actor *actor, struct round *r,
 /* Reads the list into ARENA. */
 static bool
 read_list(struct store *s, const struct round *r, struct arena *arena,
-          struct optout **list, int *count, struct err *e)
+          const struct optout **list, int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_OPTOUT_LIST, e);
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct optout *o;
 
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        struct optout *o;
+    while ((o = rows_add(&rows, sizeof *o, e)) != NULL) {
         size_t len;
         const void *data = db_blob(st, 0, &len);
 
-        if (*count == room) {
-            struct optout *more;
-
-            room = room > 0 ? 2 * room : 64;
-            more = arena_array(arena, (size_t)room, sizeof *more);
-            if (*count > 0)
-                memcpy(more, *list, (size_t)*count * sizeof *more);
-            *list = more;
-        }
-        o = &(*list)[(*count)++];
         if (data != NULL && len == sizeof o->pseudonym)
             memcpy(o->pseudonym, data, len);
         o->day = (int32_t)db_int(st, 1);
         o->entered_by = arena_text(arena, db_text(st, 2));
     }
-    db_done(st);
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -308,12 +277,9 @@ optout_list(struct store *s, const struct actor *actor,
             const struct optout **list, int *count, struct err *e)
 {
     struct log_record record;
-    struct optout *found = NULL;
 
-    *count = 0;
-    if (!read_list(s, r, arena, &found, count, e))
+    if (!read_list(s, r, arena, list, count, e))
         return false;
-    *list = found;
     record = store_record(actor, r, "read", "opt-outs", arena);
     record.entries = *count;
     return store_log_now(s, &record, e);

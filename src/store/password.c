@@ -149,10 +149,8 @@ account_set_hash(struct store *s, const struct actor *actor, const char *id,
     struct db_stmt *st = account_use(s, SQL_ACCOUNT_SET_HASH, id, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_text(st, 2, hash);
-        db_bind_int(st, 3, strcmp(actor->name, id) != 0);
-    }
+    db_bind_text(st, 2, hash);
+    db_bind_int(st, 3, strcmp(actor->name, id) != 0);
     if (!account_change(s, st, id, e)
         || !session_end_all(s, id, keep, e)
         || !db_run(account_use(s, SQL_SLIP_CLEAR, id, e), e))

@@ -57,8 +57,6 @@ publish_part(struct store *s, const struct round *r, const char *part,
 
     *revision = 0;
     *value = 0;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, part);
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -82,11 +80,9 @@ publish_part_step(struct store *s, const struct round *r, const char *part,
     if (revision != seen)
         return err_set(e, ERR_INPUT, "publishing.changed", "");
     st = store_use(s, r, SQL_PUBLISH_PART_SET, e);
-    if (st != NULL) {
-        db_bind_text(st, 3, part);
-        db_bind_int(st, 4, revision + 1);
-        db_bind_int(st, 5, value);
-    }
+    db_bind_text(st, 3, part);
+    db_bind_int(st, 4, revision + 1);
+    db_bind_int(st, 5, value);
     return db_run(st, e);
 }
 
@@ -95,28 +91,22 @@ get_list(struct store *s, const struct round *r, enum publish_list list,
          struct arena *arena, struct publishing *out, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_PUBLISH_ITEM_LIST, e);
-    struct publish_item *found = NULL;
-    enum db_step step;
+    struct rows rows = { .st = st, .arena = arena };
+    struct publish_item *x;
     int64_t value;
-    int room = 0, count = 0;
 
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, list);
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, count, &room);
-        found[count++] = (struct publish_item){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct publish_item){
             .text = arena_text(arena, db_text(st, 0)),
             .who = arena_text(arena, db_text(st, 1)),
             .at_ms = db_int(st, 2),
             .done_ms = db_int(st, 3),
             .done_by = arena_text(arena, db_text(st, 4))
         };
-    }
-    db_done(st);
-    out->item[list] = found;
-    out->count[list] = count;
-    return step == DB_DONE
+    out->item[list] = rows.list;
+    out->count[list] = rows.count;
+    return rows_end(&rows)
            && publish_part(s, r, lists[list], &out->revision[list], &value,
                            e);
 }
@@ -159,16 +149,14 @@ insert_item(struct store *s, const struct round *r, enum publish_list list,
                        e))
         return false;
     st = store_use(s, r, SQL_PUBLISH_ITEM_INSERT, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, list);
-        db_bind_int(st, 4, place);
-        db_bind_text(st, 5, item->text);
-        db_bind_text(st, 6, item->who != NULL ? item->who : "");
-        db_bind_int(st, 7, item->at_ms);
-        db_bind_int(st, 8, item->done_ms);
-        db_bind_text(st, 9, item->done_ms != 0 && item->done_by != NULL
-                            ? item->done_by : "");
-    }
+    db_bind_int(st, 3, list);
+    db_bind_int(st, 4, place);
+    db_bind_text(st, 5, item->text);
+    db_bind_text(st, 6, item->who != NULL ? item->who : "");
+    db_bind_int(st, 7, item->at_ms);
+    db_bind_int(st, 8, item->done_ms);
+    db_bind_text(st, 9, item->done_ms != 0 && item->done_by != NULL
+                        ? item->done_by : "");
     return db_run(st, e);
 }
 
@@ -189,8 +177,7 @@ publishing_set(struct store *s, const struct actor *actor,
     if (!publish_part_step(s, r, lists[list], seen, 0, e))
         return false;
     st = store_use(s, r, SQL_PUBLISH_ITEM_DELETE, e);
-    if (st != NULL)
-        db_bind_int(st, 3, list);
+    db_bind_int(st, 3, list);
     if (!db_run(st, e))
         return false;
     for (int i = 0; i < count; i++)
@@ -211,12 +198,10 @@ publishing_done(struct store *s, const struct actor *actor,
         || !publish_part_step(s, r, lists[list], seen, 0, e))
         return false;
     st = store_use(s, r, SQL_PUBLISH_ITEM_DONE, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, list);
-        db_bind_int(st, 4, place);
-        db_bind_int(st, 5, done ? clock_now(&s->clock) : 0);
-        db_bind_text(st, 6, done ? actor->name : "");
-    }
+    db_bind_int(st, 3, list);
+    db_bind_int(st, 4, place);
+    db_bind_int(st, 5, done ? clock_now(&s->clock) : 0);
+    db_bind_text(st, 6, done ? actor->name : "");
     if (!db_run(st, e))
         return false;
     if (db_changes(s->db) != 1)
@@ -233,8 +218,6 @@ publishing_state(struct store *s, const struct round *r, struct arena *arena,
     enum db_step step;
 
     *out = "";
-    if (st == NULL)
-        return false;
     step = db_step(st, e);
     if (step == DB_ROW)
         *out = arena_printf(arena, "%lld-%lld-%lld",

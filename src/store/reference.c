@@ -15,16 +15,11 @@ round_reference_list(struct store *s, const struct round *r,
                      struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_REFERENCE_LIST, e);
-    struct round_reference *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_reference *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct round_reference){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct round_reference){
             .number = (int)db_int(st, 0),
             .name = arena_text(arena, db_text(st, 1)),
             .signer = arena_text(arena, db_text(st, 2)),
@@ -33,10 +28,9 @@ round_reference_list(struct store *s, const struct round *r,
             .sha256 = arena_text(arena, db_text(st, 5)),
             .len = (size_t)db_int(st, 6)
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -47,8 +41,6 @@ round_reference_read(struct store *s, const struct round *r, int number,
     struct db_stmt *st = store_use(s, r, SQL_REFERENCE_GET, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, number);
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -93,8 +85,6 @@ insert(struct store *s, const struct actor *actor, const struct round *r,
     char sum[SUM_TEXT];
     enum db_step step;
 
-    if (st == NULL)
-        return DB_FAILED;
     store_sum(bytes, len, sum);
     db_bind_int(st, 3, number);
     db_bind_text(st, 4, file->name);
@@ -140,8 +130,7 @@ round_reference_remove(struct store *s, const struct actor *actor,
     char text[16];
 
     assert(s->open);
-    if (st != NULL)
-        db_bind_int(st, 3, number);
+    db_bind_int(st, 3, number);
     if (!db_run(st, e))
         return false;
     if (db_changes(s->db) == 0)

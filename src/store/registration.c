@@ -1,14 +1,11 @@
-/* registration.c - see registration.h: writing, versions, counts. Reading
- * is in scan.c. */
+/* registration.c - see registration.h: writing. Reading is in scan.c, what
+ * is asked without answers in registration_ask.c. */
 #include "store/registration.h"
 #include <assert.h>
 #include <string.h>
 #include "store/store_private.h"
 
-enum {
-    BULK_ROWS = 50000, BULK_PART = 4,   /* of all rows, a quarter */
-    CHAIN_MAX = 1000
-};
+enum { BULK_ROWS = 50000, BULK_PART = 4 };      /* of all rows, a quarter */
 
 static const char *const words[] = { "draft", "complete", "withdrawn" };
 
@@ -43,10 +40,8 @@ put_sealed(struct store *s, const struct round *round,
     if (r->sealed == NULL)
         return true;
     st = store_use(s, round, SQL_SEALED_INSERT, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, r->number);
-        db_bind_blob(st, 4, r->sealed, r->sealed_len);
-    }
+    db_bind_int(st, 3, r->number);
+    db_bind_blob(st, 4, r->sealed, r->sealed_len);
     return db_run(st, e);
 }
 
@@ -61,14 +56,8 @@ bind_row(struct db_stmt *st, const struct registration *r)
     db_bind_int(st, 5, r->tier);
     db_bind_int(st, 6, r->status);
     db_bind_int(st, 7, r->definition);
-    if (r->completed_on >= 0)
-        db_bind_int(st, 8, r->completed_on);
-    else
-        db_bind_null(st, 8);
-    if (r->superseded_by > 0)
-        db_bind_int(st, 9, r->superseded_by);
-    else
-        db_bind_null(st, 9);
+    db_bind_int_if(st, 8, r->completed_on >= 0, r->completed_on);
+    db_bind_int_if(st, 9, r->superseded_by > 0, r->superseded_by);
     if (r->has_pseudonym)
         db_bind_blob(st, 10, r->pseudonym, sizeof r->pseudonym);
     else
@@ -82,8 +71,6 @@ registration_insert(struct store *s, const struct round *round,
     struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_INSERT, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     bind_row(st, r);
     db_bind_blob(st, 11, r->public_id, sizeof r->public_id);
     db_bind_blob(st, 12, r->answers, r->answers_len);
@@ -110,8 +97,7 @@ consider_bulk(struct store *s, const struct round *round, int64_t more,
     if (s->bulk || s->unlogged % BULK_ROWS >= more)
         return true;
     st = db_use(s->db, SQL_REGISTRATION_TOTAL, e);
-    if (st != NULL)
-        db_bind_int(st, 1, round->municipality);
+    db_bind_int(st, 1, round->municipality);
     if (!db_number(st, &total, e))
         return false;
     if (total > BULK_PART * s->unlogged)
@@ -256,25 +242,6 @@ registration_put_many(struct store *s, const struct actor *actor,
         && consider_bulk(s, round, count, e);
 }
 
-bool
-registration_numbers(struct store *s, const struct round *round,
-                     bool (*see)(void *ctx, int64_t number, struct err *e),
-                     void *ctx, struct err *e)
-{
-    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_NUMBERS, e);
-    enum db_step step = DB_DONE;
-
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW)
-        if (!see(ctx, db_int(st, 0), e)) {
-            step = DB_FAILED;
-            break;
-        }
-    db_done(st);
-    return step == DB_DONE;
-}
-
 /* Has the commit write the log's record of a write. */
 static void
 log_write(struct store *s, const struct actor *actor,
@@ -302,40 +269,13 @@ registration_put_done(struct store *s, const struct actor *actor,
     if (to >= round->next_number)
         round->next_number = to + 1;
     st = store_use(s, round, SQL_ROUND_SET_NEXT, e);
-    if (st != NULL)
-        db_bind_int(st, 3, round->next_number);
+    db_bind_int(st, 3, round->next_number);
     if (!db_run(st, e) || (s->bulk && !db_bulk_end(s->db, e)))
         return false;
     s->bulk = false;
     log_write(s, actor, round, "put", count, from, to);
     s->unlogged = 0;
     return true;
-}
-
-/* The status of a registration that ACTOR may see. */
-static bool
-old_status(struct store *s, const struct actor *actor,
-           const struct round *round, int64_t number, int *status,
-           struct err *e)
-{
-    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_STATUS, e);
-    struct arena arena;
-    enum db_step step;
-
-    if (st == NULL)
-        return false;
-    arena_init(&arena);
-    db_bind_text(st, 3, store_scope(actor, round, NULL, &arena));
-    db_bind_int(st, 4, number);
-    step = db_step(st, e);
-    if (step == DB_ROW)
-        *status = (int)db_int(st, 0);
-    else if (step == DB_DONE)
-        err_set(e, ERR_INPUT, "registration.unknown", "%lld",
-                (long long)number);
-    db_done(st);
-    arena_clear(&arena);
-    return step == DB_ROW;
 }
 
 bool
@@ -346,25 +286,20 @@ registration_keep(struct store *s, const struct actor *actor,
     struct db_stmt *st = store_use(s, round, SQL_CHANGE_NEXT, e);
     int64_t version;
 
-    if (st != NULL)
-        db_bind_int(st, 3, number);
+    db_bind_int(st, 3, number);
     if (!db_number(st, &version, e))
         return false;
     st = store_use(s, round, SQL_CHANGE_INSERT, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, number);
-        db_bind_int(st, 4, version);
-        db_bind_int(st, 5, clock_now(&s->clock));
-        db_bind_text(st, 6, actor->name);
-        db_bind_text(st, 7, reason != NULL ? reason : "");
-    }
+    db_bind_int(st, 3, number);
+    db_bind_int(st, 4, version);
+    db_bind_int(st, 5, clock_now(&s->clock));
+    db_bind_text(st, 6, actor->name);
+    db_bind_text(st, 7, reason != NULL ? reason : "");
     if (!db_run(st, e))
         return false;
     st = store_use(s, round, sealed, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, number);
-        db_bind_int(st, 4, version);
-    }
+    db_bind_int(st, 3, number);
+    db_bind_int(st, 4, version);
     return db_run(st, e);
 }
 
@@ -374,8 +309,7 @@ drop_sealed(struct store *s, const struct round *round, int64_t number,
 {
     struct db_stmt *st = store_use(s, round, SQL_SEALED_DROP, e);
 
-    if (st != NULL)
-        db_bind_int(st, 3, number);
+    db_bind_int(st, 3, number);
     return db_run(st, e);
 }
 
@@ -385,10 +319,8 @@ update(struct store *s, const struct round *round,
 {
     struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_UPDATE, e);
 
-    if (st != NULL) {
-        bind_row(st, r);
-        db_bind_blob(st, 11, r->answers, r->answers_len);
-    }
+    bind_row(st, r);
+    db_bind_blob(st, 11, r->answers, r->answers_len);
     return db_run(st, e);
 }
 
@@ -401,7 +333,7 @@ registration_change(struct store *s, const struct actor *actor,
     bool ok;
 
     assert(s->open);
-    if (!old_status(s, actor, round, r->number, &status, e))
+    if (!registration_status(s, actor, round, r->number, &status, e))
         return false;
     if (!store_may(actor, round, r->unit))
         return denied(round, r->unit, e);
@@ -418,43 +350,6 @@ registration_change(struct store *s, const struct actor *actor,
     return true;
 }
 
-/* Logs at once that ACTOR read one registration, or counts of COUNT. */
-static bool
-log_read(struct store *s, const struct actor *actor,
-         const struct round *round, const char *what, int64_t count,
-         int64_t number, struct err *e)
-{
-    struct arena arena;
-    struct log_record record;
-    bool ok;
-
-    arena_init(&arena);
-    record = store_record(actor, round, "read", what, &arena);
-    record.entries = count;
-    if (number > 0)
-        record.numbers = arena_printf(&arena, "%lld", (long long)number);
-    ok = store_log_now(s, &record, e);
-    arena_clear(&arena);
-    return ok;
-}
-
-bool
-registration_versions(struct store *s, const struct actor *actor,
-                      const struct round *round, int64_t number,
-                      int64_t *count, struct err *e)
-{
-    struct db_stmt *st;
-    int status;
-
-    if (!old_status(s, actor, round, number, &status, e))
-        return false;
-    st = store_use(s, round, SQL_CHANGE_COUNT, e);
-    if (st != NULL)
-        db_bind_int(st, 3, number);
-    return db_number(st, count, e)
-           && log_read(s, actor, round, "versions", 1, number, e);
-}
-
 bool
 registration_supersede(struct store *s, const struct round *round,
                        int64_t number, int64_t by, struct err *e)
@@ -462,13 +357,8 @@ registration_supersede(struct store *s, const struct round *round,
     struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_SUPERSEDE, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_int(st, 3, number);
-        if (by > 0)
-            db_bind_int(st, 4, by);
-        else
-            db_bind_null(st, 4);
-    }
+    db_bind_int(st, 3, number);
+    db_bind_int_if(st, 4, by > 0, by);
     if (!db_run(st, e))
         return false;
     if (db_changes(s->db) != 1)
@@ -483,89 +373,11 @@ registration_settled(struct store *s, struct round *round, struct err *e)
     struct db_stmt *st = store_use(s, round, SQL_ROUND_SET_DUE, e);
 
     assert(s->open);
-    if (st != NULL)
-        db_bind_int(st, 3, 0);
+    db_bind_int(st, 3, 0);
     if (!db_run(st, e))
         return false;
     round->settle_due = false;
     s->due = 0;
     store_uncache(s, round);
-    return true;
-}
-
-/* One registration among the counts. */
-static void
-add_count(struct db_stmt *st, struct unit_count *c)
-{
-    switch ((enum status)db_int(st, 1)) {
-    case STATUS_COMPLETE:
-        c->complete++;
-        if (db_int(st, 2) != 0)
-            c->superseded++;
-        else
-            c->counting++;
-        if (db_int(st, 3) != 0)
-            c->no_number++;
-        break;
-    case STATUS_DRAFT:
-        c->draft++;
-        break;
-    case STATUS_WITHDRAWN:
-        c->withdrawn++;
-        break;
-    }
-}
-
-bool
-registration_counts(struct store *s, const struct actor *actor,
-                    const struct round *round, struct unit_count *out,
-                    struct err *e)
-{
-    struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_COUNTS, e);
-    struct arena arena;
-    enum db_step step;
-    int64_t total = 0;
-
-    if (st == NULL)
-        return false;
-    arena_init(&arena);
-    memset(out, 0, (size_t)round->unit_count * sizeof *out);
-    db_bind_text(st, 3, store_scope(actor, round, NULL, &arena));
-    while ((step = db_step(st, e)) == DB_ROW) {
-        int64_t unit = db_int(st, 0);
-
-        if (unit >= 0 && unit < round->unit_count)
-            add_count(st, &out[unit]);
-        total++;
-    }
-    db_done(st);
-    arena_clear(&arena);
-    return step == DB_DONE
-           && log_read(s, actor, round, "counts", total, 0, e);
-}
-
-bool
-registration_leads(struct store *s, const struct round *round,
-                   int64_t number, bool *leads, struct err *e)
-{
-    *leads = false;
-    /* A chain without an end is a circle. */
-    for (int i = 0; i < CHAIN_MAX && number > 0 && !*leads; i++) {
-        struct db_stmt *st = store_use(s, round, SQL_REGISTRATION_FIND, e);
-        enum db_step step;
-
-        if (st == NULL)
-            return false;
-        db_bind_int(st, 3, number);
-        step = db_step(st, e);
-        number = 0;
-        if (step == DB_ROW && db_int(st, 0) == STATUS_COMPLETE) {
-            *leads = db_is_null(st, 1);
-            number = db_int(st, 1);
-        }
-        db_done(st);
-        if (step == DB_FAILED)
-            return false;
-    }
     return true;
 }

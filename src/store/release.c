@@ -44,8 +44,6 @@ find(struct store *s, const struct round *r, const char *hash, int *number,
     enum db_step step;
 
     *number = 0;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, hash);
     step = db_step(st, e);
     if (step == DB_ROW)
@@ -60,17 +58,12 @@ insert_number(struct store *s, const struct round *r, int release, int place,
 {
     struct db_stmt *st = store_use(s, r, SQL_RELEASED_NUMBER_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, release);
-        db_bind_int(st, 4, place);
-        db_bind_text(st, 5, n->scope);
-        db_bind_text(st, 6, n->set);
-        if (n->hidden)
-            db_bind_null(st, 7);
-        else
-            db_bind_int(st, 7, n->value);
-        db_bind_int(st, 8, n->sensitive);
-    }
+    db_bind_int(st, 3, release);
+    db_bind_int(st, 4, place);
+    db_bind_text(st, 5, n->scope);
+    db_bind_text(st, 6, n->set);
+    db_bind_int_if(st, 7, !n->hidden, n->value);
+    db_bind_int(st, 8, n->sensitive);
     return db_run(st, e);
 }
 
@@ -80,15 +73,13 @@ insert(struct store *s, const struct actor *actor, const struct round *r,
 {
     struct db_stmt *st = store_use(s, r, SQL_RELEASED_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, number);
-        db_bind_int(st, 4, clock_now(&s->clock));
-        db_bind_text(st, 5, actor->name);
-        db_bind_text(st, 6, release->rule);
-        db_bind_int(st, 7, release->definition);
-        db_bind_text(st, 8, release->sha256);
-        db_bind_text(st, 9, release->hash);
-    }
+    db_bind_int(st, 3, number);
+    db_bind_int(st, 4, clock_now(&s->clock));
+    db_bind_text(st, 5, actor->name);
+    db_bind_text(st, 6, release->rule);
+    db_bind_int(st, 7, release->definition);
+    db_bind_text(st, 8, release->sha256);
+    db_bind_text(st, 9, release->hash);
     return db_run(st, e);
 }
 
@@ -124,23 +115,20 @@ add_file(struct store *s, const struct actor *actor, const struct round *r,
     struct db_stmt *st = store_use(s, r, SQL_RELEASED_FILE_NEXT, e);
     int64_t place;
 
-    if (st != NULL)
-        db_bind_int(st, 3, release);
+    db_bind_int(st, 3, release);
     if (!db_number(st, &place, e)
         || !check_text(file->document, ROUND_RELEASE_WORD, e)
         || !check_text(file->format, ROUND_RELEASE_WORD, e)
         || !check_text(file->lang, ROUND_RELEASE_WORD, e))
         return false;
     st = store_use(s, r, SQL_RELEASED_FILE_ADD, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, release);
-        db_bind_text(st, 4, file->document);
-        db_bind_text(st, 5, file->format);
-        db_bind_text(st, 6, file->lang);
-        db_bind_int(st, 7, place);
-        db_bind_int(st, 8, clock_now(&s->clock));
-        db_bind_text(st, 9, actor->name);
-    }
+    db_bind_int(st, 3, release);
+    db_bind_text(st, 4, file->document);
+    db_bind_text(st, 5, file->format);
+    db_bind_text(st, 6, file->lang);
+    db_bind_int(st, 7, place);
+    db_bind_int(st, 8, clock_now(&s->clock));
+    db_bind_text(st, 9, actor->name);
     return db_run(st, e);
 }
 
@@ -169,16 +157,11 @@ round_release_list(struct store *s, const struct round *r,
                    int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_RELEASED_LIST, e);
-    struct round_release *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_release *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct round_release){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct round_release){
             .number = (int)db_int(st, 0),
             .at_ms = db_int(st, 1),
             .by = arena_text(arena, db_text(st, 2)),
@@ -189,10 +172,9 @@ round_release_list(struct store *s, const struct round *r,
             .numbers = (int)db_int(st, 7),
             .hidden = (int)db_int(st, 8)
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -201,27 +183,21 @@ round_release_numbers(struct store *s, const struct round *r, int number,
                       int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_RELEASED_NUMBER_LIST, e);
-    struct round_number *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_number *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, number);
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct round_number){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct round_number){
             .scope = arena_text(arena, db_text(st, 0)),
             .set = arena_text(arena, db_text(st, 1)),
             .value = db_int(st, 2),
             .hidden = db_is_null(st, 2),
             .sensitive = db_int(st, 3) != 0
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -231,16 +207,11 @@ round_release_files(struct store *s, const struct round *r,
                     struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_RELEASED_FILE_LIST, e);
-    struct round_release_file *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_release_file *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct round_release_file){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        *x = (struct round_release_file){
             .release = (int)db_int(st, 0),
             .document = arena_text(arena, db_text(st, 1)),
             .format = arena_text(arena, db_text(st, 2)),
@@ -248,8 +219,7 @@ round_release_files(struct store *s, const struct round *r,
             .at_ms = db_int(st, 4),
             .by = arena_text(arena, db_text(st, 5))
         };
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }

@@ -45,13 +45,11 @@ round_note(struct store *s, const struct actor *actor, const struct round *r,
 {
     struct db_stmt *st = store_use(s, r, SQL_ROUND_CHANGE_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, clock_now(&s->clock));
-        db_bind_text(st, 4, actor->name);
-        db_bind_text(st, 5, field);
-        db_bind_text(st, 6, value);
-        db_bind_text(st, 7, or_empty(reason));
-    }
+    db_bind_int(st, 3, clock_now(&s->clock));
+    db_bind_text(st, 4, actor->name);
+    db_bind_text(st, 5, field);
+    db_bind_text(st, 6, value);
+    db_bind_text(st, 7, or_empty(reason));
     return db_run(st, e);
 }
 
@@ -73,8 +71,6 @@ insert_round(struct store *s, const struct round *r, struct err *e)
     struct db_stmt *st = db_use(s->db, SQL_ROUND_INSERT, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     db_bind_int(st, 1, r->municipality);
     db_bind_int(st, 2, r->row);
     db_bind_text(st, 3, r->id);
@@ -100,14 +96,12 @@ insert_tier(struct store *s, const struct round *r, int unit, int place,
 {
     struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, unit);
-        db_bind_int(st, 4, place);
-        db_bind_int(st, 5, t->tier);
-        db_bind_text(st, 6, or_empty(t->words));
-        db_bind_int(st, 7, t->number_required);
-        db_bind_text(st, 8, or_empty(t->whom));
-    }
+    db_bind_int(st, 3, unit);
+    db_bind_int(st, 4, place);
+    db_bind_int(st, 5, t->tier);
+    db_bind_text(st, 6, or_empty(t->words));
+    db_bind_int(st, 7, t->number_required);
+    db_bind_text(st, 8, or_empty(t->whom));
     return db_run(st, e);
 }
 
@@ -128,8 +122,6 @@ round_put_unit(struct store *s, const struct round *r, int unit,
     struct db_stmt *st = store_use(s, r, SQL_UNIT_INSERT, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, unit);
     db_bind_text(st, 4, u->id);
     db_bind_text(st, 5, or_empty(u->name));
@@ -152,18 +144,14 @@ round_put_definition(struct store *s, const struct round *r, int number,
     struct db_stmt *st = db_use(s->db, SQL_DEFINITION_TEXT_PUT, e);
 
     definition_sum(d, sum);
-    if (st != NULL) {
-        db_bind_text(st, 1, sum);
-        db_bind_blob(st, 2, d->text, d->len);
-    }
+    db_bind_text(st, 1, sum);
+    db_bind_blob(st, 2, d->text, d->len);
     if (!db_run(st, e))
         return false;
     st = store_use(s, r, SQL_DEFINITION_INSERT, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, number);
-        db_bind_text(st, 4, or_empty(d->switched_on));
-        db_bind_text(st, 5, sum);
-    }
+    db_bind_int(st, 3, number);
+    db_bind_text(st, 4, or_empty(d->switched_on));
+    db_bind_text(st, 5, sum);
     return db_run(st, e);
 }
 
@@ -207,21 +195,6 @@ round_add(struct store *s, const struct actor *actor, const struct round *r,
     return true;
 }
 
-void *
-store_grow(struct arena *arena, void *list, size_t size, int count,
-           int *room)
-{
-    void *more;
-
-    if (count < *room)
-        return list;
-    *room = *room > 0 ? 2 * *room : 8;
-    more = arena_array(arena, (size_t)*room, size);
-    if (count > 0)
-        memcpy(more, list, (size_t)count * size);
-    return more;
-}
-
 /* The round's own row; false without E set if there is none. */
 static bool
 load_row(struct store *s, const char *id, struct arena *arena,
@@ -230,8 +203,6 @@ load_row(struct store *s, const char *id, struct arena *arena,
     struct db_stmt *st = db_use(s->db, SQL_ROUND_GET, e);
     bool found;
 
-    if (st == NULL)
-        return false;
     db_bind_text(st, 1, id);
     found = db_step(st, e) == DB_ROW;
     if (found) {
@@ -260,24 +231,18 @@ load_units(struct store *s, struct arena *arena, struct round *r,
            struct unit **units, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_UNIT_LIST, e);
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct unit *u;
 
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        struct unit *u;
-
-        *units = store_grow(arena, *units, sizeof *u, r->unit_count, &room);
-        u = &(*units)[r->unit_count++];
+    while ((u = rows_add(&rows, sizeof *u, e)) != NULL) {
         u->id = arena_text(arena, db_text(st, 0));
         u->name = arena_text(arena, db_text(st, 1));
         u->sector = arena_text(arena, db_text(st, 2));
         u->off = db_int(st, 3) != 0;
     }
-    db_done(st);
-    r->units = *units;
-    return step == DB_DONE;
+    r->units = *units = rows.list;
+    r->unit_count = rows.count;
+    return rows_end(&rows);
 }
 
 /* The tiers of every unit: they come unit by unit. */
@@ -288,12 +253,10 @@ load_tiers(struct store *s, struct arena *arena, struct round *r,
     struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_LIST, e);
     struct unit_tier *tiers = NULL, *t;
     int64_t last = -1;
-    enum db_step step;
+    struct rows rows = { .st = st };
     int room = 0;
 
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         int64_t place = db_int(st, 0);
         struct unit *u;
 
@@ -305,7 +268,7 @@ load_tiers(struct store *s, struct arena *arena, struct round *r,
             tiers = NULL;
             room = 0;
         }
-        tiers = store_grow(arena, tiers, sizeof *t, u->tier_count, &room);
+        tiers = arena_more(arena, tiers, u->tier_count, &room, sizeof *t);
         t = &tiers[u->tier_count++];
         t->tier = (int)db_int(st, 1);
         t->words = arena_text(arena, db_text(st, 2));
@@ -313,8 +276,7 @@ load_tiers(struct store *s, struct arena *arena, struct round *r,
         t->whom = arena_text(arena, db_text(st, 4));
         u->tiers = tiers;
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 static bool
@@ -322,20 +284,17 @@ load_lawful(struct store *s, struct arena *arena, struct round *r,
             struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_LAWFUL_LIST, e);
-    enum db_step step;
+    struct rows rows = { .st = st };
 
-    if (st == NULL)
-        return false;
     for (int i = 0; i < LAWFUL_COUNT; i++)
         r->lawful[i] = "";
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while (rows_next(&rows, e)) {
         int field = lawful_field_of(db_text(st, 0));
 
         if (field >= 0)
             r->lawful[field] = arena_text(arena, db_text(st, 1));
     }
-    db_done(st);
-    return step == DB_DONE;
+    return rows_end(&rows);
 }
 
 /* ERR_INPUT, with the nearest round there is. */
@@ -411,21 +370,15 @@ round_list(struct store *s, struct arena *arena, const char *const **ids,
            struct err *e)
 {
     struct db_stmt *st = db_use(s->db, SQL_ROUND_IDS, e);
-    const char **list = NULL;
-    int count = 0, room = 0;
-    enum db_step step;
+    struct rows rows = { .st = st, .arena = arena };
+    const char **id;
 
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        list = store_grow(arena, list, sizeof *list, count, &room);
-        list[count++] = arena_text(arena, db_text(st, 0));
-    }
-    db_done(st);
-    list = store_grow(arena, list, sizeof *list, count, &room);
-    list[count] = NULL;
-    *ids = list;
-    return step == DB_DONE;
+    while ((id = rows_add(&rows, sizeof *id, e)) != NULL)
+        *id = arena_text(arena, db_text(st, 0));
+    id = rows_piece(&rows, sizeof *id);
+    *id = NULL;
+    *ids = rows.list;
+    return rows_end(&rows);
 }
 
 /* Steps ST, a statement about definition NUMBER of R: a row, or E set. */
@@ -452,8 +405,6 @@ round_definition(struct store *s, const struct round *r, int number,
     size_t len;
     bool found;
 
-    if (st == NULL)
-        return false;
     if (number == 0)
         number = r->definition;
     found = find_definition(st, r, number, e);
@@ -478,8 +429,6 @@ round_definition_name(struct store *s, const struct round *r, int number,
     struct db_stmt *st = store_use(s, r, SQL_DEFINITION_NAME, e);
     bool found;
 
-    if (st == NULL)
-        return false;
     found = find_definition(st, r, number != 0 ? number : r->definition, e);
     if (found)
         snprintf(sha256, DEFINITION_NAME, "%s", db_text(st, 0));

@@ -150,12 +150,10 @@ facts_one(struct store *s, const struct actor *actor, const struct round *r,
     const struct round_basics *f = what;
     struct db_stmt *st = store_use(s, r, SQL_ROUND_SET_FACTS, e);
 
-    if (st != NULL) {
-        db_bind_text(st, 3, f->title);
-        db_bind_int(st, 4, f->year);
-        db_bind_int(st, 5, f->period);
-        db_bind_int(st, 6, f->from_age);
-    }
+    db_bind_text(st, 3, f->title);
+    db_bind_int(st, 4, f->year);
+    db_bind_int(st, 5, f->period);
+    db_bind_int(st, 6, f->from_age);
     if (!db_run(st, e))
         return false;
     if (db_changes(s->db) != 1)
@@ -224,20 +222,16 @@ drop_tier(struct store *s, const struct round *r, int unit, int tier,
     struct db_stmt *st = store_use(s, r, SQL_UNIT_TIER_USED, e);
     int64_t used;
 
-    if (st != NULL) {
-        db_bind_int(st, 3, unit);
-        db_bind_int(st, 4, tier);
-    }
+    db_bind_int(st, 3, unit);
+    db_bind_int(st, 4, tier);
     if (!db_number(st, &used, e))
         return false;
     if (used > 0)
         return err_set(e, ERR_INPUT, "setup.tier_used", "%s %d",
                        r->units[unit].id, tier);
     st = store_use(s, r, SQL_EXPECTED_DELETE, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, unit);
-        db_bind_int(st, 4, tier);
-    }
+    db_bind_int(st, 3, unit);
+    db_bind_int(st, 4, tier);
     return db_run(st, e);
 }
 
@@ -254,16 +248,13 @@ change_one(struct store *s, const struct actor *actor, const struct round *r,
             && !drop_tier(s, r, c->unit, old->tiers[i].tier, e))
             return false;
     st = store_use(s, r, SQL_UNIT_UPDATE, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, c->unit);
-        db_bind_text(st, 4, c->u->name);
-        db_bind_text(st, 5, c->u->sector != NULL ? c->u->sector : "");
-    }
+    db_bind_int(st, 3, c->unit);
+    db_bind_text(st, 4, c->u->name);
+    db_bind_text(st, 5, c->u->sector != NULL ? c->u->sector : "");
     if (!db_run(st, e))
         return false;
     st = store_use(s, r, SQL_UNIT_TIER_DELETE, e);
-    if (st != NULL)
-        db_bind_int(st, 3, c->unit);
+    db_bind_int(st, 3, c->unit);
     return db_run(st, e) && round_put_tiers(s, r, c->unit, c->u, e)
            && round_note(s, actor, r, "unit", old->id, "", e);
 }
@@ -286,10 +277,8 @@ off_one(struct store *s, const struct actor *actor, const struct round *r,
     const struct changing *c = what;
     struct db_stmt *st = store_use(s, r, SQL_UNIT_SET_OFF, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, c->unit);
-        db_bind_int(st, 4, c->off);
-    }
+    db_bind_int(st, 3, c->unit);
+    db_bind_int(st, 4, c->off);
     return db_run(st, e)
            && round_note(s, actor, r, c->off ? "unit_off" : "unit_on",
                          r->units[c->unit].id, c->reason, e);
@@ -351,10 +340,8 @@ copy_lists(struct store *s, const struct round *from, const struct round *to,
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         struct db_stmt *st = store_use(s, from, ids[i], e);
 
-        if (st != NULL) {
-            db_bind_int(st, 3, to->municipality);
-            db_bind_int(st, 4, to->row);
-        }
+        db_bind_int(st, 3, to->municipality);
+        db_bind_int(st, 4, to->row);
         if (!db_run(st, e))
             return false;
     }

@@ -25,8 +25,6 @@ training_find(struct store *s, const char *id, struct arena *arena,
     enum db_step step;
 
     *out = NULL;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 1, id);
     step = db_step(st, e);
     if (step == DB_ROW)
@@ -48,8 +46,7 @@ define_one(struct store *s, const struct actor *actor, struct round *r,
     if (!round_put_definition(s, r, number, d, sum, e))
         return false;
     st = store_use(s, r, SQL_ROUND_SET_DEFINITION, e);
-    if (st != NULL)
-        db_bind_int(st, 3, number);
+    db_bind_int(st, 3, number);
     if (!db_run(st, e)
         || !round_note(s, actor, r, "definition", sum, "", e))
         return false;
@@ -105,8 +102,7 @@ set_one(struct store *s, const struct actor *actor, struct round *r,
 {
     struct db_stmt *st = store_use(s, r, SQL_ROUND_SET_STATUS, e);
 
-    if (st != NULL)
-        db_bind_int(st, 3, status);
+    db_bind_int(st, 3, status);
     if (!db_run(st, e)
         || !round_note(s, actor, r, "status", words[status], reason, e))
         return false;

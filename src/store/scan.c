@@ -159,9 +159,7 @@ registration_log_read(struct store *s, const struct actor *actor,
                       const struct round *round, const char *what,
                       int64_t count, const char *numbers, struct err *e)
 {
-    const struct scan_ask ask = { .what = what };
-
-    return registration_log_scan(s, actor, round, &ask, count, numbers, e);
+    return store_log_read(s, actor, round, "read", what, count, numbers, e);
 }
 
 bool

@@ -150,6 +150,25 @@ store_log_now(struct store *s, struct log_record *record, struct err *e)
     return log_append(s->log, clock_now(&s->clock), record, e);
 }
 
+bool
+store_log_read(struct store *s, const struct actor *actor,
+               const struct round *round, const char *action,
+               const char *what, int64_t entries, const char *numbers,
+               struct err *e)
+{
+    struct log_record record;
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    record = store_record(actor, round, action, what, &arena);
+    record.entries = entries;
+    record.numbers = numbers;
+    ok = store_log_now(s, &record, e);
+    arena_clear(&arena);
+    return ok;
+}
+
 struct db_stmt *
 store_use(struct store *s, const struct round *round, enum sql id,
           struct err *e)
@@ -157,10 +176,8 @@ store_use(struct store *s, const struct round *round, enum sql id,
     struct db_stmt *st = db_use(s->db, id, e);
 
     assert(round->row > 0);
-    if (st != NULL) {
-        db_bind_int(st, 1, round->municipality);
-        db_bind_int(st, 2, round->row);
-    }
+    db_bind_int(st, 1, round->municipality);
+    db_bind_int(st, 2, round->row);
     return st;
 }
 
@@ -174,8 +191,7 @@ store_mark_due(struct store *s, struct round *round, struct err *e)
         return true;
     store_uncache(s, round);
     st = store_use(s, round, SQL_ROUND_SET_DUE, e);
-    if (st != NULL)
-        db_bind_int(st, 3, 1);
+    db_bind_int(st, 3, 1);
     if (!db_run(st, e))
         return false;
     s->due = round->row;

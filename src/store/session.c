@@ -52,16 +52,14 @@ session_begin(struct store *s, const char *account, const char *how,
     crypto_hash_sha256(hash, bytes, sizeof bytes);
     sodium_memzero(bytes, sizeof bytes);
     st = db_use(s->db, SQL_SESSION_INSERT, e);
-    if (st != NULL) {
-        db_bind_blob(st, 1, hash, sizeof hash);
-        db_bind_text(st, 2, account);
-        db_bind_blob(st, 3, csrf, sizeof csrf);
-        db_bind_text(st, 4, how);
-        db_bind_int(st, 5, stage);
-        db_bind_int(st, 6, now);
-        db_bind_int(st, 7, now + (stage == SESSION_SIGNED_IN
-                                  ? SESSION_MOST_MS : SESSION_STEP_MS));
-    }
+    db_bind_blob(st, 1, hash, sizeof hash);
+    db_bind_text(st, 2, account);
+    db_bind_blob(st, 3, csrf, sizeof csrf);
+    db_bind_text(st, 4, how);
+    db_bind_int(st, 5, stage);
+    db_bind_int(st, 6, now);
+    db_bind_int(st, 7, now + (stage == SESSION_SIGNED_IN
+                              ? SESSION_MOST_MS : SESSION_STEP_MS));
     return db_run(st, e);
 }
 
@@ -104,8 +102,6 @@ session_find(struct store *s, const char *token, int64_t now_ms,
     if (!hash_token(token, hash))
         return true;
     st = db_use(s->db, SQL_SESSION_GET, e);
-    if (st == NULL)
-        return false;
     db_bind_blob(st, 1, hash, sizeof hash);
     db_bind_int(st, 2, now_ms);
     db_bind_int(st, 3, now_ms - SESSION_IDLE_MS);
@@ -128,8 +124,6 @@ session_owner(struct store *s, const char *token, struct arena *arena,
     if (!hash_token(token, hash))
         return true;
     st = db_use(s->db, SQL_SESSION_OWNER, e);
-    if (st == NULL)
-        return false;
     db_bind_blob(st, 1, hash, sizeof hash);
     step = db_step(st, e);
     if (step == DB_ROW)
@@ -151,10 +145,8 @@ use_now(struct store *s, enum sql id, const uint8_t hash[32], struct err *e)
     struct db_stmt *st = db_use(s->db, id, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_blob(st, 1, hash, 32);
-        db_bind_int(st, 2, clock_now(&s->clock));
-    }
+    db_bind_blob(st, 1, hash, 32);
+    db_bind_int(st, 2, clock_now(&s->clock));
     return st;
 }
 
@@ -177,11 +169,9 @@ session_end_all(struct store *s, const char *account, const uint8_t *keep,
     struct db_stmt *st = db_use(s->db, SQL_SESSION_END_ALL, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_text(st, 1, account);
-        db_bind_int(st, 2, clock_now(&s->clock));
-        db_bind_blob(st, 3, keep, keep != NULL ? 32 : 0);
-    }
+    db_bind_text(st, 1, account);
+    db_bind_int(st, 2, clock_now(&s->clock));
+    db_bind_blob(st, 3, keep, keep != NULL ? 32 : 0);
     return db_run(st, e);
 }
 
@@ -190,8 +180,7 @@ purge(struct store *s, enum sql id, int64_t before, struct err *e)
 {
     struct db_stmt *st = db_use(s->db, id, e);
 
-    if (st != NULL)
-        db_bind_int(st, 1, before);
+    db_bind_int(st, 1, before);
     return db_run(st, e);
 }
 
@@ -202,10 +191,8 @@ session_purge(struct store *s, struct err *e)
     struct db_stmt *st = db_use(s->db, SQL_SESSION_PURGE, e);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_int(st, 1, before);
-        db_bind_int(st, 2, SESSION_IDLE_MS);
-    }
+    db_bind_int(st, 1, before);
+    db_bind_int(st, 2, SESSION_IDLE_MS);
     return db_run(st, e) && purge(s, SQL_SLIP_PURGE, before, e)
            && purge(s, SQL_TRY_PURGE, before, e);
 }
@@ -217,10 +204,8 @@ session_count(struct store *s, const char *account, int64_t *count,
     int64_t now = clock_now(&s->clock);
     struct db_stmt *st = db_use(s->db, SQL_SESSION_COUNT, e);
 
-    if (st != NULL) {
-        db_bind_text(st, 1, account);
-        db_bind_int(st, 2, now);
-        db_bind_int(st, 3, now - SESSION_IDLE_MS);
-    }
+    db_bind_text(st, 1, account);
+    db_bind_int(st, 2, now);
+    db_bind_int(st, 3, now - SESSION_IDLE_MS);
     return db_number(st, count, e);
 }

@@ -33,8 +33,6 @@ load_tries(struct store *s, const char *id, struct tries *t, struct err *e)
     enum db_step step;
 
     *t = (struct tries){ .failed = 0 };
-    if (st == NULL)
-        return false;
     hash_id(id, t->hash);
     db_bind_blob(st, 1, t->hash, sizeof t->hash);
     step = db_step(st, e);
@@ -67,12 +65,10 @@ count_try(struct store *s, struct tries *t, int64_t now, struct err *e)
     if (now - t->last_ms > FORGET_MS)
         t->failed = 0;
     t->failed++;
-    if (st != NULL) {
-        db_bind_blob(st, 1, t->hash, sizeof t->hash);
-        db_bind_int(st, 2, t->failed);
-        db_bind_int(st, 3, now + wait_after(t->failed));
-        db_bind_int(st, 4, now);
-    }
+    db_bind_blob(st, 1, t->hash, sizeof t->hash);
+    db_bind_int(st, 2, t->failed);
+    db_bind_int(st, 3, now + wait_after(t->failed));
+    db_bind_int(st, 4, now);
     return db_run(st, e);
 }
 
@@ -83,8 +79,6 @@ load_sign_in(struct store *s, const char *id, struct arena *arena,
     struct db_stmt *st = account_use(s, SQL_ACCOUNT_SIGN_IN, id, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     step = db_step(st, e);
     if (step == DB_ROW) {
         out->known = true;
@@ -121,8 +115,7 @@ account_tried(struct store *s, const char *id, struct err *e)
 
     assert(s->open);
     hash_id(id, hash);
-    if (st != NULL)
-        db_bind_blob(st, 1, hash, sizeof hash);
+    db_bind_blob(st, 1, hash, sizeof hash);
     return db_run(st, e);
 }
 
@@ -188,8 +181,7 @@ account_totp_begin(struct store *s, const char *id, char secret[TOTP_TEXT],
     totp_print(bytes, secret);
     sodium_memzero(bytes, sizeof bytes);
     st = account_use(s, SQL_ACCOUNT_TOTP_NEXT, id, e);
-    if (st != NULL)
-        db_bind_blob(st, 2, sealed.data, sealed.len);
+    db_bind_blob(st, 2, sealed.data, sealed.len);
     ok = account_change(s, st, id, e);
     buf_clear(&sealed);
     return ok;
@@ -234,8 +226,6 @@ match(struct store *s, const char *id, int column, const char *code,
     bool there = false, ok;
 
     *step = -1;
-    if (st == NULL)
-        return false;
     got = db_step(st, e);
     ok = got != DB_FAILED;
     if (got == DB_ROW)
@@ -254,8 +244,7 @@ set_step(struct store *s, enum sql sql, const char *id, int64_t step,
 {
     struct db_stmt *st = account_use(s, sql, id, e);
 
-    if (st != NULL)
-        db_bind_int(st, 2, step);
+    db_bind_int(st, 2, step);
     if (!db_run(st, e))
         return false;
     *right = db_changes(s->db) > 0;
@@ -303,8 +292,6 @@ store_setting_get(struct store *s, const char *name,
     enum db_step step;
 
     *value = "";
-    if (st == NULL)
-        return false;
     step = db_step(st, e);
     if (step == DB_ROW)
         *value = arena_text(arena, db_text(st, 0));
@@ -319,7 +306,6 @@ store_setting_set(struct store *s, const char *name, const char *value,
     struct db_stmt *st = account_use(s, SQL_SETTING_SET, name, e);
 
     assert(s->open);
-    if (st != NULL)
-        db_bind_text(st, 2, value);
+    db_bind_text(st, 2, value);
     return db_run(st, e);
 }

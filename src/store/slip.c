@@ -67,13 +67,11 @@ insert_slip(struct store *s, const struct actor *actor, const char *id,
 
     assert(ok);
     (void)ok;
-    if (st != NULL) {
-        db_bind_blob(st, 1, hash, sizeof hash);
-        db_bind_text(st, 2, id);
-        db_bind_int(st, 3, clock_now(&s->clock));
-        db_bind_text(st, 4, actor->name);
-        db_bind_int(st, 5, until_ms);
-    }
+    db_bind_blob(st, 1, hash, sizeof hash);
+    db_bind_text(st, 2, id);
+    db_bind_int(st, 3, clock_now(&s->clock));
+    db_bind_text(st, 4, actor->name);
+    db_bind_int(st, 5, until_ms);
     return db_run(st, e);
 }
 
@@ -120,8 +118,6 @@ find_slip(struct store *s, const char *code, struct arena *arena,
     if (!code_hash("", code, hash))
         return true;
     st = db_use(s->db, SQL_SLIP_GET, e);
-    if (st == NULL)
-        return false;
     db_bind_blob(st, 1, hash, CODE_HASH);
     db_bind_int(st, 2, clock_now(&s->clock));
     step = db_step(st, e);
@@ -153,10 +149,8 @@ slip_use(struct store *s, const char *code, struct arena *arena,
     if (*id == NULL)
         return true;
     st = db_use(s->db, SQL_SLIP_USED, e);
-    if (st != NULL) {
-        db_bind_blob(st, 1, hash, sizeof hash);
-        db_bind_int(st, 2, clock_now(&s->clock));
-    }
+    db_bind_blob(st, 1, hash, sizeof hash);
+    db_bind_int(st, 2, clock_now(&s->clock));
     return db_run(st, e);
 }
 
@@ -170,8 +164,7 @@ insert_code(struct store *s, const char *id, const char *code,
 
     assert(ok);
     (void)ok;
-    if (st != NULL)
-        db_bind_blob(st, 2, hash, sizeof hash);
+    db_bind_blob(st, 2, hash, sizeof hash);
     return db_run(st, e);
 }
 
@@ -205,10 +198,8 @@ account_recovery_use(struct store *s, const char *id, const char *code,
     if (!code_hash(id, code, hash))
         return true;
     st = account_use(s, SQL_RECOVERY_USE, id, e);
-    if (st != NULL) {
-        db_bind_blob(st, 2, hash, sizeof hash);
-        db_bind_int(st, 3, clock_now(&s->clock));
-    }
+    db_bind_blob(st, 2, hash, sizeof hash);
+    db_bind_int(st, 3, clock_now(&s->clock));
     if (!db_run(st, e))
         return false;
     *right = db_changes(s->db) > 0;

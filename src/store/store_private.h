@@ -4,6 +4,7 @@
 #include "store/db.h"
 #include "store/log.h"
 #include "store/round.h"
+#include "store/rows.h"
 
 enum { POOL = 2048 };
 
@@ -80,6 +81,14 @@ void store_log_later(struct store *s, const struct log_record *record);
 /* On disk when it returns: of reading. */
 MUST_CHECK bool store_log_now(struct store *s, struct log_record *record,
                               struct err *e);
+/* The same with a record of ENTRIES, of NUMBERS as ranges or "". */
+MUST_CHECK bool store_log_read(struct store *s, const struct actor *actor,
+                               const struct round *round,
+                               const char *action, const char *what,
+                               int64_t entries, const char *numbers,
+                               struct err *e);
+/* A deletion that the last writer could not finish. */
+void store_resume_purge(struct store *s);
 /* The key of ROUND is to be made with the commit: a process that ends before
  * leaves none behind. */
 void store_make_key(struct store *s, const char *round,
@@ -108,6 +117,12 @@ struct registration;
 MUST_CHECK bool registration_insert(struct store *s,
                                     const struct round *round,
                                     const struct registration *r,
+                                    struct err *e);
+/* The status of a registration that ACTOR may see. */
+MUST_CHECK bool registration_status(struct store *s,
+                                    const struct actor *actor,
+                                    const struct round *round,
+                                    int64_t number, int *status,
                                     struct err *e);
 /* What stands at NUMBER becomes a version; what is sealed moves to it
  * (SQL_SEALED_KEEP) or is copied (SQL_SEALED_COPY). */
@@ -146,9 +161,6 @@ MUST_CHECK bool round_put_definition(struct store *s, const struct round *r,
 MUST_CHECK bool round_put_lawful(struct store *s, const struct round *r,
                                  int field, const char *value,
                                  struct err *e);
-/* LIST, with room for one more than its COUNT pieces of SIZE bytes. */
-void *store_grow(struct arena *arena, void *list, size_t size, int count,
-                 int *room);
 /* A statement with municipality and round bound as $1 and $2. */
 struct db_stmt *store_use(struct store *s, const struct round *round,
                           enum sql id, struct err *e);

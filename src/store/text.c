@@ -34,18 +34,13 @@ round_text_list(struct store *s, const struct round *r, struct arena *arena,
                 const struct round_text **list, int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, r, SQL_ROUND_TEXT_LIST, e);
-    struct round_text *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_text *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL) {
         enum lang lang = lang_of(db_text(st, 1));
 
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[(*count)++] = (struct round_text){
+        *x = (struct round_text){
             .name = arena_text(arena, db_text(st, 0)),
             .lang = lang < LANG_COUNT ? lang : LANG_NB,
             .kind = (enum round_text_kind)db_int(st, 2),
@@ -55,9 +50,9 @@ round_text_list(struct store *s, const struct round *r, struct arena *arena,
             .by = arena_text(arena, db_text(st, 6))
         };
     }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 bool
@@ -84,10 +79,8 @@ use_text(struct store *s, const struct round *r, enum sql id,
 {
     struct db_stmt *st = store_use(s, r, id, e);
 
-    if (st != NULL) {
-        db_bind_text(st, 3, name);
-        db_bind_text(st, 4, lang_code(lang));
-    }
+    db_bind_text(st, 3, name);
+    db_bind_text(st, 4, lang_code(lang));
     return st;
 }
 
@@ -116,8 +109,6 @@ round_text_read(struct store *s, const struct round *r,
     enum db_step step;
 
     *out = (struct round_text_version){ .source = "" };
-    if (st == NULL)
-        return false;
     db_bind_int(st, 5, number > 0 ? number : t->version);
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -139,20 +130,14 @@ round_text_versions(struct store *s, const struct round *r,
 {
     struct db_stmt *st = use_text(s, r, SQL_TEXT_VERSION_LIST, t->name,
                                   t->lang, e);
-    struct round_text_version *found = NULL;
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct round_text_version *x;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        read_version(st, arena, &found[(*count)++]);
-    }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE;
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL)
+        read_version(st, arena, x);
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows);
 }
 
 /* SOURCE with line ends of one kind, in ARENA; NULL with E if it can't be
@@ -214,8 +199,7 @@ insert_text(struct store *s, const struct round *r, const char *name,
         return err_set(e, ERR_INPUT, "publishing.many", "%d",
                        ROUND_TEXTS_MAX);
     st = use_text(s, r, SQL_ROUND_TEXT_INSERT, name, lang, e);
-    if (st != NULL)
-        db_bind_int(st, 5, kind);
+    db_bind_int(st, 5, kind);
     return db_run(st, e);
 }
 
@@ -231,23 +215,19 @@ append(struct store *s, const struct actor *actor, const struct round *r,
     char sum[SUM_TEXT], note[ROUND_TEXT_NAME + 32];
 
     store_sum(v->source, strlen(v->source), sum);
-    if (st != NULL) {
-        db_bind_int(st, 5, t->version + 1);
-        db_bind_int(st, 6, v->act);
-        db_bind_int(st, 7, v->from);
-        db_bind_int(st, 8, clock_now(&s->clock));
-        db_bind_text(st, 9, actor->name);
-        db_bind_text(st, 10, v->reason != NULL ? v->reason : "");
-        db_bind_text(st, 11, v->source);
-        db_bind_text(st, 12, sum);
-    }
+    db_bind_int(st, 5, t->version + 1);
+    db_bind_int(st, 6, v->act);
+    db_bind_int(st, 7, v->from);
+    db_bind_int(st, 8, clock_now(&s->clock));
+    db_bind_text(st, 9, actor->name);
+    db_bind_text(st, 10, v->reason != NULL ? v->reason : "");
+    db_bind_text(st, 11, v->source);
+    db_bind_text(st, 12, sum);
     if (!db_run(st, e))
         return false;
     st = use_text(s, r, SQL_ROUND_TEXT_SET, t->name, t->lang, e);
-    if (st != NULL) {
-        db_bind_int(st, 5, t->version + 1);
-        db_bind_int(st, 6, locked);
-    }
+    db_bind_int(st, 5, t->version + 1);
+    db_bind_int(st, 6, locked);
     snprintf(note, sizeof note, "%s %s %d", t->name, lang_code(t->lang),
              t->version + 1);
     return db_run(st, e)

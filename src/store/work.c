@@ -27,12 +27,10 @@ may_have(struct store *s, const struct round *round, const struct work *w,
     if (!optout_has(s, round, pseudonym, &out, e))
         return false;
     st = store_use(s, round, SQL_WORK_KNOWN, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, w->unit);
-        db_bind_int(st, 4, w->tier);
-        db_bind_blob(st, 5, pseudonym, 16);
-        db_bind_int(st, 6, w->number);
-    }
+    db_bind_int(st, 3, w->unit);
+    db_bind_int(st, 4, w->tier);
+    db_bind_blob(st, 5, pseudonym, 16);
+    db_bind_int(st, 6, w->number);
     if (!db_number(st, &known, e))
         return false;
     if (out)
@@ -78,8 +76,6 @@ next_number(struct store *s, struct round *round, int64_t *number,
     struct db_stmt *st = store_use(s, round, SQL_WORK_NEXT_NUMBER, e);
     enum db_step step;
 
-    if (st == NULL)
-        return false;
     step = db_step(st, e);
     if (step == DB_ROW)
         *number = db_int(st, 0);
@@ -100,8 +96,7 @@ work_running(struct store *s, const struct round *round, const char *account,
     struct db_stmt *st = store_use(s, round, SQL_WORK_NEXT_RUNNING, e);
     int64_t next;
 
-    if (st != NULL)
-        db_bind_text(st, 3, account);
+    db_bind_text(st, 3, account);
     if (!db_number(st, &next, e))
         return false;
     *running = (int)next;
@@ -126,12 +121,10 @@ insert_link(struct store *s, const struct round *round,
 {
     struct db_stmt *st = store_use(s, round, SQL_WORK_INSERT, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        db_bind_text(st, 4, w->mapper);
-        db_bind_int(st, 5, w->running);
-        db_bind_int(st, 6, w->started_ms);
-    }
+    db_bind_int(st, 3, w->number);
+    db_bind_text(st, 4, w->mapper);
+    db_bind_int(st, 5, w->running);
+    db_bind_int(st, 6, w->started_ms);
     return db_run(st, e);
 }
 
@@ -206,13 +199,11 @@ touch(struct store *s, const struct actor *actor, const struct round *round,
     int64_t now = clock_now(&s->clock);
 
     assert(s->open);
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        db_bind_int(st, 4, now);
-        db_bind_int(st, 5, noted);
-        db_bind_text(st, 6, actor->name);
-        db_bind_int(st, 7, w->revision);
-    }
+    db_bind_int(st, 3, w->number);
+    db_bind_int(st, 4, now);
+    db_bind_int(st, 5, noted);
+    db_bind_text(st, 6, actor->name);
+    db_bind_int(st, 7, w->revision);
     if (!db_run(st, e))
         return false;
     if (db_changes(s->db) != 1)
@@ -235,11 +226,9 @@ write_sealed(struct store *s, const struct round *round,
         return true;
     st = store_use(s, round, c->sealed != NULL ? SQL_SEALED_PUT
                                                : SQL_SEALED_DROP, e);
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        if (c->sealed != NULL)
-            db_bind_blob(st, 4, c->sealed, c->sealed_len);
-    }
+    db_bind_int(st, 3, w->number);
+    if (c->sealed != NULL)
+        db_bind_blob(st, 4, c->sealed, c->sealed_len);
     return db_run(st, e);
 }
 
@@ -249,11 +238,9 @@ write_answers(struct store *s, const struct round *round, struct work *w,
 {
     struct db_stmt *st = store_use(s, round, SQL_WORK_ANSWERS, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        db_bind_int(st, 4, c->definition);
-        db_bind_blob(st, 5, c->answers, c->answers_len);
-    }
+    db_bind_int(st, 3, w->number);
+    db_bind_int(st, 4, c->definition);
+    db_bind_blob(st, 5, c->answers, c->answers_len);
     if (!db_run(st, e) || !write_sealed(s, round, w, c, e))
         return false;
     w->definition = c->definition;
@@ -310,14 +297,9 @@ write_status(struct store *s, struct round *round, struct work *w,
                    || status == STATUS_COMPLETE;
     struct db_stmt *st = store_use(s, round, SQL_WORK_STATUS, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        db_bind_int(st, 4, status);
-        if (completed_on >= 0)
-            db_bind_int(st, 5, completed_on);
-        else
-            db_bind_null(st, 5);
-    }
+    db_bind_int(st, 3, w->number);
+    db_bind_int(st, 4, status);
+    db_bind_int_if(st, 5, completed_on >= 0, completed_on);
     if (!db_run(st, e) || (counted && !store_mark_due(s, round, e)))
         return false;
     w->status = status;
@@ -357,10 +339,8 @@ void_asks(struct store *s, const struct round *round, const struct work *w,
 {
     struct db_stmt *st = store_use(s, round, SQL_HANDOVER_VOID, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        db_bind_int(st, 4, w->saved_ms);
-    }
+    db_bind_int(st, 3, w->number);
+    db_bind_int(st, 4, w->saved_ms);
     return db_run(st, e);
 }
 
@@ -390,8 +370,6 @@ read_person(struct store *s, const struct round *round,
     const void *data;
     size_t len;
 
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, w->number);
     step = db_step(st, e);
     *has = false;
@@ -433,13 +411,11 @@ write_person(struct store *s, const struct round *round,
 {
     struct db_stmt *st = store_use(s, round, SQL_WORK_SET_PSEUDONYM, e);
 
-    if (st != NULL) {
-        db_bind_int(st, 3, w->number);
-        if (pseudonym != NULL)
-            db_bind_blob(st, 4, pseudonym, 16);
-        else
-            db_bind_null(st, 4);
-    }
+    db_bind_int(st, 3, w->number);
+    if (pseudonym != NULL)
+        db_bind_blob(st, 4, pseudonym, 16);
+    else
+        db_bind_null(st, 4);
     return db_run(st, e);
 }
 

@@ -68,25 +68,6 @@ hide(struct work *w)
     w->definition = 0;
 }
 
-static bool
-log_read(struct store *s, const struct actor *actor,
-         const struct round *round, const char *action, const char *what,
-         const struct ranges *numbers, int64_t entries, struct err *e)
-{
-    struct arena arena;
-    struct log_record record;
-    bool ok;
-
-    arena_init(&arena);
-    record = store_record(actor, round, action, what, &arena);
-    record.entries = entries;
-    if (numbers != NULL)
-        record.numbers = buf_string(&numbers->text);
-    ok = store_log_now(s, &record, e);
-    arena_clear(&arena);
-    return ok;
-}
-
 /* One number as ranges. */
 static bool
 log_one(struct store *s, const struct actor *actor,
@@ -101,8 +82,8 @@ log_one(struct store *s, const struct actor *actor,
     if (w != NULL)
         ranges_add(&numbers, w->number);
     ok = ranges_finish(&numbers, &text, e)
-         && log_read(s, actor, round, action, what, &numbers,
-                     w != NULL ? 1 : 0, e);
+         && store_log_read(s, actor, round, action, what,
+                           w != NULL ? 1 : 0, text, e);
     ranges_clear(&numbers);
     return ok;
 }
@@ -119,8 +100,6 @@ work_hold(struct store *s, const struct actor *actor,
     bool ok = true;
 
     *out = NULL;
-    if (st == NULL)
-        return false;
     db_bind_blob(st, 3, public_id, 16);
     db_bind_text(st, 4, actor->name);
     db_bind_int(st, 5, with_sealed);
@@ -155,30 +134,20 @@ read_all(struct db_stmt *st, const struct actor *actor,
          const struct round *round, bool answers, struct arena *arena,
          struct work **list, int *count, struct err *e)
 {
-    enum db_step step;
-    int room = 0;
+    struct rows rows = { .st = st, .arena = arena };
+    struct work *w;
+    bool ok = true;
 
-    *list = NULL;
-    *count = 0;
-    if (st == NULL)
-        return false;
-    while ((step = db_step(st, e)) == DB_ROW) {
-        struct work *w;
-
-        *list = store_grow(arena, *list, sizeof *w, *count, &room);
-        w = &(*list)[*count];
-        if (!read_work(st, round, arena, w, e)) {
-            step = DB_FAILED;
-            break;
-        }
-        if (!store_may(actor, round, w->unit))
-            continue;
-        if (answers)
+    while (ok && (w = rows_add(&rows, sizeof *w, e)) != NULL) {
+        ok = read_work(st, round, arena, w, e);
+        if (!ok || !store_may(actor, round, w->unit))
+            rows.count--;
+        else if (answers)
             w->answers = copy(st, COLUMN_ANSWERS, arena, &w->answers_len);
-        ++*count;
     }
-    db_done(st);
-    return step == DB_DONE;
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows) && ok;
 }
 
 static int
@@ -210,7 +179,7 @@ log_list(struct store *s, const struct actor *actor,
     for (int i = 0; i < count; i++)
         ranges_add(&numbers, all[i]);
     ok = ranges_finish(&numbers, &text, e)
-         && log_read(s, actor, round, "read", what, &numbers, count, e);
+         && store_log_read(s, actor, round, "read", what, count, text, e);
     ranges_clear(&numbers);
     arena_clear(&arena);
     return ok;
@@ -224,8 +193,7 @@ work_list(struct store *s, const struct actor *actor,
     struct db_stmt *st = store_use(s, round, SQL_WORK_OWN, e);
     struct work *found;
 
-    if (st != NULL)
-        db_bind_text(st, 3, actor->name);
+    db_bind_text(st, 3, actor->name);
     if (!read_all(st, actor, round, true, arena, &found, count, e))
         return false;
     *list = found;
@@ -243,8 +211,6 @@ work_next(struct store *s, const struct actor *actor,
     *running = 1;
     *unit = -1;
     *tier = 0;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, actor->name);
     step = db_step(st, e);
     if (step == DB_ROW) {
@@ -278,8 +244,6 @@ work_person(struct store *s, const struct actor *actor,
     if (!store_may(actor, round, unit))
         return denied(round, unit, e);
     st = store_use(s, round, SQL_WORK_PERSON, e);
-    if (st == NULL)
-        return false;
     db_bind_int(st, 3, unit);
     db_bind_int(st, 4, tier);
     db_bind_blob(st, 5, pseudonym, 16);
@@ -309,8 +273,7 @@ work_unit(struct store *s, const struct actor *actor,
     if (!store_may(actor, round, unit))
         return denied(round, unit, e);
     st = store_use(s, round, SQL_WORK_UNIT, e);
-    if (st != NULL)
-        db_bind_int(st, 3, unit);
+    db_bind_int(st, 3, unit);
     if (!read_all(st, actor, round, false, arena, &found, count, e)
         || !log_list(s, actor, round, "unit list", found, *count, e))
         return false;
@@ -326,26 +289,22 @@ work_counts(struct store *s, const struct actor *actor,
             const struct work_count **list, int *count, struct err *e)
 {
     struct db_stmt *st = store_use(s, round, SQL_WORK_COUNTS, e);
-    struct work_count *found = NULL;
+    struct rows rows = { .st = st, .arena = arena };
+    struct work_count *x;
     int64_t total = 0;
-    enum db_step step;
-    int room = 0;
 
-    *count = 0;
-    if (st == NULL)
-        return false;
     db_bind_text(st, 3, store_scope(actor, round, NULL, arena));
-    while ((step = db_step(st, e)) == DB_ROW) {
-        found = store_grow(arena, found, sizeof *found, *count, &room);
-        found[*count] = (struct work_count){
+    while ((x = rows_add(&rows, sizeof *x, e)) != NULL) {
+        *x = (struct work_count){
             .unit = (int)db_int(st, 0), .tier = (int)db_int(st, 1),
             .status = (enum status)db_int(st, 2),
             .day = (int32_t)db_int(st, 3), .count = db_int(st, 4)
         };
-        total += found[(*count)++].count;
+        total += x->count;
     }
-    db_done(st);
-    *list = found;
-    return step == DB_DONE
-           && log_read(s, actor, round, "read", "progress", NULL, total, e);
+    *list = rows.list;
+    *count = rows.count;
+    return rows_end(&rows)
+           && store_log_read(s, actor, round, "read", "progress", total, "",
+                             e);
 }

@@ -35,16 +35,7 @@ paper_page(struct paper *p)
 {
     struct sheet *s;
 
-    if (p->pages == p->room) {
-        int room = p->room == 0 ? 64 : p->room * 2;
-        struct sheet *more = realloc(p->sheet,
-                                     (size_t)room * sizeof *more);
-
-        if (more == NULL)
-            mem_out();
-        p->sheet = more;
-        p->room = room;
-    }
+    p->sheet = mem_more(p->sheet, p->pages, &p->room, sizeof *p->sheet);
     s = &p->sheet[p->pages];
     memset(s, 0, sizeof *s);
     buf_init(&s->content, 0);

@@ -40,17 +40,7 @@ pdf_reserve(struct pdf *p)
         p->failed = true;
         return 1;
     }
-    if (p->objects >= p->room) {
-        int room = p->room == 0 ? 1024 : p->room * 2;
-        struct pdf_place *place = mem_take((size_t)room * sizeof *place);
-
-        memset(place, 0, (size_t)room * sizeof *place);
-        if (p->room > 0)
-            memcpy(place, p->place, (size_t)p->room * sizeof *place);
-        free(p->place);
-        p->place = place;
-        p->room = room;
-    }
+    p->place = mem_more(p->place, p->objects, &p->room, sizeof *p->place);
     return p->objects++;
 }
 

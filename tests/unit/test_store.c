@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include "store/db_fault.h"
 #include "store/migrate.h"
+#include "store/rows.h"
 
 /* Runs SQL on a database of the store behind the program's back. */
 static void
@@ -800,6 +801,36 @@ test_faults(void **state)
     assert_true(n > 60);        /* there were chances */
 }
 
+/* A statement that could not be had takes values, gives no row and fails;
+ * what was the matter stays said. */
+static void
+test_no_statement(void **state)
+{
+    struct err e = { .code = ERR_NONE };
+    struct arena arena;
+    struct rows rows = { .arena = &arena };
+    int64_t number = 7;
+
+    (void)state;
+    arena_init(&arena);
+    err_set(&e, ERR_MACHINE, "db.io", "");
+    db_bind_int(NULL, 1, 1);
+    db_bind_int_if(NULL, 1, false, 1);
+    db_bind_text(NULL, 1, "a");
+    db_bind_blob(NULL, 1, "a", 1);
+    db_bind_null(NULL, 1);
+    assert_int_equal(db_step(NULL, &e), DB_FAILED);
+    assert_false(db_run(NULL, &e));
+    assert_false(db_number(NULL, &number, &e));
+    assert_int_equal(number, 7);
+    assert_null(rows_add(&rows, 8, &e));
+    assert_false(rows_end(&rows));
+    assert_null(rows.list);
+    assert_int_equal(rows.count, 0);
+    assert_string_equal(e.key, "db.io");
+    arena_clear(&arena);
+}
+
 int
 main(void)
 {
@@ -810,7 +841,8 @@ main(void)
         cmocka_unit_test(test_rollback), cmocka_unit_test(test_rounds),
         cmocka_unit_test(test_snapshot), cmocka_unit_test(test_lawful),
         cmocka_unit_test(test_backup),
-        cmocka_unit_test(test_readonly), cmocka_unit_test(test_faults)
+        cmocka_unit_test(test_readonly), cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_no_statement)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
