@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-    AHEAD = 8,                 /* steps */
+    AHEAD = 8,                  /* steps */
     FETCHED = 2 * VECTOR        /* words that come together */
 };
 
@@ -182,7 +182,7 @@ counts(const struct block *w, const struct step *step)
     bool any = false;
 
     if (w->state[step->mask] == BLOCK_EMPTY
-        || (step->kind == STEP_COUNT && w->state[step->with] == BLOCK_EMPTY)
+        || w->state[step->with] == BLOCK_EMPTY
         || (step->kind == STEP_SPREAD && !w->reached[step->a]))
         return false;
     for (int k = 0; k < step->count; k++)
@@ -330,7 +330,7 @@ count_spread(struct block *w, const struct step *step)
 
     for (int i = 0; i < VECTOR; i++)
         x[i] = w->at[i < step->count ? by[i].mask : MASK_NONE];
-    w->k->spread(w->at[step->mask], x, (uint32_t)w->row, (uint32_t)end,
+    w->k->spread(w->at[step->with], x, (uint32_t)w->row, (uint32_t)end,
                  k->lot + first, k->lots - first, w->spread[step->b]);
 }
 

@@ -27,13 +27,14 @@ struct block {
                                    for each mask */
     int *lot;                   /* one a cutting: the first lot that may
                                    reach into the block */
+    uint32_t stretch[SITES_MAX];        /* the same of a site's stretches */
     bool *reached;              /* one a cutting: some lot does */
     int *taken;                 /* the steps that count or make something */
     int taken_count;
     bool begun;                 /* some block has been counted */
-    int asked;                  /* of the steps' planes have been asked for,
-                                   and so many again of the next block */
-    uint32_t stretch[SITES_MAX];        /* the same of a site's stretches */
+    int asked;                  /* how many of the steps' planes have been
+                                   asked for; beyond all of them, of the
+                                   next block's */
 };
 
 void block_init(struct block *w, const struct tally *t,

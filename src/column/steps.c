@@ -237,7 +237,7 @@ add_group(struct ordering *o, const struct group *g)
     }
 }
 
-/* LIST[N] by one step. */
+/* The first N of LIST by one step; FIRST is where they stand in `by`. */
 static void
 add_spread(struct ordering *o, const struct spreading *list, int first, int n)
 {
@@ -245,8 +245,9 @@ add_spread(struct ordering *o, const struct spreading *list, int first, int n)
     for (int i = 0; i < n; i++)
         make(o, list[i].mask);
     add_step(o->s, (struct step){
-        .kind = STEP_SPREAD, .mask = list->with, .a = list->cutting,
-        .b = o->s->spreads++, .first = first, .count = n
+        .kind = STEP_SPREAD, .mask = MASK_ALL, .with = list->with,
+        .a = list->cutting, .b = o->s->spreads++, .first = first,
+        .count = n
     });
     use(o, list->with);
     for (int i = 0; i < n; i++) {

@@ -9,12 +9,13 @@ enum step_kind { STEP_GATE, STEP_SITE, STEP_COUNT, STEP_SPREAD };
 
 struct step {
     enum step_kind kind;
-    int mask;                   /* GATE, SITE: what is made; COUNT, SPREAD:
-                                   what others are counted with */
+    int mask;                   /* GATE, SITE: what is made; COUNT: what is
+                                   gone through */
     struct gate gate;           /* GATE */
     int a, b;                   /* SITE: A its test; SPREAD: A the cutting, B
                                    which spreading it is */
-    int with;                   /* COUNT: all of them with this too */
+    int with;                   /* COUNT, SPREAD: what all of them are counted
+                                   with too */
     int planes;                 /* how many planes have been needed by then */
     int slot;                   /* GATE, SITE: where it is put */
     int first, count;           /* of `by`. COUNT: 1..COUNT_MAX; SPREAD:
