@@ -27,7 +27,7 @@ struct entry_row {
 };
 
 /* How the cells of a column are read, where its variable has answers in
- * which words and values are one; private to cells.c. */
+ * which words and values are one; private to cell*.c. */
 struct cell_column;
 struct known;                   /* a text and what it means */
 
@@ -35,7 +35,7 @@ struct cells {
     const struct opened *o;
     struct sheet *sheet;
     struct round_key key;
-    bool has_key;
+    bool has_key;               /* KEY has been loaded: cells_key */
     bool period_warned;         /* private, and so is what follows */
     struct cell_column *column; /* of each; NULL before the first row */
     struct known *codes;        /* of each set, some of its codes */
@@ -55,6 +55,11 @@ void cells_clear(struct cells *c);
 /* Reads the sheet's row into c->row and tells what is wrong with single
  * cells. False only if reading can't go on (no key). */
 MUST_CHECK bool cells_read(struct cells *c, struct err *e);
+/* Loads the round's key where it has not been needed yet. */
+MUST_CHECK bool cells_key(struct cells *c, struct err *e);
+/* The number of a registration that CELL is: above NUMBER_LIMIT if it is too
+ * high, 0 if it is no number. */
+int64_t cells_number(struct csv_slice cell);
 /* Tells FAULT at the column of variable or column ID. */
 void cells_fault(struct cells *c, struct err *fault, int id);
 
