@@ -165,6 +165,15 @@ release_box(struct release *r, const char *where)
     return box_of(r->boxes, x);
 }
 
+struct box
+release_whole(struct release *r, const struct question *q)
+{
+    struct box x = release_box(r, q->where);
+    struct box y = release_box(r, q->and_where);
+
+    return box_and(r->boxes, &x, &y);
+}
+
 /* ---- what adds up to what ---- */
 
 /* Puts TERM into the sum that begins at FIRST; one number stands there
@@ -284,7 +293,7 @@ release_add(struct release *r, const char *document, const struct table *t)
     e->t = t;
     e->document = document;
     e->name = name_of(r, t);
-    release_place(r, e);
+    release_put_table(r, e);
 }
 
 void

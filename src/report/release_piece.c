@@ -2,7 +2,7 @@
  *
  * Sets that are tests of one variable, of the same people otherwise, are a
  * family. Where they lie in one another or apart, what is left of each is all
- * that follows (release_link.c). Where two overlap, more does: any sum and
+ * that follows (release_family.c). Where two overlap, more does: any sum and
  * difference of them may leave a few. What they can leave is made of their
  * pieces, the values that are in the same of them; so the pieces are numbers,
  * each set of the family is the sum of its own, and a small piece is a small

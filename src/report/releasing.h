@@ -1,13 +1,24 @@
 /* releasing.h - what the parts of a release share. Private to release*.c.
  *
  *     release.c           numbers by name, what adds up to what
- *     release_table.c     a table's places, and each table by itself (flow.h)
+ *     release_table.c     a table as numbers (placing.h)
+ *     release_shape.c     its places and sums, by its shape
+ *     release_place.c     what stands at a place
+ *     release_flow.c      each table by itself (flow.h)
  *     release_earlier.c   what was released before, what else is counted
  *     release_piece.c     the pieces that sets cut a variable into
- *     release_link.c      what follows between tables
+ *     release_blank.c     having no value
+ *     release_link.c      what follows between tables, and groups that all
+ *                         have one value
+ *     release_family.c    numbers that differ in one attribute only
+ *     release_nested.c    numbers that lie in one another
+ *     release_added.c     sums of a variable, and what they are made of
  *     release_solve.c     deciding, in order
  *     release_proof.c     whether it is safe, and what more must be hidden
- *     release_round.c     rounding instead of hiding
+ *     release_round.c     rounding instead of hiding: the tables in order
+ *     release_net.c       a table's places as networks (round_net.h)
+ *     release_ends.c      its ends, where nobody is shown
+ *     release_report.c    a report beside no others
  *     release_answer.c    what others ask of it when it is solved
  *     release_audit.c     why */
 #ifndef REPORT_RELEASING_H
@@ -128,6 +139,8 @@ int release_put_named(struct release *r, const char *set, int64_t n);
 int release_find(const struct release *r, int sum, const char *set);
 /* WHERE as a box; "" and NULL are everybody. It must hold. */
 struct box release_box(struct release *r, const char *where);
+/* Whom Q is about. */
+struct box release_whole(struct release *r, const struct question *q);
 /* WHOLE is what the COUNT numbers of PART add up to. */
 void release_sum(struct release *r, int whole, const int *part, int count,
                  bool values);
@@ -155,17 +168,37 @@ void release_ask(struct release *r, const struct box *x, bool link);
 
 /* ---- release_table.c ---- */
 
-void release_place(struct release *r, struct entry *e);
+void release_put_table(struct release *r, struct entry *e);
+
+/* ---- release_flow.c ---- */
+
 /* Each table by itself, until none hides more. */
 void release_flows(struct release *r);
 
 /* ---- release_link.c ---- */
 
 void release_link(struct release *r);
+
+/* ---- release_blank.c ---- */
+
+/* Before the two below: which values give none to what is derived. */
+void release_find_blanks(struct release *r);
 /* Whether the values of SIDE are no answer, or give none to what is derived
  * from them. */
 bool release_blank(const struct release *r, const struct box_side *side);
+/* The values of SIDE that are answers, also to what is derived from it where
+ * none of INNER lacks that. */
+struct box_side release_with_value(struct release *r,
+                                   const struct box_side *side,
+                                   const struct box_side *inner);
 
+/* ---- release_family.c ---- */
+
+/* The values that X has of ATTRIBUTE: all, where it does not say. */
+struct box_side release_side(struct release *r, const struct box *x,
+                             int attribute);
+/* Whether X and Y are the same box (by a hash). */
+bool release_same(const struct box *x, const struct box *y);
 /* The number FACT as one of a family: those of the same people but for
  * ATTRIBUTE, a hash of whom is FAMILY. */
 struct member {
@@ -182,6 +215,17 @@ void release_families(struct release *r,
  * numbers. */
 int release_family(struct release *r, const struct member *m, int count,
                    struct box_side **side);
+/* What adds up to what in the family of the COUNT members of M. */
+void release_link_family(struct release *r, const struct member *m,
+                         int count);
+
+/* ---- release_nested.c ---- */
+
+void release_link_nested(struct release *r);
+
+/* ---- release_added.c ---- */
+
+void release_link_sums(struct release *r);
 
 /* ---- release_piece.c ---- */
 
@@ -197,6 +241,18 @@ bool release_overlaps(const struct box_side *side, int count);
 /* ---- release_round.c ---- */
 
 void release_round(struct release *r);
+
+/* ---- release_net.c ---- */
+
+/* E's table into TO, a copy: all that adds up in it, beside what other tables
+ * fixed; E's split. */
+void release_round_places(struct release *r, struct entry *e,
+                          struct table *to);
+
+/* ---- release_ends.c ---- */
+
+/* Takes off T's first and last lines of numbers that show nobody. */
+void release_cut_ends(struct release *r, struct table *t);
 
 /* ---- release_proof.c ---- */
 
