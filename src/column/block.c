@@ -5,8 +5,8 @@
  * which masks have bits that somebody counts. Only those are made: where the
  * upper bits of a date decide, the lower ones are not even read.
  *
- * As long as planes and sites are what they were in the block before, so is
- * all that follows from them: most blocks only take steps.
+ * As long as all that is given is what it was in the block before, so is what
+ * follows from it: most blocks only take steps.
  *
  * A mask's bits are a pointer: into the file for a plane, into the thread's
  * own room for one that was made. */
@@ -77,7 +77,7 @@ site_state(const struct block *w, const struct step *step)
 
 /* What is left to ask of STEP's gate where inputs are empty or full. */
 static void
-find_gate(struct block *w, const struct step *step)
+reduce_gate(struct block *w, const struct step *step)
 {
     const struct gate *g = &step->gate;
     uint8_t table = g->table;
@@ -128,8 +128,9 @@ set_state(struct block *w, int mask, enum block_state state)
     return other;
 }
 
-/* Planes and sites: what they are here, and where planes are; whether
- * anything is another than in the block before. */
+/* What all else follows from: which planes and sites are empty or full here,
+ * where planes are, and which cuttings have lots here. Whether any of it is
+ * another than in the block before. */
 static bool
 find_given(struct block *w)
 {
@@ -168,7 +169,7 @@ find_states(struct block *w)
 {
     for (int i = 0; i < w->s->count; i++)
         if (w->s->step[i].kind == STEP_GATE)
-            find_gate(w, &w->s->step[i]);
+            reduce_gate(w, &w->s->step[i]);
     for (int i = MASK_FIRST; i < w->t->masks.count; i++)
         if (w->state[i] != BLOCK_SOME)
             w->at[i] = w->state[i] == BLOCK_FULL ? w->full : w->none;

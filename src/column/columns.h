@@ -111,7 +111,7 @@ void column_maker_free(struct column_maker *m);
 MUST_CHECK bool column_maker_add(struct column_maker *m,
                                  const struct row *row, bool counts,
                                  struct err *e);
-/* Writes the columns of all rows added to FILE: beside it first, then
+/* Writes the columns of all rows added to FILE, once: beside it first, then
  * synced and renamed. ORIGIN says what they are of; NOTE is kept with them. */
 MUST_CHECK bool column_maker_write(struct column_maker *m,
                                    const uint8_t origin[COLUMNS_ORIGIN],

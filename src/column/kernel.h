@@ -41,8 +41,8 @@ struct kernels {
                   struct lanes *const *sum);
     /* For each of VECTOR masks X: adds to part I of TO[place] how many bits
      * Y and X[I] have in common in each lot. They are of rows ROW..END-1,
-     * SPREAD_WORDS at most; LOT is the first lot that may reach into them,
-     * and LOTS how many there are from it on. */
+     * whole VECTORs and SPREAD_WORDS at most; LOT is the first lot that may
+     * reach into them, and LOTS how many there are from it on. */
     void (*spread)(const uint64_t *y, const uint64_t *const *x, uint32_t row,
                    uint32_t end, const struct lot *lot, int lots,
                    struct lanes *to);

@@ -245,9 +245,9 @@ HERE static void
 spread_lots(const uint64_t *y, const uint64_t *const *x, uint32_t row,
             uint32_t end, const struct lot *lot, int lots, struct lanes *to)
 {
-    size_t words = (end - row + 63) / 64;
+    size_t words = (end - row) / 64;
 
-    assert(words <= SPREAD_WORDS);
+    assert((end - row) % (VECTOR * 64) == 0 && words <= SPREAD_WORDS);
     if (!are_long(lot, lots, end, words)) {
         spread_short(y, x, row, end, lot, lots, to);
         return;

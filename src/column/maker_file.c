@@ -419,6 +419,8 @@ column_maker_write(struct column_maker *m,
     struct making w = { .m = m, .note = note, .e = e };
     bool ok = true;
 
+    assert(!m->written);
+    m->written = true;
     for (int i = 0; ok && i < ORDER_COUNT; i++)
         ok = order_make(m, (enum order)i, &w.order[i], e);
     if (ok) {

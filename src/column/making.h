@@ -70,6 +70,7 @@ struct column_maker {
     struct chunk **chunk;
     size_t chunks, chunk_room;
     struct tuples tuples[ORDER_COUNT];
+    bool written;
 };
 
 /* What becomes of one site. */

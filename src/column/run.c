@@ -5,38 +5,59 @@
 #include "column/run.h"
 #include <stdlib.h>
 
-/* Adds what WAY was counted to be to AT, by place. */
-static void
-count_places(const struct tally *t, const struct swept *s,
-             const struct way *way, int64_t *at)
+/* Where WAY goes, and what was counted of each cell. */
+struct going {
+    const struct reach *reach;
+    int reaches;
+    const int64_t *counted;
+};
+
+static struct going
+going_of(const struct tally *t, const struct swept *s, const struct way *way)
 {
     const struct route *r = &t->route[way->route];
     const struct cutting *k = &t->cutting[r->cutting];
-    const int64_t *counted = way->spread >= 0 ? s->spread[way->spread]
-                                              : k->rows;
-    const struct reach *past = k->reach + k->first[r->at + 1];
 
-    for (const struct reach *c = k->reach + k->first[r->at]; c < past; c++)
-        at[c->place] += counted[c->cell];
+    return (struct going){
+        k->reach + k->first[r->at], k->first[r->at + 1] - k->first[r->at],
+        way->spread >= 0 ? s->spread[way->spread] : k->rows
+    };
 }
 
-/* Of every way what was counted at its places, those of way I from
- * FIRST[I] on. Free it. */
+/* Adds TIMES what goes by G to TO[place * STRIDE]. */
+static void
+add_going(const struct going *g, int64_t *to, int64_t stride, int64_t times)
+{
+    for (int i = 0; i < g->reaches; i++)
+        to[g->reach[i].place * stride]
+            += times * g->counted[g->reach[i].cell];
+}
+
+/* Of every way that leads to no more places than it comes from cells what
+ * was counted at each, those of way I from FIRST[I] on: several postings
+ * want it. Free it. */
 static int64_t *
 count_ways(const struct tally *t, const struct swept *s, size_t *first)
 {
     int64_t *at;
 
-    for (int i = 0; i < t->ways.count; i++)
-        first[i + 1] = first[i] + (size_t)tally_places(t, i);
+    for (int i = 0; i < t->ways.count; i++) {
+        int places = tally_places(t, i);
+        struct going g = going_of(t, s, &t->way[i]);
+
+        first[i + 1] = first[i] + (size_t)(places <= g.reaches ? places : 0);
+    }
     at = mem_take(first[t->ways.count] * sizeof *at + 1);
-    for (int i = 0; i < t->ways.count; i++)
-        count_places(t, s, &t->way[i], at + first[i]);
+    for (int i = 0; i < t->ways.count; i++) {
+        struct going g = going_of(t, s, &t->way[i]);
+
+        if (first[i + 1] > first[i])
+            add_going(&g, at + first[i], 1, 1);
+    }
     return at;
 }
 
-/* What was counted goes where it is wanted; several often want the same
- * way. */
+/* What was counted goes where it is wanted. */
 static void
 deliver(const struct tally *t, const struct swept *s)
 {
@@ -45,13 +66,18 @@ deliver(const struct tally *t, const struct swept *s)
 
     for (int i = 0; i < t->postings; i++) {
         const struct posting *p = &t->posting[i];
+        int places = p->common >= 0 ? 0
+                   : (int)(first[p->way + 1] - first[p->way]);
 
-        if (p->common >= 0)
+        if (p->common >= 0) {
             *p->to += p->times * s->common[p->common];
-        else
-            for (size_t k = first[p->way]; k < first[p->way + 1]; k++)
-                p->to[(int64_t)(k - first[p->way]) * p->stride]
-                    += p->times * at[k];
+        } else if (places == 0) {
+            struct going g = going_of(t, s, &t->way[p->way]);
+
+            add_going(&g, p->to, p->stride, p->times);
+        }
+        for (int k = 0; k < places; k++)
+            p->to[k * p->stride] += p->times * at[first[p->way] + (size_t)k];
     }
     free(at);
     free(first);

@@ -22,8 +22,8 @@ count_halves(const struct tally *t, int cutting, int *times)
     }
 }
 
-/* Spread I by halves, if that many others share one of them that they fill
- * a call. */
+/* Spread I by halves, if so many have one of them that they would fill a
+ * call; some of these may go with their other half. */
 static struct spreading
 spreading_of(const struct tally *t, int i, const int *times)
 {

@@ -194,6 +194,8 @@ by_others(const void *a, const void *b)
             return x->by[i].mask < y->by[i].mask ? -1 : 1;
     if (x->group.count != y->group.count)
         return x->group.count < y->group.count ? -1 : 1;
+    if (x->group.with != y->group.with)
+        return x->group.with < y->group.with ? -1 : 1;
     return (x->group.mask > y->group.mask) - (x->group.mask < y->group.mask);
 }
 

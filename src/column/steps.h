@@ -10,7 +10,7 @@ enum step_kind { STEP_GATE, STEP_SITE, STEP_COUNT, STEP_SPREAD };
 struct step {
     enum step_kind kind;
     int mask;                   /* GATE, SITE: what is made; COUNT: what is
-                                   gone through */
+                                   gone through; SPREAD: MASK_ALL */
     struct gate gate;           /* GATE */
     int a, b;                   /* SITE: A its test; SPREAD: A the cutting, B
                                    which spreading it is */

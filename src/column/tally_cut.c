@@ -3,13 +3,15 @@
  * Sites that change seldom are put into one cutting, wherever any of them is
  * asked for: it costs next to nothing to have more cells, and masks that are
  * spread over the same cutting are spread together. Others have a cutting of
- * just those sites. */
+ * just those sites, or of more that are cut at in any case, as long as that
+ * makes few more cells. */
 #include <stdlib.h>
 #include "column/tally.h"
 
 enum {
     COARSE = 1024,              /* stretches of a site that changes seldom */
-    CELLS_MORE = 1 << 16        /* cells times masks, by joining cuttings */
+    CELLS_MORE = 1 << 16        /* cells times masks, of a cutting to which
+                                   others are joined */
 };
 
 /* Of SITES none changes often. */
@@ -178,20 +180,20 @@ bits_of(unsigned sites)
     return __builtin_popcount(sites);
 }
 
-/* How many values SITES have together. */
+/* How many values SITES have together, or that it is more than CELLS_MORE. */
 static int64_t
 values_of(const struct ordered *o, unsigned sites)
 {
     int64_t values = 1;
 
-    for (int i = 0; i < o->sites; i++)
+    for (int i = 0; i < o->sites && values <= CELLS_MORE; i++)
         if (sites >> i & 1)
             values *= o->site[i].values;
     return values;
 }
 
-/* Which of SETS, with more sites than set S, can do for it: -1: none. It may
- * be spread over more cells, but these are few for the masks there are. */
+/* Which of SETS, with more sites than set S, can do for it; -1: none. Its
+ * masks are spread over more cells then, with those that are there. */
 static int
 wider_set(const struct tally *t, const struct numbered *sets, int s,
           const int *masks, const int *into)
@@ -202,7 +204,8 @@ wider_set(const struct tally *t, const struct numbered *sets, int s,
         unsigned more = (unsigned)sets->list[i].a;
 
         if (into[i] == i && i != s && (more & sites) == sites
-            && values_of(t->masks.o, more) * (masks[s] + 1) <= CELLS_MORE)
+            && values_of(t->masks.o, more)
+               <= CELLS_MORE / (masks[s] + masks[i] + 1))
             return i;
     }
     return -1;
@@ -232,6 +235,8 @@ join_sets(const struct tally *t, struct numbered *sets, int *cutting)
             if (!is_coarse(t->masks.o, (unsigned)sets->list[i].a))
                 wider = wider_set(t, sets, i, masks, into);
             into[i] = wider >= 0 ? wider : i;
+            if (wider >= 0)
+                masks[wider] += masks[i];
         }
     for (int i = 0; i < t->cubes.count; i++)
         cutting[i] = number_of(&left, sets->list[into[cutting[i]]].a, 0, 0);

@@ -142,7 +142,7 @@ instrument_variable(const struct instrument *in, const char *id, size_t len)
         const char *own = in->variables[i].id;
         size_t same = 0;
 
-        while (same < len && own[same] == id[same])
+        while (same < len && own[same] != '\0' && own[same] == id[same])
             same++;
         if (same == len && own[len] == '\0')
             return i;

@@ -140,6 +140,48 @@ test_taken(void **state)
     cutting_clear(&k);
 }
 
+/* Where rows with those letters go, if any do: to the sum of their numbers,
+ * but for those whose sum is a multiple of seven. */
+static void
+route_sum(void *ctx, const uint32_t *code, int32_t *place)
+{
+    (void)ctx;
+    *place = (code[0] + code[1]) % 7 == 0 ? -1
+           : (int32_t)(code[0] + code[1]);
+}
+
+/* Sites with so many values that what became of them is looked up. */
+static void
+test_many_values(void **state)
+{
+    enum { VALUES = 300, ROWS = 4 * VALUES };
+    static struct stretch a[ROWS], b[ROWS];
+    static int32_t values[VALUES];
+    const struct ordered o = {
+        .rows = ROWS, .sites = 2,
+        .site = { { 0, VALUES, ROWS, values, a },
+                  { 1, VALUES, ROWS, values, b } }
+    };
+    const struct routing routing = { 1, route_sum, NULL, { NULL, NULL } };
+    struct cutting k;
+    int64_t rows = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < ROWS; i++) {
+        a[i] = (struct stretch){ i, i * 7 % VALUES };
+        b[i] = (struct stretch){ i, i / 2 % VALUES };
+    }
+    cutting_make(&k, &o, 3, &routing);
+    for (int i = 0; i < k.lots; i++)
+        for (uint32_t row = k.lot[i].from; row < k.lot[i].to; row++, rows++)
+            assert_int_equal(place_by(&k, 0, k.lot[i].place),
+                             a[row].code + b[row].code);
+    for (uint32_t i = 0; i < ROWS; i++)
+        rows += (a[i].code + b[i].code) % 7 == 0;
+    assert_int_equal(rows, ROWS);
+    cutting_clear(&k);
+}
+
 static void
 test_no_rows(void **state)
 {
@@ -176,7 +218,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cut), cmocka_unit_test(test_reduce),
-        cmocka_unit_test(test_taken),
+        cmocka_unit_test(test_taken), cmocka_unit_test(test_many_values),
         cmocka_unit_test(test_no_rows), cmocka_unit_test(test_numbered)
     };
 
