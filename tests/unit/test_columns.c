@@ -102,8 +102,8 @@ test_whole(void **state)
     assert_non_null(c);
     assert_int_equal(c->rows, 3);
     assert_string_equal(c->note, "1-2");
-    /* In the order of year, municipality and unit; of the people, in which only
-     * those that count are, of their grades. */
+    /* In the order of year, municipality and unit; of the people, in which
+     * only those that count are, of their grades. */
     site = c->order[ORDER_PLACES].site;
     assert_int_equal(site[0].stretches, 1);
     assert_int_equal(site[1].stretches, 2);
