@@ -140,11 +140,8 @@ instrument_variable(const struct instrument *in, const char *id, size_t len)
 {
     for (int i = 0; len > 0 && i < in->variable_count; i++) {
         const char *own = in->variables[i].id;
-        size_t same = 0;
 
-        while (same < len && own[same] != '\0' && own[same] == id[same])
-            same++;
-        if (same == len && own[len] == '\0')
+        if (*own == *id && strlen(own) == len && memcmp(own, id, len) == 0)
             return i;
     }
     return -1;
