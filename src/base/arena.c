@@ -41,6 +41,14 @@ mem_take(size_t size)
     return p;
 }
 
+void
+mem_wipe(void *p, size_t bytes)
+{
+    if (p != NULL)
+        explicit_bzero(p, bytes);
+    free(p);
+}
+
 /* The room for a list that had *ROOM. */
 static void
 enlarge(int *room)
@@ -51,18 +59,18 @@ enlarge(int *room)
 }
 
 void *
-mem_more(void *list, int count, int *room, size_t size)
+mem_enlarge(void *list, int *room, size_t size)
 {
     size_t bytes = (size_t)*room * size;
-    void *more;
+    char *more;
 
-    if (count < *room)
-        return list;
     enlarge(room);
-    more = mem_take((size_t)*room * size);
-    if (bytes > 0)
-        memcpy(more, list, bytes);
-    free(list);
+    if ((size_t)*room > SIZE_MAX / size)
+        mem_out();
+    more = realloc(list, (size_t)*room * size);
+    if (more == NULL)
+        mem_out();
+    memset(more + bytes, 0, (size_t)*room * size - bytes);
     return more;
 }
 

@@ -39,9 +39,18 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 
 /* malloc that ends the process instead of failing, for small things. */
 void *mem_take(size_t size);
+/* Overwrites BYTES at P, which may be NULL, and frees it. */
+void mem_wipe(void *p, size_t bytes);
+/* The same as mem_more, where there is no room. */
+void *mem_enlarge(void *list, int *room, size_t size);
 /* As arena_more, but with malloc, and LIST is not kept: free what is given.
- * Ends the process too, so for lists that have a ceiling. */
-void *mem_more(void *list, int count, int *room, size_t size);
+ * What was never used is zero. Ends the process too, so for lists that have a
+ * ceiling. */
+static inline void *
+mem_more(void *list, int count, int *room, size_t size)
+{
+    return count < *room ? list : mem_enlarge(list, room, size);
+}
 /* That end: one line and exit 3. Where a library found no memory and can't
  * say so. */
 _Noreturn void mem_out(void);

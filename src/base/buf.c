@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/arena.h"
 
 void
 buf_init(struct buf *b, size_t max)
@@ -63,8 +64,7 @@ move(const struct buf *b, size_t cap)
     if (data == NULL || b->data == NULL)
         return data;
     memcpy(data, b->data, b->len + 1);
-    explicit_bzero(b->data, b->cap);
-    free(b->data);
+    mem_wipe(b->data, b->cap);
     return data;
 }
 

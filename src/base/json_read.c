@@ -39,8 +39,7 @@ give_back(void *data)
         return;
     piece = (char *)data - HEAD;
     memcpy(&size, piece, sizeof size);
-    explicit_bzero(piece, size + HEAD);
-    free(piece);
+    mem_wipe(piece, size + HEAD);
 }
 
 /* Before anything is read: memory that was taken by one pair of functions

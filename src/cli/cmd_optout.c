@@ -104,8 +104,7 @@ load_numbers(struct cli *c, const struct opened *o, struct numbers *out,
     memory = mem_take(NUMBERS_MAX + 2);
     ok = read_numbers(fd, memory, file, e)
          && take_numbers(c, o, memory, file, out, e);
-    explicit_bzero(memory, NUMBERS_MAX + 2);
-    free(memory);
+    mem_wipe(memory, NUMBERS_MAX + 2);
     if (!std)
         close(fd);
     return ok;

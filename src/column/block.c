@@ -81,17 +81,12 @@ reduce_gate(struct block *w, const struct step *step)
 {
     const struct gate *g = &step->gate;
     uint8_t table = g->table;
-    int same = MASK_NONE;
 
     for (int k = 0; k < GATE_INPUTS; k++)
         if (w->state[g->input[k]] != BLOCK_SOME)
             table = gate_given(table, k,
                                w->state[g->input[k]] == BLOCK_FULL);
-    for (int k = 0; k < GATE_INPUTS; k++)
-        if (table == gate_input[k])
-            same = g->input[k];
     w->table[step->mask] = table;
-    w->same[step->mask] = same;
     w->state[step->mask] = table == 0 ? BLOCK_EMPTY
                          : table == 0xFF ? BLOCK_FULL : BLOCK_SOME;
 }
@@ -147,7 +142,7 @@ find_given(struct block *w)
             w->at[mask] = o->plane + plane * o->plane_words
                         + block * BLOCK_WORDS;
     }
-    for (int i = 0; i < w->s->count && w->s->sites > 0; i++)
+    for (int i = 0; i < w->s->count; i++)
         if (w->s->step[i].kind == STEP_SITE)
             other |= set_state(w, w->s->step[i].mask,
                                site_state(w, &w->s->step[i]));
@@ -261,12 +256,13 @@ make_gate(struct block *w, const struct step *step)
     const uint8_t table = w->table[step->mask];
     const uint64_t *x[GATE_INPUTS];
 
-    if (w->same[step->mask] != MASK_NONE) {
-        make_same(w, step, w->same[step->mask]);
-        return;
-    }
-    for (int k = 0; k < GATE_INPUTS; k++)
+    for (int k = 0; k < GATE_INPUTS; k++) {
+        if (table == gate_input[k]) {
+            make_same(w, step, step->gate.input[k]);
+            return;
+        }
         x[k] = gate_asks(table, k) ? w->at[step->gate.input[k]] : w->none;
+    }
     w->k->choose(to, x, table, w->words);
     w->at[step->mask] = to;
 }
@@ -400,7 +396,6 @@ block_init(struct block *w, const struct tally *t, const struct steps *s)
     w->at = mem_take(masks * sizeof *w->at);
     w->state = mem_take(masks * sizeof *w->state);
     w->needed = mem_take(masks * sizeof *w->needed);
-    w->same = mem_take(masks * sizeof *w->same);
     w->table = mem_take(masks * sizeof *w->table);
     w->room = aligned_alloc(64, ((size_t)s->slots + 2) * block);
     w->lanes = aligned_alloc(64, lanes + sizeof *w->lanes);
@@ -433,7 +428,6 @@ block_clear(struct block *w)
     free(w->at);
     free(w->state);
     free(w->needed);
-    free(w->same);
     free(w->table);
     free(w->room);
     free(w->lanes);

@@ -18,8 +18,6 @@ struct block {
     uint8_t *state;             /* one a mask: enum block_state */
     bool *needed;               /* one a mask: its bits are */
     uint8_t *table;             /* one a mask: what its gate asks here */
-    int *same;                  /* one a mask: it is this one here, or
-                                   MASK_NONE */
     uint64_t *room;             /* a block for every slot */
     uint64_t *full, *none;      /* blocks of ones, of zeros */
     struct lanes *lanes;        /* one a common */

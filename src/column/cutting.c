@@ -4,7 +4,7 @@
  * ones are routed, so that it matters little how many stretches there are. */
 #include "column/cutting.h"
 #include <stdlib.h>
-#include "column/list.h"
+#include "base/arena.h"
 #include "column/numbered.h"
 
 /* Values of sites that few can be are numbered outright. */
@@ -116,7 +116,7 @@ static int *
 find_met(struct cutter *c)
 {
     uint32_t number = 0;
-    int met, before = c->met.count;
+    int met;
 
     if (c->outright != NULL) {
         for (int i = 0; i < c->edges; i++)
@@ -124,10 +124,7 @@ find_met(struct cutter *c)
         return &c->outright[number];
     }
     met = number_of_key(&c->met, c->code, sizeof c->code);
-    c->became = list_room(c->became, met + 1, &c->became_room,
-                          sizeof *c->became);
-    if (met == before)
-        c->became[met] = 0;
+    c->became = mem_more(c->became, met, &c->became_room, sizeof *c->became);
     return &c->became[met];
 }
 
@@ -156,16 +153,15 @@ add_lot(struct cutter *c, uint32_t from, uint32_t to, int cell)
     struct lot *last = k->lots > 0 ? &k->lot[k->lots - 1] : NULL;
 
     if (cell == k->cells) {
-        k->rows = list_room(k->rows, cell + 1, &c->rows_room,
-                            sizeof *k->rows);
-        k->rows[k->cells++] = 0;
+        k->rows = mem_more(k->rows, cell, &c->rows_room, sizeof *k->rows);
+        k->cells++;
     }
     k->rows[cell] += to - from;
     if (last != NULL && last->place == cell && last->to == from) {
         last->to = to;
         return;
     }
-    k->lot = list_room(k->lot, k->lots + 1, &c->lot_room, sizeof *k->lot);
+    k->lot = mem_more(k->lot, k->lots, &c->lot_room, sizeof *k->lot);
     k->lot[k->lots++] = (struct lot){ from, to, cell };
 }
 
@@ -177,13 +173,14 @@ find_reach(struct cutting *k, const int32_t *place)
 
     k->first = mem_take(((size_t)k->routes + 1) * sizeof *k->first);
     for (int r = 0; r < k->routes; r++) {
-        k->reach = list_room(k->reach, count + k->cells, &room,
-                             sizeof *k->reach);
-        for (int i = 0; i < k->cells; i++)
-            if (place[(size_t)i * (size_t)k->routes + (size_t)r] >= 0)
-                k->reach[count++] = (struct reach){
-                    i, place[(size_t)i * (size_t)k->routes + (size_t)r]
-                };
+        for (int i = 0; i < k->cells; i++) {
+            int32_t to = place[(size_t)i * (size_t)k->routes + (size_t)r];
+
+            if (to < 0)
+                continue;
+            k->reach = mem_more(k->reach, count, &room, sizeof *k->reach);
+            k->reach[count++] = (struct reach){ i, to };
+        }
         k->first[r + 1] = count;
     }
 }

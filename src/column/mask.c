@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include "column/list.h"
 
 enum { SITE_BITS = 15 };        /* of a year, a period, a municipality */
 static_assert(INT_MAX_VALUE < 1 << SITE_BITS, "all of them");
@@ -16,8 +15,7 @@ mask_of(struct masks *m, struct mask k)
                           k.a, k.b);
 
     if (found == m->count) {
-        m->mask = list_room(m->mask, m->count + 1, &m->room,
-                            sizeof *m->mask);
+        m->mask = mem_more(m->mask, m->count, &m->room, sizeof *m->mask);
         m->mask[m->count++] = k;
     }
     return found;
@@ -188,8 +186,7 @@ test_number(struct masks *m, int site, uint8_t *hit, size_t n)
         if (memcmp(m->test[found].hit, hit, n) == 0)
             return found;
     }
-    m->test = list_room(m->test, m->tests + 1, &m->test_room,
-                        sizeof *m->test);
+    m->test = mem_more(m->test, m->tests, &m->test_room, sizeof *m->test);
     m->test[m->tests++] = (struct site_test){ site, hit };
     return found;
 }

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
-#include "column/list.h"
 
 enum { SLOTS_FIRST = 512 };
 
@@ -84,7 +83,7 @@ number_of_key(struct numbered *n, const void *key, size_t bytes)
         grow(n, bytes);
     slot = find(n, key, bytes);
     if (*slot == 0) {
-        n->keys = list_room(n->keys, n->count + 1, &n->room, bytes);
+        n->keys = mem_more(n->keys, n->count, &n->room, bytes);
         memcpy((char *)n->keys + (size_t)n->count * bytes, key, bytes);
         *slot = ++n->count;
     }

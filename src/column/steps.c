@@ -10,7 +10,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include "column/list.h"
 #include "column/spreads.h"
 
 /* One mask and those it is counted by, all of them with another. */
@@ -31,7 +30,7 @@ struct ordering {
 static void
 add_step(struct steps *s, struct step step)
 {
-    s->step = list_room(s->step, s->count + 1, &s->room, sizeof *s->step);
+    s->step = mem_more(s->step, s->count, &s->room, sizeof *s->step);
     step.planes = s->planes;
     s->step[s->count++] = step;
 }
@@ -46,8 +45,7 @@ use(struct ordering *o, int mask)
     if (o->t->masks.mask[mask].kind != MASK_PLANE || o->seen[mask])
         return;
     o->seen[mask] = true;
-    s->plane = list_room(s->plane, s->planes + 1, &s->plane_room,
-                         sizeof *s->plane);
+    s->plane = mem_more(s->plane, s->planes, &s->plane_room, sizeof *s->plane);
     s->plane[s->planes++] = mask;
     s->step[s->count - 1].planes = s->planes;
 }
@@ -72,7 +70,6 @@ make(struct ordering *o, int mask)
         for (int k = 0; k < GATE_INPUTS; k++)
             use(o, g->input[k]);
     } else if (m->kind == MASK_SITE) {
-        o->s->sites++;
         add_step(o->s, (struct step){ .kind = STEP_SITE, .mask = mask,
                                       .a = m->a });
     }
@@ -207,7 +204,6 @@ sort_groups(struct ordering *o)
     for (int i = 0; i < o->groups; i++) {
         struct by *by = o->s->by + o->group[i].first;
 
-        split_group(o, &o->group[i]);
         qsort(by, (size_t)o->group[i].count, sizeof *by, by_mask);
         list[i] = (struct sortable){ o->group[i], by };
     }
@@ -339,6 +335,8 @@ steps_init(struct steps *s, const struct tally *t)
     o.made = mem_take(masks * sizeof *o.made);
     o.seen = mem_take(masks * sizeof *o.seen);
     group_commons(&o);
+    for (int i = 0; i < o.groups; i++)
+        split_group(&o, &o.group[i]);
     sort_groups(&o);
     o.gate = find_gates(&o, list);
     for (int i = 0; i < o.groups; i++)

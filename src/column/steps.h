@@ -35,7 +35,7 @@ struct steps {
     int *plane;                 /* masks that are planes, in the order in
                                    which steps first need them */
     int planes, plane_room;
-    int spreads, sites;         /* steps that are spreads, sites */
+    int spreads;                /* steps that are spreads */
     int slots;                  /* room a block needs, in masks */
 };
 

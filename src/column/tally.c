@@ -6,7 +6,6 @@
 #include "column/tally.h"
 #include <assert.h>
 #include <stdlib.h>
-#include "column/list.h"
 #include "def/expr_node.h"
 
 /* One table on its way. */
@@ -21,8 +20,8 @@ struct tallying {
 static void
 post(struct tally *t, struct posting posting)
 {
-    t->posting = list_room(t->posting, t->postings + 1, &t->posting_room,
-                           sizeof *t->posting);
+    t->posting = mem_more(t->posting, t->postings, &t->posting_room,
+                          sizeof *t->posting);
     t->posting[t->postings++] = posting;
 }
 
@@ -51,7 +50,7 @@ post_cube(struct tally *t, int64_t *to, int64_t stride, int planes,
     int way = number_of(&t->ways, planes, sites, siting + 1);
 
     if (way == before) {
-        t->way = list_room(t->way, way + 1, &t->way_room, sizeof *t->way);
+        t->way = mem_more(t->way, way, &t->way_room, sizeof *t->way);
         t->way[way].cube = cube_of(t, planes, sites, siting);
     }
     post(t, (struct posting){
@@ -163,8 +162,8 @@ siting_of(struct tally *t, const struct side *r, const struct side *c)
             && o->count_b == k.count_b)
             return i;
     }
-    t->siting = list_room(t->siting, t->sitings + 1, &t->siting_room,
-                      sizeof *t->siting);
+    t->siting = mem_more(t->siting, t->sitings, &t->siting_room,
+                         sizeof *t->siting);
     t->siting[t->sitings] = k;
     return t->sitings++;
 }

@@ -285,9 +285,7 @@ live_columns_drop(struct live_round *r)
 {
     columns_close(r->columns);
     r->columns = NULL;
-    if (r->delta_row != NULL)
-        sodium_memzero(r->delta_row, LIVE_DELTA_MAX * r->packing.bytes);
-    free(r->delta_row);
+    mem_wipe(r->delta_row, LIVE_DELTA_MAX * r->packing.bytes);
     free(r->delta);
     r->delta_row = NULL;
     r->delta = NULL;

@@ -6,29 +6,20 @@
  * keeps its place, a person whose number was corrected keeps an empty list.
  * What is kept of rows is wiped before it is given back. */
 #include "feed/live_held.h"
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/array.h"
 
 enum { EMPTY = 0, FIRST = 256 };
 
-static void
-wipe(void *p, size_t bytes)
-{
-    if (p != NULL)
-        sodium_memzero(p, bytes);
-    free(p);
-}
-
 void
 live_held_wipe(struct live_round *r)
 {
-    wipe(r->row, r->room * r->packing.bytes);
-    wipe(r->held, r->room * sizeof *r->held);
-    wipe(r->order, r->room * sizeof *r->order);
-    wipe(r->person, r->person_room * sizeof *r->person);
-    wipe(r->slot, r->slots * sizeof *r->slot);
+    mem_wipe(r->row, r->room * r->packing.bytes);
+    mem_wipe(r->held, r->room * sizeof *r->held);
+    mem_wipe(r->order, r->room * sizeof *r->order);
+    mem_wipe(r->person, r->person_room * sizeof *r->person);
+    mem_wipe(r->slot, r->slots * sizeof *r->slot);
     free(r->undecided);
 }
 
@@ -48,7 +39,7 @@ enlarge(void **array, size_t used, size_t bytes, struct err *e)
         return no_memory(bytes, e);
     if (used > 0)
         memcpy(p, *array, used);
-    wipe(*array, used);
+    mem_wipe(*array, used);
     *array = p;
     return true;
 }

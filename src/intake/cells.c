@@ -83,20 +83,13 @@ cells_clear(struct cells *c)
     for (int i = 0; i < c->o->in->set_count; i++)
         free(c->row.set[i]);
     free(c->row.set);
-    explicit_bzero(c->codes, (size_t)c->o->in->set_count * KNOWN
-                             * sizeof *c->codes);
-    free(c->codes);
-    explicit_bzero(c->row.value, (size_t)c->o->in->variable_count
-                                 * sizeof *c->row.value);
-    free(c->row.value);
+    mem_wipe(c->codes, (size_t)c->o->in->set_count * KNOWN
+                       * sizeof *c->codes);
+    mem_wipe(c->row.value, (size_t)c->o->in->variable_count
+                           * sizeof *c->row.value);
     free(c->row.bad);
-    for (int i = 0; c->column != NULL && i < c->sheet->columns; i++) {
-        struct known *known = c->column[i].known;
-
-        if (known != NULL)
-            explicit_bzero(known, KNOWN * sizeof *known);
-        free(known);
-    }
+    for (int i = 0; c->column != NULL && i < c->sheet->columns; i++)
+        mem_wipe(c->column[i].known, KNOWN * sizeof *c->column[i].known);
     free(c->column);
     explicit_bzero(c->row.pseudonym, sizeof c->row.pseudonym);
     key_wipe(&c->key);

@@ -117,8 +117,7 @@ importing_init(struct importing *im, struct opened *o,
 static void
 importing_clear(struct importing *im)
 {
-    explicit_bzero(im->batch.answers, BATCH * im->layout->size);
-    free(im->batch.answers);
+    mem_wipe(im->batch.answers, BATCH * im->layout->size);
     explicit_bzero(im->batch.r, sizeof im->batch.r);
     free(im->effective);
     free(im->want);

@@ -7,7 +7,7 @@
  * the whole raise is looked for before ways for parts of it. */
 #include "report/flow.h"
 #include <assert.h>
-#include <stdlib.h>
+#include "report/order.h"
 
 enum { STEP_COST = 1, HIDE_SCALE = 64 };
 
@@ -163,21 +163,6 @@ protect_arc(struct search *s, int i, int threshold)
     return true;
 }
 
-struct order {
-    int64_t n;
-    int arc;
-};
-
-static int
-order_compare(const void *left, const void *right)
-{
-    const struct order *a = left, *b = right;
-
-    if (a->n != b->n)
-        return a->n < b->n ? -1 : 1;
-    return (a->arc > b->arc) - (a->arc < b->arc);
-}
-
 bool
 flow_protect(struct flow *f, int threshold)
 {
@@ -200,9 +185,9 @@ flow_protect(struct flow *f, int threshold)
         if (a->small)
             order[count++] = (struct order){ a->n, i };
     }
-    qsort(order, (size_t)count, sizeof *order, order_compare);
+    order_sort(order, count);
     for (int i = 0; i < count; i++)
-        if (!protect_arc(&s, order[i].arc, threshold))
+        if (!protect_arc(&s, order[i].which, threshold))
             return false;
     return true;
 }

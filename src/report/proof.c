@@ -13,8 +13,8 @@
 #include "report/proof.h"
 #include <assert.h>
 #include <glpk.h>
-#include <stdlib.h>
 #include <string.h>
+#include "report/order.h"
 
 enum {
     ROUNDS_MAX = 40,            /* of adding what was broken */
@@ -82,21 +82,6 @@ list_sums(struct work *w)
             w->at[next[p->term[p->sum[s].first + k].number]++] = s;
 }
 
-struct order {
-    int64_t n;
-    int number;
-};
-
-static int
-order_compare(const void *left, const void *right)
-{
-    const struct order *a = left, *b = right;
-
-    if (a->n != b->n)
-        return a->n < b->n ? -1 : 1;
-    return (a->number > b->number) - (a->number < b->number);
-}
-
 static void
 sort_numbers(struct work *w)
 {
@@ -106,11 +91,10 @@ sort_numbers(struct work *w)
 
     for (int i = 0; i < count; i++)
         order[i] = (struct order){ w->p->number[i].n, i };
-    if (count > 0)
-        qsort(order, (size_t)count, sizeof *order, order_compare);
+    order_sort(order, count);
     for (int i = 0; i < count; i++) {
-        w->order[i] = order[i].number;
-        w->place[order[i].number] = i;
+        w->order[i] = order[i].which;
+        w->place[order[i].which] = i;
     }
 }
 

@@ -3,7 +3,7 @@
  * Two may do so by several attributes, and be of no family. Where only few
  * are in one and not in the other, they are a small number too. Those who
  * only lack a value are not: how many they are is shown. */
-#include <stdlib.h>
+#include "report/order.h"
 #include "report/releasing.h"
 
 /* What INNER leaves of OUTER is told from those who lack a value: whether
@@ -79,21 +79,6 @@ link_pair(struct release *r, int inner, int outer)
     release_sum(r, outer, part, 2, false);
 }
 
-struct order {
-    int64_t n;
-    int fact;
-};
-
-static int
-order_compare(const void *left, const void *right)
-{
-    const struct order *a = left, *b = right;
-
-    if (a->n != b->n)
-        return a->n < b->n ? -1 : 1;
-    return (a->fact > b->fact) - (a->fact < b->fact);
-}
-
 void
 release_link_nested(struct release *r)
 {
@@ -104,15 +89,14 @@ release_link_nested(struct release *r)
         if (r->fact[i].boxed && r->fact[i].sum < 0 && !r->fact[i].box.none
             && r->fact[i].n > 0 && (r->fact[i].printed || r->fact[i].known))
             o[count++] = (struct order){ r->fact[i].n, i };
-    if (count > 0)
-        qsort(o, (size_t)count, sizeof *o, order_compare);
+    order_sort(o, count);
     for (int i = 0; i < count; i++) {
         while (o[from].n <= o[i].n - r->rule.threshold)
             from++;
         for (int k = from; k < count && o[k].n < o[i].n; k++)
             if (o[i].n >= r->rule.threshold
-                && box_within(&r->fact[o[k].fact].closed,
-                              &r->fact[o[i].fact].box))
-                link_pair(r, o[k].fact, o[i].fact);
+                && box_within(&r->fact[o[k].which].closed,
+                              &r->fact[o[i].which].box))
+                link_pair(r, o[k].which, o[i].which);
     }
 }

@@ -403,7 +403,6 @@ key_open(const struct round_key *key, const char *where, const uint8_t *sealed,
              key->sealing) == 0;
     if (ok)
         buf_add(out, plain, size);
-    sodium_memzero(plain, size);
-    free(plain);
+    mem_wipe(plain, size);
     return ok ? buf_ok(out, e) : err_set(e, ERR_INPUT, "key.sealed", "");
 }

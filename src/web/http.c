@@ -49,14 +49,6 @@ exchange_ref(struct exchange *x)
     atomic_fetch_add(&x->refs, 1);
 }
 
-static void
-wipe(char *data, size_t n)
-{
-    if (data != NULL)
-        explicit_bzero(data, n);
-    free(data);
-}
-
 void
 exchange_unref(struct exchange *x)
 {
@@ -68,8 +60,8 @@ exchange_unref(struct exchange *x)
         buf_wipe(&x->response.body);
     else
         buf_clear(&x->response.body);
-    wipe(x->body, (size_t)x->length + 1);
-    wipe(x->form_text, (size_t)x->length + 1);
+    mem_wipe(x->body, (size_t)x->length + 1);
+    mem_wipe(x->form_text, (size_t)x->length + 1);
     arena_wipe(x->arena);
     free(x);
 }
