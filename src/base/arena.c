@@ -61,16 +61,14 @@ enlarge(int *room)
 void *
 mem_enlarge(void *list, int *room, size_t size)
 {
-    size_t bytes = (size_t)*room * size;
+    size_t had = (size_t)*room;
     char *more;
 
     enlarge(room);
-    if ((size_t)*room > SIZE_MAX / size)
-        mem_out();
-    more = realloc(list, (size_t)*room * size);
+    more = reallocarray(list, (size_t)*room, size);
     if (more == NULL)
         mem_out();
-    memset(more + bytes, 0, (size_t)*room * size - bytes);
+    memset(&more[had * size], 0, ((size_t)*room - had) * size);
     return more;
 }
 
