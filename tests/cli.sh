@@ -274,6 +274,13 @@ is "$out" 3556
 expect 0 "$exe" export own again --format csv -o again.csv
 same out.csv again.csv
 
+# The columns that the import left are those that are made of the store.
+mv own/again.columns imported.columns
+expect 0 "$exe" round close own again
+expect 0 "$exe" count own again
+same own/again.columns imported.columns
+expect 0 "$exe" round open own again --reason test
+
 # --- opting out ----------------------------------------------------------
 # 17 January 1980 with month + 80: made for tests, nobody's.
 number=$(python3 - <<'END'

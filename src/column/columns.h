@@ -111,6 +111,10 @@ void column_maker_free(struct column_maker *m);
 MUST_CHECK bool column_maker_add(struct column_maker *m,
                                  const struct row *row, bool counts,
                                  struct err *e);
+/* The row that was added ROW-th (from 0), as one that counts, does not count
+ * after all; the file is as if it had been added so. Costs two writes to
+ * where its record stands: one wait for memory, when rows come in no order. */
+void column_maker_supersede(struct column_maker *m, int64_t row);
 /* Writes the columns of all rows added to FILE, once: beside it first, then
  * synced and renamed. ORIGIN says what they are of; NOTE is kept with them. */
 MUST_CHECK bool column_maker_write(struct column_maker *m,

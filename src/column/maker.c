@@ -112,3 +112,16 @@ column_maker_add(struct column_maker *m, const struct row *row, bool counts,
     m->rows++;
     return true;
 }
+
+void
+column_maker_supersede(struct column_maker *m, int64_t row)
+{
+    struct chunk *chunk;
+    size_t at = (size_t)(row % CHUNK);
+
+    assert(row >= 0 && row < m->rows && !m->written);
+    chunk = m->chunk[row / CHUNK];
+    assert(chunk->tuple[ORDER_PEOPLE][at] != TUPLE_NONE);
+    chunk->tuple[ORDER_PEOPLE][at] = TUPLE_NONE;
+    chunk->word[at * m->packer.words] &= ~(UINT64_C(1) << RECORD_COUNTS);
+}

@@ -2,7 +2,8 @@
  *
  * Rows with the same values at all sites are one tuple. Only tuples are
  * sorted: there are thousands of them where there are millions of rows, and
- * rows that share one stay as they came. */
+ * rows that share one stay as they came. How many rows have a tuple is counted
+ * at the end, for until then a row may cease to count. */
 #include <stdlib.h>
 #include <string.h>
 #include "column/making.h"
@@ -33,7 +34,7 @@ slot_of(const struct tuples *t, const struct sought *s)
 {
     uint32_t at = s->hash & (t->slots - 1);
 
-    while (t->slot[at].rows > 0
+    while (t->slot[at].number != TUPLE_NONE
            && memcmp(t->slot[at].value, s->value, sizeof s->value) != 0)
         at = (at + 1) & (t->slots - 1);
     return &t->slot[at];
@@ -54,7 +55,7 @@ more(struct tuples *t, struct err *e)
     for (uint32_t i = 0; i < old.slots; i++) {
         struct sought s;
 
-        if (old.slot[i].rows == 0)
+        if (old.slot[i].number == TUPLE_NONE)
             continue;
         memcpy(s.value, old.slot[i].value, sizeof s.value);
         tuple_seek(t, &s);
@@ -73,11 +74,10 @@ tuple_of(struct tuples *t, const struct sought *s, uint32_t *number,
     if (t->count == t->slots / 2 && !more(t, e))
         return false;
     tuple = slot_of(t, s);
-    if (tuple->rows == 0) {
+    if (tuple->number == TUPLE_NONE) {
         memcpy(tuple->value, s->value, sizeof tuple->value);
-        tuple->number = t->count++;
+        tuple->number = ++t->count;
     }
-    tuple->rows++;
     *number = tuple->number;
     return true;
 }
@@ -100,15 +100,27 @@ by_values(const void *a, const void *b)
     return 0;
 }
 
-/* Puts T in order. */
+/* How many rows of M each tuple of ORDER has, in ROWS by its number. */
 static void
-sort(struct tuples *t)
+count_rows(const struct column_maker *m, enum order order, uint32_t *rows)
+{
+    for (size_t i = 0; i < (size_t)m->rows; i++)
+        rows[m->chunk[i / CHUNK]->tuple[order][i % CHUNK]]++;
+}
+
+/* Puts T in order, without those that have none of ROWS, by number. */
+static void
+sort(struct tuples *t, const uint32_t *rows)
 {
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < t->slots; i++)
-        if (t->slot[i].rows > 0)
-            t->slot[n++] = t->slot[i];
+        if (t->slot[i].number != TUPLE_NONE && rows[t->slot[i].number] > 0) {
+            t->slot[n] = t->slot[i];
+            t->slot[n].rows = rows[t->slot[n].number];
+            n++;
+        }
+    t->count = n;
     if (n > 0)
         qsort(t->slot, n, sizeof *t->slot, by_values);
 }
@@ -159,33 +171,27 @@ make_site(const struct tuples *t, int k, struct site_made *to, struct err *e)
     return true;
 }
 
-/* Gives every row its place. */
+/* Gives every row its place. In NEXT is room for a number a tuple, by the
+ * tuple's. */
 static bool
-place_rows(const struct column_maker *m, enum order order,
+place_rows(const struct column_maker *m, enum order order, uint32_t *next,
            struct order_made *to, struct err *e)
 {
     const struct tuples *t = &m->tuples[order];
-    uint32_t *next = malloc(t->count * sizeof *next + 1);
-    uint32_t at = 0;
 
-    for (uint32_t i = 0; i < t->count; i++)
-        to->rows += t->slot[i].rows;
-    to->row = malloc(to->rows * sizeof *to->row + 1);
-    if (to->row == NULL || next == NULL) {
-        free(next);
-        return no_memory(to->rows * sizeof *to->row, e);
-    }
     for (uint32_t i = 0; i < t->count; i++) {
-        next[t->slot[i].number] = at;
-        at += t->slot[i].rows;
+        next[t->slot[i].number] = to->rows;
+        to->rows += t->slot[i].rows;
     }
+    to->row = malloc(to->rows * sizeof *to->row + 1);
+    if (to->row == NULL)
+        return no_memory(to->rows * sizeof *to->row, e);
     for (uint32_t i = 0; i < (uint32_t)m->rows; i++) {
         uint32_t tuple = m->chunk[i / CHUNK]->tuple[order][i % CHUNK];
 
         if (tuple != TUPLE_NONE)
             to->row[next[tuple]++] = i;
     }
-    free(next);
     return true;
 }
 
@@ -194,13 +200,19 @@ order_make(struct column_maker *m, enum order order, struct order_made *to,
            struct err *e)
 {
     struct tuples *t = &m->tuples[order];
+    uint32_t *by_number = calloc((size_t)t->count + 1, sizeof *by_number);
+    bool ok = by_number != NULL;
 
     *to = (struct order_made){ .rows = 0 };
-    sort(t);
-    for (int k = 0; k < t->sites; k++)
-        if (!make_site(t, k, &to->site[k], e))
-            return false;
-    return place_rows(m, order, to, e);
+    if (!ok)
+        return no_memory(t->count * sizeof *by_number, e);
+    count_rows(m, order, by_number);
+    sort(t, by_number);
+    for (int k = 0; ok && k < t->sites; k++)
+        ok = make_site(t, k, &to->site[k], e);
+    ok = ok && place_rows(m, order, by_number, to, e);
+    free(by_number);
+    return ok;
 }
 
 void

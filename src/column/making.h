@@ -11,7 +11,7 @@ enum {
     CHUNK = 4096                /* rows whose memory is taken at once */
 };
 
-#define TUPLE_NONE UINT32_MAX
+#define TUPLE_NONE 0        /* the number of no tuple */
 
 /* Some rows' records, one after another, P->words each; aligned so that no
  * GROUP of words lies across the end of a line. */
@@ -46,13 +46,15 @@ struct packer {
 /* The values of an order's sites that rows have together. */
 struct tuple {
     int32_t value[SITES_MAX];   /* rest 0 */
-    uint32_t number;            /* in the order they were met */
-    uint32_t rows;              /* 0: there is none here */
+    uint32_t number;            /* from 1, in the order they were met;
+                                   TUPLE_NONE: there is none here */
+    uint32_t rows;              /* once sorted */
 };
 
 struct tuples {
     int sites;
-    struct tuple *slot;         /* by hash; once sorted, the COUNT first */
+    struct tuple *slot;         /* by hash; once sorted, the COUNT first,
+                                   which are those that rows have */
     uint32_t slots;             /* 0 or a power of two */
     uint32_t count;
 };
@@ -100,8 +102,8 @@ bool packer_pack(struct packer *p, const struct row *row, bool counts,
 /* Begins to look for the tuple with S->value, so that it is at hand when
  * tuple_of is called; puts in S what that needs. */
 void tuple_seek(const struct tuples *t, struct sought *s);
-/* The number of the tuple S, which is added if there is none; one more row
- * has it. False with E set: no memory. */
+/* The number of the tuple S, which is added if there is none. False with E
+ * set: no memory. */
 MUST_CHECK bool tuple_of(struct tuples *t, const struct sought *s,
                          uint32_t *number, struct err *e);
 void tuples_clear(struct tuples *t);

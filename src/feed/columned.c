@@ -14,7 +14,6 @@
 #include "column/run.h"
 #include "feed/decode.h"
 #include "store/cache.h"
-#include "store/log.h"
 
 enum { THREADS = 2, THREAD_ROWS = 1 << 19 };    /* fewer are not worth one */
 
@@ -134,6 +133,34 @@ is_current(const struct columned *c)
             same = false;
     store_close(now);
     return same;
+}
+
+void
+columned_keep(const struct columned *c, struct column_maker *m,
+              struct ranges *counting)
+{
+    const char *store = store_path(c->store), *text, *file;
+    uint8_t origin[COLUMNS_ORIGIN];
+    struct err ignored = { 0 };
+    struct arena arena;
+    struct buf note;
+    int lock;
+
+    if (!ranges_finish(counting, &text, &ignored)
+        || !cache_begin(store, CACHE_USE, &lock, &ignored))
+        return;
+    arena_init(&arena);
+    buf_init(&note, 0);
+    buf_printf(&note, "%lld %s\n", (long long)counting->count, text);
+    file = cache_file(store, c->name, &arena);
+    origin_of(c, origin);
+    if (buf_ok(&note, &ignored) && is_current(c)
+        && column_maker_write(m, origin, buf_string(&note), file, &ignored)
+        && !is_current(c))
+        unlink(file);
+    cache_end(lock);
+    buf_clear(&note);
+    arena_clear(&arena);
 }
 
 struct columns *

@@ -1,12 +1,14 @@
 /* columned.h - closed rounds counted by their columns.
  *
  * Rounds that are closed and settled have a file of columns beside the store
- * (store/cache.h), made when they are first counted and good for as long as
- * nothing is written to their registrations. */
+ * (store/cache.h), made by the import that filled them, or when they are
+ * first counted, and good for as long as nothing is written to their
+ * registrations. */
 #ifndef FEED_COLUMNED_H
 #define FEED_COLUMNED_H
 #include "column/columns.h"
 #include "feed/feed.h"
+#include "store/log.h"
 
 /* What one file is of: one round under its own id, or several. */
 struct columned {
@@ -24,6 +26,12 @@ struct columned {
 MUST_CHECK bool columned_run(const struct columned *c,
                              const struct actor *actor, const char *what,
                              struct run *run, bool *left, struct err *e);
+
+/* Writes M as the file of C, one round that is settled: M's rows are its
+ * complete registrations, of which COUNTING are those that count. Does
+ * nothing where the store is not, or does not stay, as C has it. */
+void columned_keep(const struct columned *c, struct column_maker *m,
+                   struct ranges *counting);
 
 /* Opens C's FILE, which columns_run may count by for ACTOR: NULL with *WHY
  * as columns_open, "other" also where C can have none. Hold the lock. */

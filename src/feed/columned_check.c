@@ -10,7 +10,6 @@
 #include "feed/columned.h"
 #include "feed/decode.h"
 #include "store/cache.h"
-#include "store/log.h"
 
 enum { TABLES_MAX = PLAN_TABLES_MAX };
 

@@ -170,13 +170,13 @@ unpack(struct decoder *d, const struct registration *r)
     return true;
 }
 
-/* What columns of the row and the round say. */
-static void
-fill_roles(struct decoder *d, const struct registration *r)
+void
+decode_roles(const struct opened *o, const struct registration *r,
+             int32_t *value)
 {
-    const struct instrument *in = d->o->in;
-    const struct round *round = d->o->round;
-    const int *unit_of = d->o->unit_of;
+    const struct instrument *in = o->in;
+    const struct round *round = o->round;
+    const int *unit_of = o->unit_of;
     const int32_t values[ROLE_COUNT] = {
         [ROLE_MUNICIPALITY] = round->municipality,
         [ROLE_YEAR] = round->year, [ROLE_PERIOD] = round->period,
@@ -188,7 +188,7 @@ fill_roles(struct decoder *d, const struct registration *r)
     };
 
     for (int i = ROLE_MUNICIPALITY; i <= ROLE_COMPLETED_ON; i++)
-        d->value[in->role[i]] = values[i];
+        value[in->role[i]] = values[i];
 }
 
 bool
@@ -202,7 +202,7 @@ decode(struct decoder *d, const struct registration *r, struct err *e)
         || r->unit < 0 || r->unit >= d->o->round->unit_count
         || !unpack(d, r))
         return err_set(e, ERR_INPUT, "registration.damaged", "");
-    fill_roles(d, r);
+    decode_roles(d->o, r, d->value);
     return r->sealed == NULL && d->text.len == 0 ? true
          : open_sealed(d, r, e);
 }

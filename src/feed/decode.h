@@ -34,6 +34,10 @@ void decoder_clear(struct decoder *d);
  * False with E set if the bytes are damaged or the key is missing. */
 MUST_CHECK bool decode(struct decoder *d, const struct registration *r,
                        struct err *e);
+/* What is not among the bytes of R's answers but beside them, or the
+ * round's: into VALUE, by variable. Part of decode. */
+void decode_roles(const struct opened *o, const struct registration *r,
+                  int32_t *value);
 /* The answer in words to variable V of the last decoded, "" if none; its
  * length in *LEN; borrowed until the next. Of codes: ids, by '|'. */
 const char *decode_text(const struct decoder *d, const struct variable *v,

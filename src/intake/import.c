@@ -119,6 +119,7 @@ importing_clear(struct importing *im)
 {
     mem_wipe(im->batch.answers, BATCH * im->layout->size);
     explicit_bzero(im->batch.r, sizeof im->batch.r);
+    import_columns_clear(im);
     free(im->effective);
     free(im->want);
     buf_wipe(&im->batch.sealed);
@@ -135,6 +136,7 @@ importing_clear(struct importing *im)
 static bool
 look_up(struct importing *im, struct err *e)
 {
+    import_columns_begin(im);
     im->settling = settling_new(im->o, im->actor, e);
     return im->settling != NULL
         && optouts_load(im->o->store, im->o->round, &im->optouts, e)
@@ -147,7 +149,7 @@ import(struct opened *o, const struct actor *actor, const char *name,
        struct import_result *result, struct err *e)
 {
     struct importing im;
-    int64_t next = o->round->next_number;
+    int64_t next = o->round->next_number, changes = o->round->changes;
     bool ok;
 
     *result = (struct import_result){ .rows = 0 };
@@ -161,10 +163,13 @@ import(struct opened *o, const struct actor *actor, const char *name,
     if (ok) {
         cells_init(&im.cells, o, &im.sheet);
         ok = look_up(&im, e) && import_rows(&im, e)
-          && store_commit(o->store, e);
-        if (!ok) {
+          && import_columns_decide(&im, e) && store_commit(o->store, e);
+        if (ok) {
+            import_columns_keep(&im);
+        } else {
             store_rollback(o->store);
             o->round->next_number = next;
+            o->round->changes = changes;
         }
     }
     *result = (struct import_result){

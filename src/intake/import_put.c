@@ -39,6 +39,7 @@ put(struct importing *im, const struct registration *r, struct err *e)
     if (r->number > im->last)
         im->last = r->number;
     im->batch.r[im->batch.count++] = *r;
+    import_columns_add(im, r);
     return import_number_take(im, r, e)
         && settling_add(im->settling, r, im->effective, e)
         && ((im->batch.count < BATCH
@@ -76,7 +77,9 @@ import_put_row(struct importing *im, struct err *e)
     r.sealed_len = im->batch.sealed.len - before;
     memcpy(im->effective, row->value,
            (size_t)in->variable_count * sizeof *im->effective);
+    decode_roles(im->o, &r, im->effective);
     derive_by(&im->outline, im->effective,
-              (const uint64_t *const *)row->set, im->want);
+              (const uint64_t *const *)row->set,
+              im->gathering.maker != NULL ? NULL : im->want);
     return put(im, &r, e);
 }

@@ -4,12 +4,14 @@
  *     import_check.c    what a row as a whole may not say
  *     import_number.c   numbers: which a row gets, which are in use, where
  *                       superseded_by leads
+ *     import_columns.c  the round's file of columns, made on the way
  *     import_seal.c     what identifies, encrypted
  *     import_put.c      a checked row becomes a registration, put with
  *                       others */
 #ifndef INTAKE_IMPORTING_H
 #define INTAKE_IMPORTING_H
 #include "calc/outline.h"
+#include "feed/columned.h"
 #include "feed/decode.h"
 #include "feed/settle.h"
 #include "intake/cells.h"
@@ -59,6 +61,20 @@ struct numbering {
     size_t target_count, target_room;
 };
 
+/* A complete registration, in the order in which MAKER has them. */
+struct gathered {
+    uint32_t number;
+    bool counts;
+};
+
+/* What becomes the round's file of columns. */
+struct gathering {
+    struct column_maker *maker; /* NULL: none is made */
+    struct gathered *row;       /* numbers rise */
+    size_t count, room, next;
+    int64_t last;               /* number, of any status */
+};
+
 struct importing {
     struct opened *o;
     const struct actor *actor;
@@ -73,6 +89,7 @@ struct importing {
     struct batch batch;
     struct sealing sealing;
     struct numbering numbering;
+    struct gathering gathering;
     struct optouts optouts;
     int32_t today;
     int64_t put, first, last;   /* how many, their lowest and highest */
@@ -106,6 +123,20 @@ MUST_CHECK bool import_number_take(struct importing *im,
 /* All rows are in the store: tells each superseded_by of the file that does
  * not lead to a registration of the round. */
 MUST_CHECK bool import_numbers_end(struct importing *im, struct err *e);
+
+/* ---- import_columns.c ---- */
+
+/* Where the round has had no registrations yet. */
+void import_columns_begin(struct importing *im);
+/* After failure too. */
+void import_columns_clear(struct importing *im);
+/* R, whose answers are im->effective, has been put. */
+void import_columns_add(struct importing *im, const struct registration *r);
+/* It is known which registrations count, and all is written that will be:
+ * just before the commit. */
+MUST_CHECK bool import_columns_decide(struct importing *im, struct err *e);
+/* After the commit: writes the file. */
+void import_columns_keep(struct importing *im);
 
 /* ---- import_seal.c ---- */
 

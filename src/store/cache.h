@@ -8,8 +8,8 @@
  * removed until the deletion is committed. So a file that is there never
  * has somebody in it who is in the store no more.
  * A file of what has been changed since is no longer of use: whoever
- * changes a closed round removes its file, and every round's, after the
- * commit (store_uncache). */
+ * changes a round removes its file, and every round's, after the commit
+ * (store_uncache). */
 #ifndef STORE_CACHE_H
 #define STORE_CACHE_H
 #include <stdbool.h>

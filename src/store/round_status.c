@@ -106,9 +106,9 @@ set_one(struct store *s, const struct actor *actor, struct round *r,
     if (!db_run(st, e)
         || !round_note(s, actor, r, "status", words[status], reason, e))
         return false;
-    store_uncache(s, r);
+    /* What an import left for a round to be closed stays. */
+    store_uncache(s, status == ROUND_CLOSED ? NULL : r);
     r->status = status;
-    store_uncache(s, r);
     return status != ROUND_CLOSED || grant_end_round(s, actor, r, e);
 }
 

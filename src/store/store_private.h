@@ -102,9 +102,8 @@ void store_public_id(struct store *s, uint8_t out[16]);
  * NULL, that one at most. */
 const char *store_scope(const struct actor *actor, const struct round *round,
                         const char *only, struct arena *arena);
-/* What is written to ROUND, if it is closed, or to the list of rounds (NULL),
- * changes what columns would have: the files made of it go with the commit
- * (cache.h). */
+/* What is written to ROUND, or to the list of rounds (NULL), changes what
+ * columns would have: the files made of it go with the commit (cache.h). */
 void store_uncache(struct store *s, const struct round *round);
 /* Marks ROUND as due to be settled, once a transaction. */
 MUST_CHECK bool store_mark_due(struct store *s, struct round *round,

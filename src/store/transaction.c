@@ -204,8 +204,6 @@ store_uncache(struct store *s, const struct round *round)
     struct uncached *u;
 
     assert(s->open);
-    if (round != NULL && round->status != ROUND_CLOSED)
-        return;
     s->uncache = true;
     if (round == NULL || (s->uncached != NULL
                           && strcmp(s->uncached->round, round->id) == 0))

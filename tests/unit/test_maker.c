@@ -97,21 +97,33 @@ fill(struct fixture *f, int rows)
     }
 }
 
-static struct columns *
-make(struct fixture *f)
+/* Writes F's file. LATE: every row is added as one that counts, and only
+ * then it is said which don't. */
+static void
+write_file(struct fixture *f, bool late)
 {
     struct column_maker *m = column_maker_new(f->in, f->rows);
     struct err e = { 0 };
-    struct columns *c;
-    const char *why;
 
     for (int r = 0; r < f->rows; r++) {
         struct row row = { f->value[r], NULL };
 
-        assert_true(column_maker_add(m, &row, f->counts[r], &e));
+        assert_true(column_maker_add(m, &row, late || f->counts[r], &e));
     }
+    for (int r = f->rows; late && r-- > 0; )
+        if (!f->counts[r])
+            column_maker_supersede(m, r);
     assert_true(column_maker_write(m, made_for, "", f->file, &e));
     column_maker_free(m);
+}
+
+static struct columns *
+make(struct fixture *f)
+{
+    struct columns *c;
+    const char *why;
+
+    write_file(f, false);
     c = columns_open(f->file, f->in, made_for, &why);
     assert_non_null(c);
     return c;
@@ -262,6 +274,94 @@ test_rows(void **state)
     remove_all(&f);
 }
 
+/* All of F's file; the caller frees it. */
+static char *
+read_all(const struct fixture *f, size_t *len)
+{
+    FILE *file = fopen(f->file, "rb");
+    char *bytes;
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    *len = (size_t)ftell(file);
+    rewind(file);
+    bytes = malloc(*len);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, *len, file), *len);
+    fclose(file);
+    return bytes;
+}
+
+/* The file is the same if it is said later who counts. */
+static void
+compare_late(struct fixture *f)
+{
+    size_t now_len, late_len;
+    char *now, *late;
+
+    write_file(f, false);
+    now = read_all(f, &now_len);
+    write_file(f, true);
+    late = read_all(f, &late_len);
+    assert_int_equal(now_len, late_len);
+    assert_memory_equal(now, late, now_len);
+    free(now);
+    free(late);
+}
+
+/* Few tuples of people, so that some have many rows. */
+static void
+fill_together(struct fixture *f, int rows)
+{
+    const struct sites *people = &f->layout.sites[ORDER_PEOPLE];
+
+    fill(f, rows);
+    for (int r = 0; r < rows; r++)
+        for (int i = 0; i < people->count; i++) {
+            const struct place *p = &f->layout.place[people->variable[i]];
+
+            f->value[r][people->variable[i]] =
+                chance(3) > 0 ? p->low : VALUE_UNANSWERED;
+        }
+}
+
+enum { SOME, ONE_SEX, NONE_LATE, ALL_LATE, WAYS };
+
+/* Whether row R is to count; of ONE_SEX all of a tuple do, or none. */
+static bool
+counts_by(const struct fixture *f, int way, int r)
+{
+    int sex = f->in->role[ROLE_SEX];
+
+    switch (way) {
+    case SOME: return chance(4) != 0;
+    case ONE_SEX: return f->value[r][sex] == f->value[0][sex];
+    default: return way == NONE_LATE;
+    }
+}
+
+/* That a row does not count may be said later. */
+static void
+test_superseded(void **state)
+{
+    static const int rows[] = { 0, 1, 2, 65, 4096, ROWS };
+    struct fixture f;
+
+    (void)state;
+    setup(&f);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fill(&f, rows[i]);
+        compare_late(&f);
+        for (int way = 0; way < WAYS; way++) {
+            fill_together(&f, rows[i]);
+            for (int r = 0; r < rows[i]; r++)
+                f.counts[r] = counts_by(&f, way, r);
+            compare_late(&f);
+        }
+    }
+    remove_all(&f);
+}
+
 /* Whether VALUE of V is taken, from a row like those before it. */
 static bool
 taken(struct fixture *f, int v, int32_t value)
@@ -372,7 +472,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows), cmocka_unit_test(test_range),
+        cmocka_unit_test(test_rows), cmocka_unit_test(test_superseded),
+        cmocka_unit_test(test_range),
         cmocka_unit_test(test_layout), cmocka_unit_test(test_no_variables),
     };
 
