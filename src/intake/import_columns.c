@@ -18,7 +18,7 @@ import_columns_begin(struct importing *im)
 
     if (r->next_number == 1 && im->actor->all_units
         && r->training_of[0] == '\0')
-        im->gathering.maker = column_maker_new(im->o->in, COLUMNS_ROWS_MAX);
+        im->gathering.maker = column_maker_new(im->o->in, GATHERED_MAX);
 }
 
 void

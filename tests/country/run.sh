@@ -3,9 +3,11 @@
 # in a file alike, taken by the program's own import, which decides the same;
 # refused where something is wrong.
 #
-#     tests/country/run.sh BRUKERPLAN
+#     tests/country/run.sh BRUKERPLAN [--long]
+#
+# With --long also the most rows that an import leaves columns of.
 set -euo pipefail
-exe=$1
+exe=$1 long=${2:-}
 here=$(dirname "$0")
 # shellcheck source=tests/lib.sh
 . "$here/../lib.sh"
@@ -147,4 +149,21 @@ expect 1 "$exe" demo "$work/again" --country --registrations 10 \
     --keys "$work/keys"
 [ ! -e "$work/again" ] || fail 'an unfinished store is left'
 is <(ls "$work/keys") m0301-2016.key
+
+# --- 1,048,576 rows, and one more (GATHERED_MAX) ------------------------------
+filled() {
+    "$exe" round new "$work/large" "$1" --municipality 0301 --year 2024 \
+        --units "$work/unit.csv" --synthetic
+    { echo 'unit;target_group;mental'; seq "$2" | sed 's/.*/x;mental;2/'; } \
+        > "$work/large.csv"
+    expect 0 "$exe" import "$work/large" "$1" "$work/large.csv"
+}
+if [ -n "$long" ]; then
+    printf 'unit;name;tier\nx;x;2\n' > "$work/unit.csv"
+    "$exe" init "$work/large" > "$work/init" 2>&1
+    filled most 1048576
+    [ -e "$work/large/most.columns" ] || fail 'no columns of the most rows'
+    filled more 1048577
+    [ ! -e "$work/large/more.columns" ] || fail 'columns of too many rows'
+fi
 done_testing

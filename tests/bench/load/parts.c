@@ -1,25 +1,27 @@
-/* parts.c - where the time of loading a CSV goes (load.py).
+/* parts.c - from a CSV to columns that can be counted, without a store
+ * (load.py): what the program would need if nothing had to last.
  *
- *     parts STORE ROUND FILE.csv COLUMNS
+ *     parts STORE ROUND FILE.csv COLUMNS [PART]
  *
- * Reads FILE as the import does, but puts nothing into the store: what is
- * measured is what the program would need if nothing had to last. Five times,
- * each time doing more: only rows, also cells, also what a registration may
- * not say, also packing and choosing who counts, and at last also deriving
- * and the file of columns. Says a line each: what, and the seconds in which a
- * processor worked; at last the number of rows and of those that count.
+ * Reads FILE as the import does, row by row, and does with each what PART
+ * says and those before it: "rows", "cells", "check" what a registration may
+ * not say, "choose" who counts - for which it is derived and ranked - and
+ * "columns": the file COLUMNS is written, opened and counted once. Without
+ * PART each of them in turn. Says a line each: what, the seconds that passed
+ * and those in which a processor worked; at last the number of rows and of
+ * those that count.
  *
- * The import knows a little more: opting out, and which tiers a unit has. */
+ * The import knows a little more: numbers, opting out, and which tiers a unit
+ * has. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include "calc/answers.h"
 #include "calc/check.h"
 #include "calc/contest.h"
 #include "calc/derive.h"
 #include "calc/rank.h"
-#include "column/columns.h"
+#include "column/run.h"
 #include "feed/decode.h"
 #include "intake/cells.h"
 
@@ -29,11 +31,7 @@ static const char *const names[PARTS] = {
     "rows", "cells", "check", "choose", "columns"
 };
 
-/* What is kept of a row until all are there. */
-struct kept {
-    struct registration r;
-    int64_t by;
-};
+static const uint8_t origin[COLUMNS_ORIGIN];
 
 struct loading {
     struct opened o;
@@ -41,13 +39,10 @@ struct loading {
     struct cells cells;
     struct arena arena;
     struct outline outline;
-    const struct layout *layout;
     struct contest *contest;
+    struct column_maker *maker;
     int32_t *value;
-    bool *want;
-    struct kept *kept;
-    uint8_t *answers;
-    size_t count, room;
+    int64_t count, complete;
     enum part part;
 };
 
@@ -65,42 +60,31 @@ say(void *ctx, const struct err *fault)
     fail("the file has a fault:", fault);
 }
 
+/* Numbered as the maker has them. */
 static void
 keep(struct loading *l, struct err *e)
 {
-    struct entry_row *row = &l->cells.row;
-    const int *role = l->o.in->role;
-    struct registration r = {
-        .number = (int64_t)l->count + 1,
-        .unit = row->value[role[ROLE_UNIT]],
-        .tier = row->value[role[ROLE_TIER]], .status = row->status,
-        .has_pseudonym = row->has_pseudonym,
-        .definition = l->o.round->definition,
-        .completed_on = row->value[role[ROLE_COMPLETED_ON]],
-        .answers_len = l->layout->size
+    const struct entry_row *from = &l->cells.row;
+    const struct row row = {
+        l->value, (const uint64_t *const *)from->set
     };
+    const int *role = l->o.in->role;
 
-    if (l->count == l->room) {
-        l->room = l->room > 0 ? l->room * 2 : 1 << 16;
-        l->kept = realloc(l->kept, l->room * sizeof *l->kept);
-        l->answers = realloc(l->answers, l->room * l->layout->size);
-        if (l->kept == NULL || l->answers == NULL)
-            fail("no memory", e);
-    }
-    memcpy(r.pseudonym, row->pseudonym, sizeof r.pseudonym);
-    answers_pack(l->layout, row->value,
-                 l->answers + l->count * l->layout->size);
-    l->kept[l->count++] = (struct kept){ r, 0 };
-    if (!r.has_pseudonym || r.status != STATUS_COMPLETE)
+    if (from->status != STATUS_COMPLETE)
         return;
-    memcpy(l->value, row->value,
+    l->complete++;
+    memcpy(l->value, from->value,
            (size_t)l->o.in->variable_count * sizeof *l->value);
-    derive_by(&l->outline, l->value, (const uint64_t *const *)row->set,
-              l->want);
-    if (!contest_add(l->contest, r.pseudonym,
-                     rank_by(&l->outline, l->value, r.tier, r.completed_on,
-                             r.number), e))
+    derive_by(&l->outline, l->value, row.set, NULL);
+    if (from->has_pseudonym
+        && !contest_add(l->contest, from->pseudonym,
+                        rank_by(&l->outline, l->value,
+                                l->value[role[ROLE_TIER]],
+                                l->value[role[ROLE_COMPLETED_ON]],
+                                l->complete), e))
         fail("contest", e);
+    if (l->part >= COLUMNS && !column_maker_add(l->maker, &row, true, e))
+        fail("columns", e);
 }
 
 static void
@@ -112,9 +96,7 @@ take_row(struct loading *l, struct err *e)
     };
     struct check_listener listener = { say, NULL, LANG_NB };
 
-    if (l->part < CELLS)
-        return;
-    if (!cells_read(&l->cells, e))
+    if (l->part >= CELLS && !cells_read(&l->cells, e))
         fail("cells", e);
     if (l->part >= CHECK)
         check_by(&l->outline, &answers, CHECK_ASKED
@@ -122,45 +104,40 @@ take_row(struct loading *l, struct err *e)
                  &listener);
     if (l->part >= CHOOSE)
         keep(l, e);
+    l->count++;
 }
 
 static bool
-note(void *ctx, int64_t number, int64_t by, int64_t size)
+supersede(void *ctx, int64_t number, int64_t by, int64_t size)
 {
     struct loading *l = ctx;
 
     (void)size;
-    l->kept[number - 1].by = by;
+    if (by != 0 && l->part >= COLUMNS)
+        column_maker_supersede(l->maker, number - 1);
     return true;
 }
 
-/* How many count. */
-static size_t
-make_columns(struct loading *l, const char *file, struct err *e)
+/* How many count, by the file. */
+static int64_t
+count(const struct loading *l, const char *file, struct err *e)
 {
-    static const uint8_t origin[COLUMNS_ORIGIN];
-    struct column_maker *m = column_maker_new(l->o.in, (int64_t)l->count);
-    struct decoder d;
-    size_t counting = 0;
+    const struct question q = { .columns = -1, .sum = -1 };
+    struct plan *plan = plan_new(l->o.in);
+    const char *why = "";
+    struct columns *c = columns_open(file, l->o.in, origin, &why);
+    struct run *run;
+    int64_t counting;
 
-    decoder_init(&d, &l->o);
-    for (size_t i = 0; i < l->count; i++) {
-        struct registration *r = &l->kept[i].r;
-
-        if (r->status != STATUS_COMPLETE)
-            continue;
-        r->answers = l->answers + i * l->layout->size;
-        if (!decode(&d, r, e))
-            fail("decode", e);
-        derive_by(&d.outline, d.value, d.row.set, NULL);
-        counting += l->kept[i].by == 0;
-        if (!column_maker_add(m, &d.row, l->kept[i].by == 0, e))
-            fail("columns", e);
-    }
-    if (!column_maker_write(m, origin, "", file, e))
-        fail("columns", e);
-    decoder_clear(&d);
-    column_maker_free(m);
+    if (c == NULL || plan_add(plan, &q, e) < 0)
+        fail(why, e);
+    run = run_new(plan);
+    if (!columns_run(c, l->o.in, run, -1, 1))
+        fail("not by columns", e);
+    counting = run_table(run, 0)->cell[0];
+    run_free(run);
+    columns_close(c);
+    plan_free(plan);
     return counting;
 }
 
@@ -170,16 +147,26 @@ begin(struct loading *l, const char *name, const struct listener *listener,
 {
     struct sheet_names names_of = { cells_find, &l->o };
 
-    l->count = 0;
+    l->count = l->complete = 0;
     l->contest = contest_new();
+    l->maker = column_maker_new(l->o.in, COLUMNS_ROWS_MAX);
     if (!sheet_open(&l->sheet, name, NULL, 0, listener, e)
         || !sheet_header(&l->sheet, &names_of, e))
         fail(name, e);
     cells_init(&l->cells, &l->o, &l->sheet);
 }
 
+static void
+end(struct loading *l)
+{
+    cells_clear(&l->cells);
+    sheet_close(&l->sheet);
+    contest_free(l->contest);
+    column_maker_free(l->maker);
+}
+
 /* One way through the file; how many count, where that is known. */
-static size_t
+static int64_t
 run(struct loading *l, const char *file, struct err *e)
 {
     bool more = true;
@@ -188,20 +175,22 @@ run(struct loading *l, const char *file, struct err *e)
         take_row(l, e);
     if (e->code != ERR_NONE)
         fail("rows", e);
-    if (l->part < CHOOSE)
-        return 0;
-    if (!contest_decide(l->contest, e))
+    if (l->part >= CHOOSE && (!contest_decide(l->contest, e)
+                              || !contest_each(l->contest, supersede, l)))
         fail("contest", e);
-    contest_each(l->contest, note, l);
-    return l->part < COLUMNS ? 0 : make_columns(l, file, e);
+    if (l->part < COLUMNS)
+        return -1;
+    if (!column_maker_write(l->maker, origin, "", file, e))
+        fail(file, e);
+    return count(l, file, e);
 }
 
 static double
-work(void)
+seconds(clockid_t clock)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -218,10 +207,7 @@ set_up(struct loading *l, char **argv, struct err *e)
         fail(argv[1], e);
     arena_init(&l->arena);
     outline_init(&l->outline, l->o.in, &l->arena);
-    l->layout = opened_layout(&l->o);
     l->value = mem_take((size_t)l->o.in->variable_count * sizeof *l->value);
-    l->want = mem_take((size_t)l->o.in->variable_count * sizeof *l->want);
-    l->want[l->o.in->index_variable] = true;
 }
 
 int
@@ -230,24 +216,27 @@ main(int argc, char **argv)
     static struct loading l;
     struct err e = { .code = ERR_NONE };
     struct listener listener = { say, say, NULL, NULL, LANG_NB };
-    size_t counting = 0;
+    int64_t counting = 0;
 
-    if (argc != 5)
-        fail("STORE ROUND FILE.csv COLUMNS", &e);
+    if (argc != 5 && argc != 6)
+        fail("STORE ROUND FILE.csv COLUMNS [PART]", &e);
     set_up(&l, argv, &e);
     for (int part = 0; part < PARTS; part++) {
-        double before;
+        double passed, worked;
 
+        if (argc == 6 && strcmp(argv[5], names[part]) != 0)
+            continue;
+        passed = seconds(CLOCK_MONOTONIC);
+        worked = seconds(CLOCK_PROCESS_CPUTIME_ID);
         l.part = (enum part)part;
         begin(&l, argv[3], &listener, &e);
-        before = work();
         counting = run(&l, argv[4], &e);
-        printf("%s\t%.6f\n", names[part], work() - before);
+        end(&l);
+        printf("%s\t%.6f\t%.6f\n", names[part],
+               seconds(CLOCK_MONOTONIC) - passed,
+               seconds(CLOCK_PROCESS_CPUTIME_ID) - worked);
         fflush(stdout);
-        cells_clear(&l.cells);
-        sheet_close(&l.sheet);
-        contest_free(l.contest);
     }
-    printf("%zu\t%zu\n", l.count, counting);
+    printf("%lld\t%lld\n", (long long)l.count, (long long)counting);
     return 0;
 }
