@@ -7,8 +7,7 @@
  *     t->list = p;
  *     t->list[t->count++] = ...
  *
- * What is bounded elsewhere grows in an arena (arena_more). What must not
- * stay behind in memory that was given back does not grow here. */
+ * What is bounded elsewhere grows in an arena (arena_more). */
 #ifndef BASE_ARRAY_H
 #define BASE_ARRAY_H
 #include <stddef.h>
@@ -20,5 +19,9 @@
  * "machine.memory": ARRAY is as it was. */
 MUST_CHECK void *array_more(void *array, size_t count, size_t *room,
                             size_t size, struct err *e);
+/* The same for what must not stay behind in memory that is given back: where
+ * it was is wiped. At the end, mem_wipe. */
+MUST_CHECK void *array_more_secret(void *array, size_t count, size_t *room,
+                                   size_t size, struct err *e);
 
 #endif

@@ -40,7 +40,7 @@ add_optout(struct optouts *o, const void *pseudonym, size_t len,
 
     if (len != sizeof *who)
         return err_set(e, ERR_INPUT, "db.corrupt", "%s", path);
-    who = array_more(o->who, o->count, &o->room, sizeof *who, e);
+    who = array_more_secret(o->who, o->count, &o->room, sizeof *who, e);
     if (who == NULL)
         return false;
     o->who = who;
@@ -69,9 +69,7 @@ optouts_load(struct store *s, const struct round *r, struct optouts *o,
 void
 optouts_clear(struct optouts *o)
 {
-    if (o->who != NULL)
-        explicit_bzero(o->who, o->room * sizeof *o->who);
-    free(o->who);
+    mem_wipe(o->who, o->room * sizeof *o->who);
     *o = (struct optouts){ .count = 0 };
 }
 

@@ -7,11 +7,12 @@ UNIT is the folder of count_bench, dedup_bench and parts_bench; NODE runs
 DuckDB.
 
 Loading: the made-up country's CSV, made into one round, from the file to what
-can be counted: by the program `import`, `round close` and the first `count`,
-which makes the columns (all durable, sealed and logged), by DuckDB a table
-with all that is derived and who counts, of the two ways of count_sql.py the
-quicker one. Beside it, not as a line: the same without a store
-(load/parts.c), part by part.
+can be counted: by the program a file of columns, read and counted once
+(load/parts.c), by DuckDB a database file with all that is derived and who
+counts, of the two ways of count_sql.py the quicker one. Beside it the same
+with the store, where every registration can be found, changed and deleted
+again (`import`, `round close` and the first `count`: sealed, logged, durable,
+indexed), against the same DuckDB, which does nothing of that.
 
 Choosing: DEDUP thousand pseudonyms and ranks in memory, from there to a mark
 on each that counts; by DuckDB arg_min, grouped by the pseudonym as a number
@@ -154,13 +155,13 @@ class Load:
         self.last = steps
         return tuple(sum(s) for s in zip(*steps))
 
-    def parts(self):
-        """{part: seconds worked}, without a store; who counts."""
-        self.fresh()
-        _, out = run([self.unit / "parts_bench", self.store, ROUND,
-                      self.file, self.work / "parts.columns"])
+    def direct(self, *part):
+        """What the process took; {part: seconds worked}; rows, and those
+        that count. Asks the store, which is empty, for the definition."""
+        took, out = run([self.unit / "parts_bench", self.store, ROUND,
+                         self.file, self.work / "parts.columns", *part])
         *lines, last = [line.split("\t") for line in out.splitlines()]
-        return {name: float(s) for name, s in lines}, last
+        return took, {name: float(s) for name, _, s in lines}, last
 
     def table(self, name):
         _, out = run([self.exe, "table", self.store, ROUND, "--rows", name,
@@ -185,13 +186,15 @@ class Load:
             for value, n in rows:
                 theirs[keys[int(value)]] = int(n)
             self.same(name, ours, theirs)
-        parts, (read, without) = self.parts()
+        self.fresh()
+        _, parts, (read, without) = self.direct()
         self.same("rows without a store", int(read), self.rows)
         self.same("who count without a store", without, win)
         duck.close()
         print(f"same on both sides: {self.rows} registrations, {complete} "
               f"complete, {win} count, {len(TABLES)} tables")
-        return parts
+        print("without a store, worked, each with those before it: "
+              + ", ".join(f"{n} {s:.2f}" for n, s in parts.items()))
 
     @staticmethod
     def same(what, ours, theirs):
@@ -199,24 +202,19 @@ class Load:
             raise Wrong(f"{what}: the program has {ours}, DuckDB {theirs}")
 
     def compare(self, pairs):
-        ours, theirs, parts = [], [], []
+        """Ratios without a store, and with it."""
+        stored, direct, theirs = [], [], []
         for _ in range(pairs):
-            ours.append(self.ours())
+            stored.append(self.ours())
+            self.fresh()
+            direct.append(self.direct("columns")[0])
             took, duck = self.theirs()
             duck.close()
             theirs.append(took)
-            parts.append(self.parts()[0])
         print("import, close, first count (elapsed, worked): "
               + "; ".join(f"{a:.2f} {b:.2f}" for a, b in self.last))
-        ratio = say("loading", ours, theirs)
-        names = list(parts[0])
-        middle = [statistics.median(p[n] for p in parts) for n in names]
-        print("without a store, worked, each with those before it: "
-              + ", ".join(f"{n} {s:.2f}" for n, s in zip(names, middle)))
-        work = statistics.median(w for _, w in theirs)
-        print(f"without a store: {middle[-1]:.2f} s worked, DuckDB "
-              f"{work:.2f}, ratio {work / middle[-1]:.2f}")
-        return ratio
+        return (say("CSV to columns", direct, theirs),
+                say("CSV to store and columns", stored, theirs))
 
 
 def say(what, ours, theirs):
@@ -286,7 +284,7 @@ def main():
         one.close()
         load = Load(exe, unit, node, work, int(thousands) * 1000)
         load.check()
-        loaded = load.compare(int(pairs))
+        loaded, _ = load.compare(int(pairs))
     except Wrong as why:
         print(f"bench: {why}", file=sys.stderr)
         return 1
