@@ -150,6 +150,21 @@ expect 1 "$exe" demo "$work/again" --country --registrations 10 \
 [ ! -e "$work/again" ] || fail 'an unfinished store is left'
 is <(ls "$work/keys") m0301-2016.key
 
+# --- 65,536 rounds as one, and one more (ROUNDS_MAX) --------------------------
+printf 'unit;name;tier\nx;x;2\n' > "$work/unit.csv"
+printf 'unit;target_group;mental\nx;mental;2\n' > "$work/one.csv"
+"$exe" init "$work/many" > "$work/init" 2>&1
+"$exe" round new "$work/many" first --municipality 0301 --year 2024 \
+    --units "$work/unit.csv" --synthetic
+expect 0 "$exe" import "$work/many" first "$work/one.csv"
+expect 0 "$here/many_rounds.py" "$work/many" 65536
+expect 0 "$exe" count "$work/many" @all
+is "$out" 1
+expect 0 "$here/many_rounds.py" "$work/many" 65537
+expect 1 "$exe" count "$work/many" @all
+has "$err" 'more than 65536 rounds'
+empty "$out"
+
 # --- 1,048,576 rows, and one more (GATHERED_MAX) ------------------------------
 filled() {
     "$exe" round new "$work/large" "$1" --municipality 0301 --year 2024 \
@@ -159,7 +174,6 @@ filled() {
     expect 0 "$exe" import "$work/large" "$1" "$work/large.csv"
 }
 if [ -n "$long" ]; then
-    printf 'unit;name;tier\nx;x;2\n' > "$work/unit.csv"
     "$exe" init "$work/large" > "$work/init" 2>&1
     filled most 1048576
     [ -e "$work/large/most.columns" ] || fail 'no columns of the most rows'
