@@ -1,23 +1,27 @@
 /* csv.c - see csv.h.
  *
- * A row is read twice at most: once to find its end and its fields, and
- * once more if the end was not in memory yet. Nothing is changed before the
- * end is known, so that beginning again is always possible; only then are
- * doubled quotes made single, in place. Refilling reads a whole chunk (or
- * to the end of the file), so a row is begun again five times at most,
- * however few bytes a pipe gives at a time.
+ * Nearly every row is plain: its end is the first byte that means something
+ * and is no separator. Its fields follow from the places of the separators,
+ * which csv_marks.h finds a whole row at a time (find_plain). Any other row,
+ * with quotes, a tab, or its end not in memory, is looked at again, mark by
+ * mark (find_row), and that knows all of CSV.
+ *
+ * Nothing is changed before the end of a row is known, so that beginning
+ * again is always possible; only then are quotes taken out and what stands
+ * behind them moved down, so that rows with quotes come as the others do.
+ * Refilling reads a whole chunk (or to the end of the file), so a row is
+ * begun again five times at most, however few bytes a pipe gives at a time.
  *
  * The bytes that mean something (separator, quote, LF, CR, NUL) are found
  * 64 at a time (csv_marks.h): a block becomes two words with a bit for each
  * such byte, one for separators, one for the others, and the scan goes from
- * bit to bit. Nearly all are separators, so what stands before the next
- * other mark is gone through without looking at it. NUL, LF and CR are found
- * together as "not above CR", which also stops at a tab and does nothing
- * there. All high bits of the row are kept in one word: only a row that has
- * one is checked as UTF-8.
+ * bit to bit. NUL, LF and CR are found together as "not above CR", which
+ * also stops at a tab and does nothing there. All high bits of the row are
+ * kept in one word: only a row that has one is checked as UTF-8.
  *
  * After the bytes in memory stand BLOCK more that may be read, so that no
- * block needs to be cut; what is found in them is masked away. */
+ * block needs to be cut. They are NUL, so that there is always a mark to
+ * stop at; what find_row finds in them is masked away. */
 #include "base/csv.h"
 #include <assert.h>
 #include <errno.h>
@@ -33,7 +37,7 @@
 enum { BLOCK = CSV_BLOCK, CHUNK = 1 << 18 };
 /* A row that is one byte too long, and a chunk behind it. */
 enum { ROOM = CSV_ROW_MAX + 2 + CHUNK };
-enum { BOM_LEN = 3 };
+enum { BOM_LEN = 3, SHORT = 16 };
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
@@ -47,10 +51,8 @@ struct csv_reader {
     int error;
     char separator;
     bool started, at_eof, stopped;
-    struct csv_slice field[CSV_FIELDS_MAX];
-    /* The fields with doubled quotes, by number; how many. */
-    uint16_t doubled[CSV_FIELDS_MAX];
-    size_t doubled_len;
+    uint32_t start[CSV_FIELDS_MAX + BLOCK]; /* of each field, from BEGIN on;
+                             * the first is always 0 */
     char data[ROOM + BLOCK];
 };
 
@@ -163,6 +165,7 @@ struct scan {
     size_t fields;          /* may be more than there is room for */
     long lines;             /* LFs, with the one that ends the row */
     uint64_t high;
+    bool quotes;            /* some field has them */
     enum csv_fault fault;
     size_t fault_field;
 };
@@ -176,18 +179,31 @@ note(struct scan *s, enum csv_fault fault)
     s->fault_field = s->fields;
 }
 
-/* A field from FROM to BEFORE ends, and with DOUBLED has quotes to join. */
+/* A field ends at BEFORE. */
 static inline void
-put_field(struct csv_reader *r, struct scan *s, const char *from,
-          const char *before, bool doubled)
+put_field(struct csv_reader *r, struct scan *s, const char *before)
 {
-    if (s->fields < CSV_FIELDS_MAX) {
-        r->field[s->fields].data = from;
-        r->field[s->fields].len = (size_t)(before - from);
-        if (doubled)
-            r->doubled[r->doubled_len++] = (uint16_t)s->fields;
-    }
-    s->fields++;
+    if (++s->fields <= CSV_FIELDS_MAX)
+        r->start[s->fields] = (uint32_t)(before - r->begin) + 1;
+}
+
+/* Finds the row that begins at r->begin if it is plain. False if it is not,
+ * or its end is not in memory; S then means nothing. */
+static bool
+find_plain(struct csv_reader *r, struct scan *s)
+{
+    struct csv_plain p = r->marks->plain(r->begin, r->separator, r->start,
+                                         CSV_FIELDS_MAX - 1);
+    bool cr = *p.stop == '\r';
+
+    if (p.fields >= CSV_FIELDS_MAX || p.stop[cr] != '\n')
+        return false;
+    *s = (struct scan){
+        .end = p.stop, .next = p.stop + cr + 1, .fields = p.fields,
+        .lines = 1, .high = p.high
+    };
+    put_field(r, s, s->end);
+    return true;
 }
 
 /* Where the scan of a row stands. */
@@ -197,7 +213,7 @@ struct walk {
     uint64_t separators, others;
     const char *from;       /* the field so far begins here */
     const char *closed;     /* its closing quote, or NULL */
-    bool quoted, doubled;   /* inside quotes; it has quotes to join */
+    bool quoted;            /* inside quotes */
 };
 
 /* Finds the marks of the block that W stands at. */
@@ -236,7 +252,6 @@ step_quoted(const struct csv_reader *r, struct scan *s, struct walk *w,
             w->closed = p;
             return STEP_ON;
         }
-        w->doubled = true;
         /* the second one is the next mark but separators */
         if (w->others == 0) {
             w->block += BLOCK;
@@ -247,20 +262,15 @@ step_quoted(const struct csv_reader *r, struct scan *s, struct walk *w,
     return STEP_ON;
 }
 
-/* The field ends at BEFORE, or at its closing quote. */
+/* The field ends at BEFORE. */
 static inline void
 end_field(struct csv_reader *r, struct scan *s, struct walk *w,
           const char *before)
 {
-    if (w->closed == NULL) {
-        put_field(r, s, w->from, before, false);
-        return;
-    }
-    if (!w->quoted && w->closed + 1 != before)
+    if (w->closed != NULL && !w->quoted && w->closed + 1 != before)
         note(s, CSV_QUOTE_AFTER);
-    put_field(r, s, w->from, w->closed, w->doubled);
     w->closed = NULL;
-    w->doubled = false;
+    put_field(r, s, before);
 }
 
 /* A mark at P that should not be there: what is wrong with it, unless it
@@ -281,8 +291,7 @@ step_plain(const struct csv_reader *r, struct scan *s, struct walk *w,
     switch (*p) {
     case '"':
         if (p == w->from && w->closed == NULL) {
-            w->quoted = true;
-            w->from = p + 1;
+            w->quoted = s->quotes = true;
         } else {
             note(s, w->closed != NULL ? CSV_QUOTE_AFTER : CSV_QUOTE_INSIDE);
         }
@@ -325,34 +334,14 @@ static inline void
 end_fields(struct csv_reader *r, struct scan *s, struct walk *w,
            uint64_t mask)
 {
-    uint64_t these = w->separators & mask;
-    const char *block = w->block, *from;
-    struct csv_slice *field;
-
-    /* A closing quote stands before the first at most, and there is hardly
-     * ever no room for all. */
-    while (these != 0
-           && (w->closed != NULL || s->fields > CSV_FIELDS_MAX - BLOCK)) {
-        end_field(r, s, w, block + __builtin_ctzll(these));
-        w->from = block + __builtin_ctzll(these) + 1;
-        these &= these - 1;
+    for (uint64_t m = w->separators & mask; m != 0; m &= m - 1) {
+        end_field(r, s, w, w->block + __builtin_ctzll(m));
+        w->from = w->block + __builtin_ctzll(m) + 1;
     }
-    if (these == 0)
-        return;
-    from = w->from;
-    field = &r->field[s->fields];
-    for (; these != 0; these &= these - 1) {
-        const char *p = block + __builtin_ctzll(these);
-
-        *field++ = (struct csv_slice){ from, (size_t)(p - from) };
-        from = p + 1;
-    }
-    w->from = from;
-    s->fields = (size_t)(field - r->field);
 }
 
-/* Finds the row that begins at r->begin. False if its end is not in memory
- * and the file goes on; S then means nothing. */
+/* Finds the row that begins at r->begin, whatever it is. False if its end
+ * is not in memory and the file goes on; S then means nothing. */
 static bool
 find_row(struct csv_reader *r, struct scan *s)
 {
@@ -360,7 +349,6 @@ find_row(struct csv_reader *r, struct scan *s)
     enum step step = STEP_ON;
 
     *s = (struct scan){ .limit = r->end };
-    r->doubled_len = 0;
     find_marks(r, s, &w);
     while (step == STEP_ON) {
         uint64_t next = w.others & -w.others;   /* its lowest bit */
@@ -426,32 +414,60 @@ start(struct csv_reader *r)
     return true;
 }
 
-/* Makes the doubled quotes of a field single. */
-static void
-join_quotes(struct csv_slice *field)
+/* Moves what stands between FROM and END down to TO; where it ends there.
+ * Most fields are short. */
+static inline char *
+move_down(char *to, const char *from, const char *end)
 {
-    /* the reader's own bytes, given out as const */
-    char *to = (char *)(uintptr_t)field->data;
-    const char *from = field->data, *end = from + field->len;
-
-    while (from < end) {
-        const char *quote = memchr(from, '"', (size_t)(end - from));
-        size_t n = (size_t)((quote != NULL ? quote + 1 : end) - from);
-
-        memmove(to, from, n);
-        to += n;
-        from += n + (quote != NULL);
+    if (end - from > SHORT) {
+        memmove(to, from, (size_t)(end - from));
+        return to + (end - from);
     }
-    field->len = (size_t)(to - field->data);
+    while (from < end)
+        *to++ = *from++;
+    return to;
 }
 
-/* The field that the byte at P stands in, quotes and separator included. */
+/* The same, doubled quotes made single. */
+static char *
+join_quotes(char *to, const char *from, const char *end)
+{
+    while (from < end) {
+        const char *quote = memchr(from, '"', (size_t)(end - from));
+        const char *stop = quote != NULL ? quote + 1 : end;
+
+        to = move_down(to, from, stop);
+        from = stop + (quote != NULL);
+    }
+    return to;
+}
+
+/* Takes the quotes out of the good row of FIELDS at ROW and moves down what
+ * stands behind them. A field that begins with a quote ends with one. */
+static void
+take_out_quotes(struct csv_reader *r, char *row, size_t fields)
+{
+    const char *from = row;
+    char *to = row;
+
+    for (size_t i = 0; i < fields; i++) {
+        const char *end = row + r->start[i + 1] - 1;
+
+        to = *from == '"' ? join_quotes(to, from + 1, end - 1)
+                          : move_down(to, from, end);
+        *to++ = r->separator;
+        r->start[i + 1] = (uint32_t)(to - row);
+        from = end + 1;
+    }
+}
+
+/* The field that the byte AT stands in, quotes and separator included. */
 static size_t
-field_at(const struct csv_reader *r, const struct scan *s, const char *p)
+field_at(const struct csv_reader *r, const struct scan *s, size_t at)
 {
     size_t i = s->fields;
 
-    while (i > 1 && r->field[i - 1].data > p)
+    while (i > 1 && r->start[i - 1] > at)
         i--;
     return i - 1;
 }
@@ -476,7 +492,7 @@ csv_next(struct csv_reader *r, struct csv_row *row)
 {
     struct scan s;
     size_t len, bad;
-    const char *begin;
+    char *begin;
 
     *row = (struct csv_row){ .line = r->line, .fault_field = CSV_NO_FIELD };
     if (r->stopped)
@@ -486,7 +502,7 @@ csv_next(struct csv_reader *r, struct csv_row *row)
     while (r->error == 0) {
         if (r->begin == r->end && r->at_eof)
             return CSV_END;
-        if (r->begin < r->end && find_row(r, &s))
+        if (r->begin < r->end && (find_plain(r, &s) || find_row(r, &s)))
             break;
         if (r->end - r->begin > CSV_ROW_MAX + 1)
             return too_long(r, row);
@@ -510,11 +526,12 @@ csv_next(struct csv_reader *r, struct csv_row *row)
     if (s.fields > CSV_FIELDS_MAX)
         return fault(row, CSV_ROW_FIELDS, CSV_NO_FIELD);
     if (s.high != 0 && !utf8_valid(begin, len, &bad))
-        return fault(row, CSV_UTF8, (int)field_at(r, &s, begin + bad));
-    for (size_t i = 0; i < r->doubled_len; i++)
-        join_quotes(&r->field[r->doubled[i]]);
+        return fault(row, CSV_UTF8, (int)field_at(r, &s, bad));
+    if (s.quotes)
+        take_out_quotes(r, begin, s.fields);
     row->fields = s.fields;
-    row->field = r->field;
+    row->text = begin;
+    row->start = r->start;
     return CSV_ROW;
 }
 

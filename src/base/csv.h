@@ -15,6 +15,7 @@
 #define BASE_CSV_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/buf.h"
 
 enum {
@@ -59,12 +60,24 @@ struct csv_row {
     long line;          /* the row begins on; the first is 1. Lines end
                          * with LF, within quotes as well */
     size_t fields;      /* 1..CSV_FIELDS_MAX; 0 unless CSV_ROW */
-    const struct csv_slice *field;  /* borrowed until the next csv_next */
+    /* Both borrowed until the next csv_next: the fields of the row, a byte
+     * between each two, and where each begins; behind them where one more
+     * would. csv_cell takes them apart. */
+    const char *text;
+    const uint32_t *start;
     enum csv_fault fault;   /* CSV_OK unless CSV_FAULT */
     int fault_field;    /* from 0, or CSV_NO_FIELD: the whole row; may be
                          * CSV_FIELDS_MAX or more */
     int error;          /* errno, 0 unless CSV_ERROR */
 };
+
+/* Field I of ROW, which must have it. */
+static inline struct csv_slice
+csv_cell(const struct csv_row *row, size_t i)
+{
+    return (struct csv_slice){ row->text + row->start[i],
+                               row->start[i + 1] - row->start[i] - 1 };
+}
 
 struct csv_reader;
 

@@ -38,26 +38,25 @@ cell_ident(struct cells *c, struct csv_slice cell, int id, struct err *e)
     return true;
 }
 
-/* What a lower-case hexadecimal digit is, plus one; 0: none. */
-static const uint8_t hex_digit[256] = {
-    ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
-    ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12,
-    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16
-};
-
+/* The bytes of a pseudonym from its lower-case hexadecimal digits; false, and
+ * anything in OUT, if TEXT is something else. Compilers make loops over all
+ * digits a few instructions. */
 static bool
-hex_bytes(const char *text, uint8_t *out, size_t count)
+hex_bytes(const char *text, uint8_t *out)
 {
-    bool good = true;
+    enum { DIGITS = 2 * PSEUDONYM_BYTES };
+    uint8_t digit[DIGITS], wrong = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        unsigned high = hex_digit[(unsigned char)text[2 * i]];
-        unsigned low = hex_digit[(unsigned char)text[2 * i + 1]];
+    for (int i = 0; i < DIGITS; i++) {
+        uint8_t number = (uint8_t)(text[i] - '0');
+        uint8_t letter = (uint8_t)(text[i] - 'a');
 
-        good &= high > 0 && low > 0;
-        out[i] = (uint8_t)((high - 1) << 4 | ((low - 1) & 0xF));
+        wrong |= (number > 9) & (letter > 5);
+        digit[i] = (uint8_t)(number > 9 ? letter + 10 : number);
     }
-    return good;
+    for (int i = 0; i < PSEUDONYM_BYTES; i++)
+        out[i] = (uint8_t)(digit[2 * i] << 4 | digit[2 * i + 1]);
+    return wrong == 0;
 }
 
 void
@@ -66,7 +65,7 @@ cell_pseudonym(struct cells *c, struct csv_slice cell)
     int ident = c->o->in->role[ROLE_IDENT];
 
     if (cell.len == 2 * PSEUDONYM_BYTES
-        && hex_bytes(cell.data, c->row.pseudonym, PSEUDONYM_BYTES)) {
+        && hex_bytes(cell.data, c->row.pseudonym)) {
         c->row.has_pseudonym = true;
         c->row.value[ident] = 0;
         return;
@@ -80,7 +79,7 @@ cell_ident_twice(struct cells *c)
 {
     int column = c->pseudonym;
 
-    if (column >= 0 && c->sheet->row.field[column].len > 0
+    if (column >= 0 && csv_cell(&c->sheet->row, (size_t)column).len > 0
         && c->row.has_ident)
         cell_fault_plain(c, COLUMN_PSEUDONYM, "import.pseudonym_ident");
 }

@@ -5,22 +5,29 @@
 #include "calc/check.h"
 #include "intake/cell_known.h"
 
-/* As variable_code. Some bytes behind PART may be read. */
+/* As variable_code; without V, as status_of. */
 static int
-code_of(struct known *table, const struct variable *v, struct csv_slice part)
+word_of(const struct variable *v, struct csv_slice word)
 {
-    struct known *known;
-    uint64_t word;
+    return v != NULL ? variable_code(v, word.data, word.len)
+                     : status_of(word.data, word.len);
+}
+
+/* The same, remembered in TABLE. Some bytes behind WORD may be read. */
+static int
+word_known(struct known *table, const struct variable *v,
+           struct csv_slice word)
+{
+    struct known *place;
     int code;
 
-    if (part.len == 0 || part.len > KNOWN_LEN)
-        return variable_code(v, part.data, part.len);
-    known = known_place(table, part, &word);
-    if (known_is(known, part, word))
-        return known->value;
-    code = variable_code(v, part.data, part.len);
+    if (word.len == 0 || word.len > KNOWN_LEN)
+        return word_of(v, word);
+    if (known_find(table, word, &place))
+        return place->value;
+    code = word_of(v, word);
     if (code >= 0)
-        known_set(known, part, word, code);
+        known_put(place, word, code);
     return code;
 }
 
@@ -39,7 +46,7 @@ read_codes(struct cells *c, struct csv_slice cell, int id)
         struct csv_slice part = {
             p, (size_t)((bar != NULL ? bar : end) - p)
         };
-        int code = code_of(c->codes + place * KNOWN, v, part);
+        int code = word_known(c->codes + place * KNOWN, v, part);
 
         if (code < 0 || set[code / 64] >> (code % 64) & 1) {
             /* What may not be shown whole is not shown in parts either. */
@@ -100,7 +107,8 @@ read_special(struct cells *c, struct csv_slice cell, int id)
 
     switch (id) {
     case COLUMN_STATUS:
-        status = status_of(cell.data, cell.len);
+        status = word_known(c->codes + c->o->in->set_count * KNOWN, NULL,
+                            cell);
         if (status < 0)
             cell_fault_found(c, cell, id, "import.value_code",
                              "draft, complete, withdrawn");

@@ -26,10 +26,11 @@ struct entry_row {
     int64_t faults;             /* of this row */
 };
 
-/* How the cells of a column are read, where its variable has answers in
- * which words and values are one; private to cell*.c. */
+/* Private to cell*.c: how the cells of a column are read; columns that are
+ * read in one way; a text and what it means. */
 struct cell_column;
-struct known;                   /* a text and what it means */
+struct cell_span;
+struct known;
 
 struct cells {
     const struct opened *o;
@@ -38,7 +39,10 @@ struct cells {
     bool has_key;               /* KEY has been loaded: cells_key */
     bool period_warned;         /* private, and so is what follows */
     struct cell_column *column; /* of each; NULL before the first row */
-    struct known *codes;        /* of each set, some of its codes */
+    struct cell_span *span;     /* from left to right, one of none last */
+    uint64_t zeros;             /* "0" and a separator, four times */
+    struct known *codes;        /* of each set, some of its codes; then the
+                                   words of a status */
     int pseudonym;              /* its column, or -1 */
     bool was_bad;               /* some of row.bad may be set */
     struct entry_row row;
@@ -55,6 +59,9 @@ void cells_clear(struct cells *c);
 /* Reads the sheet's row into c->row and tells what is wrong with single
  * cells. False only if reading can't go on (no key). */
 MUST_CHECK bool cells_read(struct cells *c, struct err *e);
+/* The same, each cell the long way and nothing remembered: what cells_read is
+ * compared with in tests. */
+MUST_CHECK bool cells_read_long(struct cells *c, struct err *e);
 /* Loads the round's key where it has not been needed yet. */
 MUST_CHECK bool cells_key(struct cells *c, struct err *e);
 /* The number of a registration that CELL is: above NUMBER_LIMIT if it is too

@@ -52,7 +52,7 @@ import_numbers_begin(struct importing *im, struct err *e)
 
         if (row.fields != (size_t)im->sheet.columns)
             continue;
-        n = cells_number(row.field[column]);
+        n = cells_number(csv_cell(&row, (size_t)column));
         /* What is no number is told when its row is read. */
         if (n > highest && n <= NUMBER_LIMIT)
             highest = n;

@@ -37,7 +37,8 @@ collect_plain(struct sealing *s, const struct cells *c)
 {
     buf_reset(&s->plain);
     for (int k = 0; k < s->columns; k++) {
-        struct csv_slice cell = c->sheet->row.field[s->column[k]];
+        struct csv_slice cell = csv_cell(&c->sheet->row,
+                                         (size_t)s->column[k]);
         int id = c->sheet->id[s->column[k]];
 
         if (cell.len == 0 || c->row.value[id] < 0)

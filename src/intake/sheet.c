@@ -122,7 +122,7 @@ next_row(struct sheet *s, bool *good, bool *end, struct err *e)
 static void
 take_name(struct sheet *s, int i, const struct sheet_names *names)
 {
-    struct csv_slice cell = s->row.field[i];
+    struct csv_slice cell = csv_cell(&s->row, (size_t)i);
     struct err fault = { .code = ERR_NONE };
     char shown[QUOTE_MAX];
     const char *near = NULL;

@@ -47,7 +47,7 @@ cell(const struct reading *r, enum column id)
     int column = sheet_column(&r->sheet, id);
 
     return column < 0 ? (struct csv_slice){ "", 0 }
-                      : r->sheet.row.field[column];
+                      : csv_cell(&r->sheet.row, (size_t)column);
 }
 
 static void

@@ -235,8 +235,8 @@ fixture_cells(struct fixture *f, const char *names)
          name = strtok_r(NULL, ",", &save)) {
         column[columns] = -1;
         for (size_t i = 0; i < row.fields; i++)
-            if (row.field[i].len == strlen(name)
-                && memcmp(row.field[i].data, name, row.field[i].len) == 0)
+            if (csv_cell(&row, i).len == strlen(name)
+                && memcmp(csv_cell(&row, i).data, name, strlen(name)) == 0)
                 column[columns] = (int)i;
         if (column[columns] < 0)
             fail_msg("no column %s", name);
@@ -244,8 +244,9 @@ fixture_cells(struct fixture *f, const char *names)
     }
     while (csv_next(csv, &row) == CSV_ROW) {
         for (int i = 0; i < columns; i++) {
-            buf_add(&out, row.field[column[i]].data,
-                    row.field[column[i]].len);
+            struct csv_slice cell = csv_cell(&row, (size_t)column[i]);
+
+            buf_add(&out, cell.data, cell.len);
             buf_byte(&out, i + 1 < columns ? ';' : '\n');
         }
     }

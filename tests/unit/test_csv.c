@@ -52,7 +52,8 @@ read_all(struct csv_reader *r, struct buf *log)
             assert_int_equal(row.fault, CSV_OK);
             assert_int_equal(row.fault_field, CSV_NO_FIELD);
             for (size_t i = 0; i < row.fields; i++)
-                tell_field(log, row.field[i].data, row.field[i].len);
+                tell_field(log, csv_cell(&row, i).data,
+                           csv_cell(&row, i).len);
         } else if (result == CSV_FAULT) {
             assert_int_equal(row.fields, 0);
             tell_fault(log, (int)row.fault, row.fault_field);
@@ -631,6 +632,72 @@ test_marks(void **state)
     }
 }
 
+/* Text of N bytes, a mark that ends it, and anything behind. */
+static void
+fill_plain(const struct random *r, char *text, size_t n, char separator)
+{
+    static const char within[] = "a0,;;;;\x7F\xFF";
+    static const char others[] = "\n\r\"\t";
+    uint32_t many = 1 + random_below(r, sizeof within - 1);
+    bool blank = random_below(r, 4) == 0;
+
+    for (size_t i = 0; i < n + CSV_BLOCK; i++)
+        text[i] = blank && i < n ? separator
+                                 : within[random_below(r, many)];
+    text[n] = others[random_below(r, sizeof others)];
+}
+
+static void
+compare_plain(const struct csv_marks_kernel *k, const char *text, size_t n,
+              char separator, size_t room)
+{
+    enum { GUARD = 0x55AA55AA };
+    static uint32_t start[600 + CSV_BLOCK + 2];
+    struct csv_plain p;
+    size_t fields = 0;
+    bool high = false;
+
+    assert_true(room + CSV_BLOCK + 1 < sizeof start / sizeof *start);
+    start[0] = start[room + CSV_BLOCK + 1] = GUARD;
+    p = k->plain(text, separator, start, room);
+    assert_int_equal(start[0], GUARD);
+    assert_int_equal(start[room + CSV_BLOCK + 1], GUARD);
+    for (size_t i = 0; i < n; i++) {
+        high |= (unsigned char)text[i] >= 0x80;
+        if (text[i] == separator && ++fields <= p.fields)
+            assert_int_equal(start[fields], i + 1);
+    }
+    assert_true(p.fields == fields
+                || (p.fields > room && p.fields < fields));
+    if (fields <= room) {
+        assert_ptr_equal(p.stop, text + n);
+        assert_true(p.high != 0 || !high);
+    }
+}
+
+/* A row at a time, of every length, by every kernel that runs here. */
+static void
+test_plain(void **state)
+{
+    struct random_state seed;
+    struct random r = random_seeded(&seed, 4);
+    static char text[600 + 2 * CSV_BLOCK];
+
+    (void)state;
+    for (size_t n = 0; n < 6000; n++) {
+        char separator = random_below(&r, 2) ? ';' : ',';
+
+        fill_plain(&r, text, n % 600, separator);
+        for (int k = 0; csv_marks_list[k] != NULL; k++)
+            if (csv_marks_list[k]->runs_here()) {
+                compare_plain(csv_marks_list[k], text, n % 600, separator,
+                              600);
+                compare_plain(csv_marks_list[k], text, n % 600, separator,
+                              random_below(&r, 200));
+            }
+    }
+}
+
 /* All of it with the best kernel and the portable one, which is the last; in
  * part with those between. */
 int
@@ -648,6 +715,7 @@ main(void)
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_plain),
     };
     const struct CMUnitTest part[] = {
         cmocka_unit_test(test_cases),
