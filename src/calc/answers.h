@@ -22,6 +22,12 @@ struct layout {
         int values;             /* min..min + values - 1 */
     } *field;
     size_t size;                /* bytes, format byte included */
+    struct layout_run {         /* fields of one width, one behind the other
+                                   here and among the variables */
+        int from, count;
+    } *run;
+    int runs;
+    int32_t *min, *last;        /* of each field, as above */
 };
 
 /* IN must be bound. */

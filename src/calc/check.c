@@ -12,7 +12,6 @@ enum { OLDEST = 120 };
 
 struct checking {
     const struct instrument *in;
-    const struct outline *outline;      /* or NULL */
     const struct row *row;
     const struct check_listener *listener;
     int faults;
@@ -100,15 +99,12 @@ check_asked_one(struct checking *c, const struct row *row, int32_t *value,
 static void
 check_asked(struct checking *c)
 {
-    const struct outline *o = c->outline;
     int32_t value[VARIABLE_MAX];
     struct row row = { value, c->row->set };
 
     memcpy(value, c->row->value,
            (size_t)c->in->entered_count * sizeof *value);
-    for (int i = 0; o != NULL && i < o->conditional_count; i++)
-        check_asked_one(c, &row, value, o->conditional[i]);
-    for (int i = 0; o == NULL && i < c->in->entered_count; i++)
+    for (int i = 0; i < c->in->entered_count; i++)
         check_asked_one(c, &row, value, i);
 }
 
@@ -141,11 +137,7 @@ check_at_most_one(struct checking *c, int i)
 static void
 check_at_most(struct checking *c)
 {
-    const struct outline *o = c->outline;
-
-    for (int i = 0; o != NULL && i < o->limited_count; i++)
-        check_at_most_one(c, o->limited[i]);
-    for (int i = 0; o == NULL && i < c->in->entered_count; i++)
+    for (int i = 0; i < c->in->entered_count; i++)
         check_at_most_one(c, i);
 }
 
@@ -227,33 +219,100 @@ check_complete(struct checking *c)
     hear(c, &e, first);
 }
 
-static int
-check(struct checking *c, int what)
-{
-    if (what & CHECK_ASKED)
-        check_asked(c);
-    check_at_most(c);
-    check_filters(c);
-    check_birth_year(c);
-    if (what & CHECK_COMPLETE)
-        check_complete(c);
-    return c->faults;
-}
-
 int
 check_registration(const struct instrument *in, const struct row *row,
                    int what, const struct check_listener *listener)
 {
-    struct checking c = { in, NULL, row, listener, 0 };
+    struct checking c = { in, row, listener, 0 };
 
-    return check(&c, what);
+    if (what & CHECK_ASKED)
+        check_asked(&c);
+    check_at_most(&c);
+    check_filters(&c);
+    check_birth_year(&c);
+    if (what & CHECK_COMPLETE)
+        check_complete(&c);
+    return c.faults;
 }
 
+/* ---- by an outline ---- */
+
+/* Whether no question that is not asked has an answer. What was entered
+ * will do for a copy: such an answer ends this, and whether a question
+ * without one was asked is nothing that a condition sees. */
+static bool
+is_asked_well(const struct outline *o, const struct row *row)
+{
+    int32_t answered = 0;
+
+    for (int k = 0; k < o->conditions; k++) {
+        const struct outline_condition *c = &o->condition[k];
+        int32_t asked = -(int32_t)expr_quick_test(&c->asked, row);
+
+        for (int i = 0; i < c->questions; i++)
+            answered |= (row->value[c->question[i]] ^ VALUE_UNANSWERED)
+                      & ~asked;
+    }
+    for (int i = 0; i < o->off_count; i++)
+        answered |= row->value[o->off[i]] ^ VALUE_UNANSWERED;
+    return !o->nested && answered == 0;
+}
+
+static bool
+is_limited(const struct outline *o, const int32_t *value)
+{
+    for (int i = 0; i < o->limited_count; i++) {
+        int32_t x = value[o->limited[i]];
+
+        if (x > 0 && x > value[o->in->variables[o->limited[i]].at_most])
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_refused(const struct outline *o, const struct row *row)
+{
+    bool refused = false;
+
+    for (int i = 0; i < o->in->check_count; i++)
+        refused |= expr_quick_test(&o->refuse[i], row);
+    return refused;
+}
+
+static bool
+is_old_enough(const struct outline *o, const int32_t *value)
+{
+    const struct round_facts *f = &o->in->facts;
+    int32_t born = value[o->in->role[ROLE_BIRTH_YEAR]];
+
+    return born < 0
+        || (born >= f->year - OLDEST && born <= f->year
+            && f->year - born >= f->from_age);
+}
+
+static bool
+is_whole(const struct instrument *in, const int32_t *value)
+{
+    int32_t all = 0, any = -1;          /* below 0: one, all of them blank */
+
+    for (int i = 0; i < in->complete_answered_count; i++)
+        all |= value[in->complete_answered[i]];
+    for (int i = 0; i < in->complete_any_count; i++)
+        any &= value[in->complete_any[i]];
+    return all >= 0 && (any >= 0 || in->complete_any_count == 0);
+}
+
+/* Most rows have no fault; one that has or may have is told of the plain
+ * way. */
 int
 check_by(const struct outline *o, const struct row *row, int what,
          const struct check_listener *listener)
 {
-    struct checking c = { o->in, o, row, listener, 0 };
-
-    return check(&c, what);
+    if ((!(what & CHECK_ASKED) || is_asked_well(o, row))
+        && is_limited(o, row->value) && !is_refused(o, row)
+        && is_old_enough(o, row->value)
+        && (!(what & CHECK_COMPLETE) || is_whole(o->in, row->value)))
+        return 0;
+    return check_registration(o->in, row, what, listener);
 }

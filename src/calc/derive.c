@@ -2,10 +2,12 @@
  *
  * One pass over the variables in their order: a condition and a derived
  * variable only look at what stands before them, so everything they see is
- * final. */
+ * final. By an outline all questions with the same condition are done where
+ * the first of them stands: what it looks at is before that one. */
 #include "calc/derive.h"
 #include <assert.h>
 #include "calc/index.h"
+#include "calc/ticks.h"
 
 bool
 derive_asked(const struct variable *v, const struct row *row)
@@ -31,7 +33,7 @@ effective(const struct variable *v, const struct row *row, int32_t value,
 }
 
 /* False where a derived variable has nothing to stand on. */
-static bool
+static inline bool
 has_ground(const struct variable *v, const int32_t *value)
 {
     for (int i = 0; i < v->need_count; i++)
@@ -102,8 +104,7 @@ sum(const struct instrument *in, const struct variable *v,
 
     (void)in;
     for (int i = 0; i < v->of_count; i++)
-        if (value[v->of[i]] > 0)
-            total += value[v->of[i]];
+        total += value[v->of[i]] > 0 ? value[v->of[i]] : 0;
     return total;
 }
 
@@ -127,25 +128,18 @@ static int32_t (*const makers[DERIVE_COUNT])(const struct instrument *in,
     [DERIVE_SUM] = sum, [DERIVE_ANY] = any
 };
 
-/* Fills in what is derived, once all that is entered is effective. */
-static void
-derive_rest(const struct instrument *in, const struct row *row,
-            int32_t *value, const bool *want)
+int32_t
+derive_one(const struct instrument *in, int i, const struct row *row)
 {
-    for (int i = in->entered_count; i < in->variable_count; i++) {
-        const struct variable *v = &in->variables[i];
+    const struct variable *v = &in->variables[i];
 
-        if (want != NULL && !want[i])
-            continue;
-        if (v->off)
-            value[i] = VALUE_UNASKED;
-        else if (!has_ground(v, value))
-            value[i] = VALUE_UNANSWERED;
-        else if (v->derive == DERIVE_WHEN)
-            value[i] = expr_test(v->when, row);
-        else
-            value[i] = makers[v->derive](in, v, value);
-    }
+    if (v->off)
+        return VALUE_UNASKED;
+    if (!has_ground(v, row->value))
+        return VALUE_UNANSWERED;
+    if (v->derive == DERIVE_WHEN)
+        return expr_test(v->when, row);
+    return makers[v->derive](in, v, row->value);
 }
 
 void
@@ -157,36 +151,102 @@ derive_row(const struct instrument *in, int32_t *value,
 
     for (int i = 0; i < in->entered_count; i++)
         value[i] = effective(&in->variables[i], &row, value[i], done);
-    derive_rest(in, &row, value, want);
+    for (int i = in->entered_count; i < in->variable_count; i++)
+        if (want == NULL || want[i])
+            value[i] = derive_one(in, i, &row);
 }
 
-/* As effective() of each that is on. */
-static void
-effective_ticks(int32_t *value, int count, int32_t done)
-{
-    int32_t yes = done == 1 ? 1 : VALUE_UNANSWERED;
-    int32_t no = done == 1 ? 0 : VALUE_UNANSWERED;
+/* ---- by an outline ---- */
 
-    for (int i = 0; i < count; i++)
-        value[i] = value[i] == VALUE_UNASKED ? VALUE_UNASKED
-                 : value[i] == 1 ? yes : no;
+/* Answers to questions that are not asked become so. Nothing branches on
+ * an answer: half of the guesses would be wrong. */
+static void
+ask(const struct outline *o, int32_t *value, const struct row *row)
+{
+    for (int k = 0; k < o->conditions; k++) {
+        const struct outline_condition *c = &o->condition[k];
+        int32_t keep = -(int32_t)expr_quick_test(&c->asked, row);
+
+        for (int i = 0; i < c->questions; i++)
+            value[c->question[i]] = (value[c->question[i]] & keep)
+                                  | (VALUE_UNASKED & ~keep);
+    }
+}
+
+/* What asks whether any of some ticks is a yes: 1 where one is, else 0
+ * where any has an answer; of several words the most. Such variables look
+ * at nothing else. */
+static void
+derive_ticks(const struct outline *o, const struct ticks *t, int32_t *value,
+             const bool *want)
+{
+    for (int i = 0; i < o->any_count; i++) {
+        const struct outline_any *a = &o->any[i];
+        bool yes = (t->yes[a->word] & a->ticks) != 0;
+        int32_t x = yes - ((t->has[a->word] & a->ticks) == 0);
+
+        if ((want == NULL || want[a->variable])
+            && (!a->more || x > value[a->variable]))
+            value[a->variable] = x;
+    }
+}
+
+/* What is looked up; a value that no table has is rare. */
+static void
+derive_tables(const struct outline *o, const struct row *row, int32_t *value,
+              const bool *want)
+{
+    for (int i = 0; i < o->tables; i++) {
+        const struct outline_table *t = &o->table[i];
+        uint32_t place = (uint32_t)value[t->of] - (uint32_t)t->first;
+
+        if (want == NULL || want[t->variable])
+            value[t->variable] = place < OUTLINE_TABLE ? t->result[place]
+                               : derive_one(o->in, t->variable, row);
+    }
+}
+
+/* As derive_one of D. */
+static int32_t
+derived_by(const struct outline *o, const struct outline_derived *d,
+           const struct row *row)
+{
+    const struct variable *v = &o->in->variables[d->variable];
+
+    switch (d->way) {
+    case WAY_NEVER:
+        return VALUE_UNASKED;
+    case WAY_WHEN:
+        if (!has_ground(v, row->value))
+            return VALUE_UNANSWERED;
+        return expr_quick_test(&d->when, row);
+    case WAY_GROUND:
+        return makers[v->derive](o->in, v, row->value);
+    case WAY_RULE:
+        break;
+    }
+    return derive_one(o->in, d->variable, row);
 }
 
 void
 derive_by(const struct outline *o, int32_t *value,
           const uint64_t *const *set, const bool *want)
 {
-    const struct instrument *in = o->in;
     struct row row = { value, set };
-    int32_t done = value[in->role[ROLE_SERVICES_DONE]];
+    bool done = value[o->in->role[ROLE_SERVICES_DONE]] == 1;
+    struct ticks ticks;
 
-    for (int s = 0; s < o->steps; s++) {
-        const struct outline_step *step = &o->step[s];
+    ask(o, value, &row);
+    ticks_take(&ticks, value + o->ticks.from, o->ticks.to - o->ticks.from,
+               done);
+    for (int i = 0; i < o->off_count; i++)
+        value[o->off[i]] = VALUE_UNASKED;
+    derive_ticks(o, &ticks, value, want);
+    derive_tables(o, &row, value, want);
+    for (int i = 0; i < o->derived_count; i++) {
+        const struct outline_derived *d = &o->derived[i];
 
-        if (step->ticks)
-            effective_ticks(value + step->from, step->to - step->from, done);
-        for (int i = step->from; !step->ticks && i < step->to; i++)
-            value[i] = effective(&in->variables[i], &row, value[i], done);
+        if (want == NULL || want[d->variable])
+            value[d->variable] = derived_by(o, d, &row);
     }
-    derive_rest(in, &row, value, want);
 }

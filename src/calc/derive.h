@@ -21,6 +21,11 @@ void derive_row(const struct instrument *in, int32_t *value,
 void derive_by(const struct outline *o, int32_t *value,
                const uint64_t *const *set, const bool *want);
 
+/* The value of derived variable V, given what stands before it in ROW,
+ * effective and derived. */
+int32_t derive_one(const struct instrument *in, int v,
+                   const struct row *row);
+
 /* Whether question V is asked, given the effective answers before it. */
 bool derive_asked(const struct variable *v, const struct row *row);
 

@@ -6,8 +6,8 @@
 #include "calc/index.h"
 #include <assert.h>
 
-static_assert((int64_t)AREA_MAX * WEIGHT_MAX * SCORE_MAX * 1000 < INT64_MAX,
-              "the sum in index_value() fits");
+static_assert((int64_t)AREA_MAX * WEIGHT_MAX * (SCORE_MAX * 1000 + 1)
+              < INT32_MAX, "the sum in index_value() fits");
 
 int
 index_parts(const struct index_rule *rule, const int32_t *value,
@@ -29,21 +29,25 @@ index_parts(const struct index_rule *rule, const int32_t *value,
     return weight;
 }
 
+/* As index_parts adds up, without a branch: what is answered can't be
+ * foreseen. */
 int32_t
 index_value(const struct index_rule *rule, const int32_t *value)
 {
-    struct index_part part[AREA_MAX];
-    int64_t weight = index_parts(rule, value, part), sum = 0;
-    int unanswered = 0;
+    int32_t weight = 0, sum = 0, unanswered = 0;
 
     for (int i = 0; i < rule->areas; i++) {
-        sum += part[i].product;
-        unanswered += part[i].score == VALUE_UNANSWERED
-                   || part[i].score == VALUE_UNKNOWN;
+        int32_t score = value[rule->variable[i]];
+        int32_t has = -(int32_t)(score > 0);
+
+        assert(score <= SCORE_MAX);
+        weight += rule->weight[i] & has;
+        sum += (rule->weight[i] * score) & has;
+        unanswered += score == VALUE_UNANSWERED || score == VALUE_UNKNOWN;
     }
     if (weight == 0 || unanswered > rule->unanswered_max)
         return VALUE_UNANSWERED;
-    return (int32_t)((sum * 1000 + weight / 2) / weight);
+    return (sum * 1000 + weight / 2) / weight;
 }
 
 int32_t
@@ -53,7 +57,7 @@ index_grade(const struct index_rule *rule, int grades, int32_t value)
 
     if (value < 0)
         return VALUE_UNANSWERED;
-    while (grade + 1 < grades && value >= rule->from[grade + 1])
-        grade++;
+    for (int i = 1; i < grades; i++)
+        grade += value >= rule->from[i];
     return grade;
 }

@@ -1,10 +1,11 @@
 /* fuzz_expr.c - the filter language with any text.
  *
  * What parses must hold for a row exactly where its negation does not and
- * name only what may be named, and hold for as many by columns as by rows;
- * what is refused must say where, and its message must be fit to show.
- * libFuzzer; needs tests/data/tiny.yaml seen from the working directory,
- * with tests/unit/tiny_instrument.c. */
+ * name only what may be named, hold for as many by columns as by rows, and
+ * for the same rows when made ready for many; what is refused must say
+ * where, and its message must be fit to show. libFuzzer; needs
+ * tests/data/tiny.yaml seen from the working directory, with
+ * tests/unit/tiny_instrument.c. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 #include "base/utf8.h"
 #include "column/run.h"
+#include "def/expr_quick.h"
 #include "../unit/tiny_instrument.h"
 #include "require.h"
 
@@ -89,6 +91,21 @@ check_negation(const char *text, const struct expr *x, struct arena *arena)
     }
 }
 
+/* X made ready for many rows is still X. */
+static void
+check_quick(const struct expr *x, struct arena *arena)
+{
+    struct expr_quick quick;
+    struct tiny_row row;
+
+    expr_quicken(&quick, x, in, arena);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        tiny_fill(in, &row, people[i]);
+        require(expr_quick_test(&quick, &row.row) == expr_test(x, &row.row),
+                "made ready it says otherwise");
+    }
+}
+
 /* How many TEXT holds for, by columns and by rows. */
 static void
 check_columns(const char *text)
@@ -129,6 +146,7 @@ check_text(const char *text, int known, struct arena *arena)
     } else {
         expr_variables(x, see_variable, &known);
         check_negation(text, x, arena);
+        check_quick(x, arena);
         if (known == in->variable_count)
             check_columns(text);
     }

@@ -174,12 +174,97 @@ test_refused(void **state)
     }
 }
 
+/* Field by field, as the header says. */
+static size_t
+pack_plain(const struct layout *l, const int32_t *value, uint8_t *out)
+{
+    size_t n = 0;
+
+    out[n++] = ANSWERS_FORMAT;
+    for (int i = 0; i < l->count; i++) {
+        const struct layout_field *f = &l->field[i];
+        int32_t v = value[f->variable];
+        int code = v >= 0 ? v - f->min + 2 : v == VALUE_UNKNOWN ? 1 : 0;
+
+        out[n++] = (uint8_t)(code % 256);
+        if (f->width == 2)
+            out[n++] = (uint8_t)(code / 256);
+    }
+    return n;
+}
+
+/* No byte of BYTES may be more than it is: each is its field's last. */
+static void
+refuse_each(const struct layout *l, uint8_t *bytes, int32_t *value)
+{
+    size_t at = 1;
+
+    assert_true(answers_unpack(l, bytes, l->size, value));
+    for (int i = 0; i < l->count; i++) {
+        size_t high = at + (size_t)l->field[i].width - 1;
+
+        for (int more = 1; bytes[high] + more < 256; more += 50) {
+            bytes[high] = (uint8_t)(bytes[high] + more);
+            assert_false(answers_unpack(l, bytes, l->size, value));
+            bytes[high] = (uint8_t)(bytes[high] - more);
+        }
+        at = high + 1;
+    }
+    assert_true(answers_unpack(l, bytes, l->size, value));
+}
+
+/* Definitions with runs of fields that are shorter than a block, and longer:
+ * of the form of 2014, with some of its variables in other places. */
+static void
+test_runs(void **state)
+{
+    static const char *const files[] = {
+        NULL, "instruments/brukerplan-2014.yaml"
+    };
+    struct random_state seed;
+    struct random random = random_seeded(&seed, 8);
+
+    (void)state;
+    for (int n = 0; n < 60; n++) {
+        struct instrument *of = tiny_instrument(files[n % 2], 3);
+        uint8_t plain[ANSWERS_MAX], bytes[ANSWERS_MAX + 1];
+        int32_t value[VARIABLE_MAX], back[VARIABLE_MAX];
+        struct layout l;
+
+        for (int i = 0; i < of->entered_count; i++)
+            if (n >= 2 && random_below(&random, 2 + (uint32_t)n) < 2)
+                of->variables[i].kind = random_below(&random, 2) == 0
+                                      ? KIND_TEXT : KIND_CODES;
+        layout_init(&l, of, &arena);
+        for (int k = 0; k < 20; k++) {
+            for (int i = 0; i < VARIABLE_MAX; i++)
+                value[i] = back[i] = UNTOUCHED;
+            for (int i = 0; i < l.count; i++)
+                value[l.field[i].variable] = any_value(&random, &l.field[i]);
+            bytes[l.size] = 0xEE;
+            answers_pack(&l, value, bytes);
+            assert_int_equal(pack_plain(&l, value, plain), l.size);
+            assert_memory_equal(plain, bytes, l.size);
+            assert_int_equal(bytes[l.size], 0xEE);
+            assert_true(answers_unpack(&l, bytes, l.size, back));
+            assert_memory_equal(value, back, sizeof value);
+        }
+        for (int i = 0; i < l.count; i++)
+            value[l.field[i].variable] = l.field[i].min
+                                       + l.field[i].values - 1;
+        answers_pack(&l, value, bytes);
+        refuse_each(&l, bytes, value);
+        instrument_free(of);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_layout), cmocka_unit_test(test_bytes),
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_refused)
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_runs)
     };
     int failed;
 
