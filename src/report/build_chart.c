@@ -70,8 +70,7 @@ rest_of(const struct chart_model *c, const struct doc_table *t,
     bool some = false;
 
     for (int s = 0; s < c->series_count; s++) {
-        const struct doc_cell *cell =
-            &c->cell[category * c->series_count + s];
+        const struct doc_cell *cell = doc_chart_cell(c, category, s);
 
         some |= cell->hidden;
         whole.n -= cell->n;
@@ -86,11 +85,9 @@ static void
 model_rests(struct chart_model *c, struct chart_category *category,
             const struct doc_table *t)
 {
-    bool stacked = c->kind == CHART_BAR || c->kind == CHART_BARS
-        || c->kind == CHART_MOSAIC;
-
-    for (int i = 0; stacked && t->some_hidden && i < c->category_count; i++)
-        category[i].rest = rest_of(c, t, i);
+    for (int i = 0; i < c->category_count; i++)
+        if (t->some_hidden && doc_chart_stacked(c))
+            category[i].rest = rest_of(c, t, i);
 }
 
 /* Which keys are series: all, but in a group of bars not a plain one that

@@ -590,8 +590,7 @@ phrase_category(const struct phrase *p, const struct chart_model *c,
 
     buf_init(&text, 0);
     for (int s = 0; s < c->series_count; s++) {
-        const struct doc_cell *cell =
-            &c->cell[category * c->series_count + s];
+        const struct doc_cell *cell = doc_chart_cell(c, category, s);
         const char *label = c->series_count == 1 ? "" : c->series[s].label;
 
         buf_text(&text, s == 0 ? "" : ", ");

@@ -89,6 +89,40 @@ tree_step(struct tree_walk *w)
     return true;
 }
 
+bool
+tree_step_body(struct tree_walk *w)
+{
+    const struct node *cover;
+
+    if (!tree_step(w))
+        return false;
+    if (w->node->kind != NODE_SECTION || !w->node->cover)
+        return true;
+    for (cover = w->node; w->entering || w->node != cover;)
+        if (!tree_step(w))
+            return false;
+    return tree_step_body(w);
+}
+
+const struct node *
+tree_child(const struct node *n, enum node_kind kind)
+{
+    for (const struct node *c = n->child; c != NULL; c = c->next)
+        if (c->kind == kind)
+            return c;
+    return NULL;
+}
+
+int
+tree_depth(const struct node *n)
+{
+    int depth = 0;
+
+    for (n = n->parent; n != NULL; n = n->parent)
+        depth += n->kind == NODE_SECTION;
+    return depth;
+}
+
 const struct node *
 tree_next(const struct document *doc, const struct node *node,
           enum node_kind kind)
@@ -160,4 +194,19 @@ bool
 doc_has_share(const struct doc_cell *c)
 {
     return !c->hidden && c->of >= 0;
+}
+
+const struct doc_cell *
+doc_chart_cell(const struct chart_model *c, int category, int series)
+{
+    assert(category >= 0 && category < c->category_count);
+    assert(series >= 0 && series < c->series_count);
+    return &c->cell[category * c->series_count + series];
+}
+
+bool
+doc_chart_stacked(const struct chart_model *c)
+{
+    return c->kind == CHART_BAR || c->kind == CHART_BARS
+        || c->kind == CHART_MOSAIC;
 }

@@ -141,6 +141,12 @@ struct chart_model {
     const struct doc_table *table;      /* the same numbers */
 };
 
+/* The cell of a chart. */
+const struct doc_cell *doc_chart_cell(const struct chart_model *c,
+                                      int category, int series);
+/* Whether its areas are on top of each other: bars that are wholes. */
+bool doc_chart_stacked(const struct chart_model *c);
+
 struct doc_definition {
     int grade;
     const char *label;          /* the state's short name */
@@ -262,9 +268,15 @@ struct tree_walk {
 };
 struct tree_walk tree_begin(const struct document *doc);
 bool tree_step(struct tree_walk *w);
+/* The same past the title page of slides, for what has a cover of its own. */
+bool tree_step_body(struct tree_walk *w);
 /* The next node of KIND after NODE in reading order (NULL: the first). */
 const struct node *tree_next(const struct document *doc,
                              const struct node *node, enum node_kind kind);
+/* The first child of N that is of KIND, or NULL. */
+const struct node *tree_child(const struct node *n, enum node_kind kind);
+/* How many sections N stands in. */
+int tree_depth(const struct node *n);
 bool tree_holds(enum node_kind kind);
 /* The name of a kind, for the text dump ("section"). */
 const char *tree_kind_name(enum node_kind kind);

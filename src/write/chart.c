@@ -11,12 +11,6 @@ enum {
     MOSAIC_HEIGHT = 200, MOSAIC_LEAST = 20
 };
 
-static const struct doc_cell *
-cell_at(const struct chart_model *c, int category, int series)
-{
-    return &c->cell[category * c->series_count + series];
-}
-
 static int64_t
 seen(const struct doc_cell *cell)
 {
@@ -39,7 +33,7 @@ whole_of(const struct chart_model *c, int category)
     int64_t sum = c->category[category].rest;
 
     for (int s = 0; s < c->series_count; s++)
-        sum += seen(cell_at(c, category, s));
+        sum += seen(doc_chart_cell(c, category, s));
     return sum;
 }
 
@@ -76,7 +70,7 @@ stack(const struct chart_model *c, int category, struct chart_row *row,
         return;
     }
     for (int s = 0; s < c->series_count; s++) {
-        int64_t n = seen(cell_at(c, category, s));
+        int64_t n = seen(doc_chart_cell(c, category, s));
         int to;
 
         if (n == 0)
@@ -127,7 +121,7 @@ side_by_side(const struct chart_model *c, int category,
     int64_t most = longest(c);
 
     for (int s = 0; s < c->series_count; s++) {
-        int64_t length = length_of(c, cell_at(c, category, s));
+        int64_t length = length_of(c, doc_chart_cell(c, category, s));
         int width = most == 0 ? 0
             : (int)(length * (list ? CHART_WHOLE : CHART_LONGEST) / most);
 
@@ -141,8 +135,7 @@ side_by_side(const struct chart_model *c, int category,
 const struct chart_row *
 chart_layout(const struct chart_model *c, struct arena *arena)
 {
-    bool stacked = c->kind == CHART_BAR || c->kind == CHART_BARS
-        || c->kind == CHART_MOSAIC;
+    bool stacked = doc_chart_stacked(c);
     struct chart_row *row = arena_array(arena, (size_t)c->category_count,
                                         sizeof *row);
 

@@ -138,8 +138,9 @@ void docx_reference(struct docx *x, bool foot, const char *type,
 /* <w:sectPr>, last in the body. */
 void docx_section(struct docx *x);
 
-/* docx_template.c: the municipality's own. FOUND says which styles it has.
- * False with E where it can't be used. */
+/* docx_template*.c: the municipality's own. Opened, its theme and fonts are
+ * in the package, and X has its colours and width. False with E where it can't
+ * be used; closed in either case. */
 MUST_CHECK bool docx_template_open(struct docx *x,
                                    const struct brand_file *file,
                                    struct err *e);

@@ -37,19 +37,13 @@ is_slides_cover(const struct node *n)
 const char *
 docx_heading_of(const struct docx *x, const struct node *n, int *level)
 {
-    const char *text = n->title;
+    const struct node *finding = n->kind == NODE_BLOCK
+        ? tree_child(n, NODE_FINDING) : NULL;
+    const char *text = finding != NULL ? finding->text : n->title;
 
-    *level = x->level;
+    *level = x->level + tree_depth(n);
     if (is_slides_cover(n))
         return NULL;
-    for (const struct node *p = n->parent; p != NULL; p = p->parent)
-        *level += p->kind == NODE_SECTION;
-    for (const struct node *c = n->child; n->kind == NODE_BLOCK && c != NULL;
-         c = c->next)
-        if (c->kind == NODE_FINDING) {
-            text = c->text;
-            break;
-        }
     return text != NULL && *text != '\0' ? text : NULL;
 }
 

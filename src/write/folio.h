@@ -1,6 +1,15 @@
 /* folio.h - the flow of a document over pages. Private to write_pdf.c and
  * folio_*.c.
  *
+ *     write_pdf.c         the tree from top to bottom: headings, text, notes
+ *     folio_flow.c        pages one after the other, and text on them
+ *     folio_room.c        how much room what stays together takes
+ *     folio_cover.c       the cover, or a title
+ *     folio_contents.c    the table of contents
+ *     folio_chart.c       a chart
+ *     folio_table.c       a table
+ *     folio_parts.c       boxes, definitions, facts, lists, recommendations
+ *
  * A reading column with a margin for notes beside it; charts and tables take
  * the whole width. Lengths are points. */
 #ifndef WRITE_FOLIO_H
@@ -71,6 +80,67 @@ const char *flow_fitted(struct flow *f, const char *title, enum face face,
 /* The caption "Figur 3. ..." of figures and tables, ready to be placed. */
 const struct para *flow_caption(struct flow *f, const char *key, int number,
                                 const char *title, const char *caption);
+
+/* ---- folio_room.c ---- */
+
+/* In lines: a paragraph, the first of a chapter larger; a note, its title
+ * before it. */
+const struct para *folio_paragraph_lines(struct flow *f,
+                                         const struct node *n);
+const struct para *folio_note_lines(struct flow *f, const struct node *n,
+                                    double size, double leading,
+                                    double width);
+/* How high the notes are that stand in the margin beside the paragraphs of
+ * block N: what comes below begins under both. 0 where there are none, or
+ * they are so much higher than the paragraphs that they stand below all. */
+double folio_notes_beside(struct flow *f, const struct node *n);
+/* How high the notes are that come at once below N; what stays on the page of
+ * chart N: its notes, and what its grades mean. For flow.tail. */
+double folio_tail(struct flow *f, const struct node *n);
+double folio_chart_tail(struct flow *f, const struct node *n);
+/* How high the recommendation is that comes behind paragraph N, which takes
+ * some of its lines along; 0: none does. For flow.held. */
+double folio_held(struct flow *f, const struct node *n);
+/* About how high what must stand on the page of a heading before N, its first
+ * child, is: a few lines of text, or what is shorter and the chart or head of
+ * a table behind it. */
+double folio_least(struct flow *f, const struct node *n);
+
+/* ---- folio_cover.c ---- */
+
+void folio_cover(struct flow *f);
+/* Instead: the head of what is one page or one table. */
+void folio_title(struct flow *f);
+
+/* ---- folio_contents.c ---- */
+
+enum { ENTRIES_MAX = 400 };     /* headings over it are left out */
+
+struct folio_entry {
+    const char *title;
+    int depth, page;
+};
+
+struct folio_contents {
+    struct flow *flow;          /* the caller's; all else is 0 at first */
+    struct folio_entry entry[ENTRIES_MAX];
+    int entries;
+    struct tag *tag;
+    int page, pages;            /* its own */
+    double tight;               /* of the usual height of its entries */
+    double share;               /* where the next chapter begins a page */
+};
+
+/* Leaves its pages open, with their heading. */
+void folio_contents_reserve(struct folio_contents *c);
+/* The heading TITLE comes to stand here: a bookmark and an entry, unless
+ * DEPTH (0: a chapter's) is too deep for either. Lends TITLE. */
+void folio_contents_note(struct folio_contents *c, const char *title,
+                         int depth);
+/* All has been put: fills the pages that were left open. */
+void folio_contents_put(struct folio_contents *c);
+
+/* ---- what stands on pages ---- */
 
 void folio_chart(struct flow *f, const struct chart_model *c);
 /* How high what must be together of it is, with its caption: all of one that

@@ -79,8 +79,8 @@ put_area(struct flow *f, const struct chart_model *c, int category,
         return;
     }
     look = look_of_area(c, category, a->series);
-    text = look_value(f->doc, &c->cell[category * c->series_count
-                                       + a->series], &f->arena);
+    text = look_value(f->doc, doc_chart_cell(c, category, a->series),
+                      &f->arena);
     if (wide > 0)
         paper_area(&f->paper, look, left, top, wide, high);
     if (labels && a->inside)
@@ -210,7 +210,7 @@ value_texts(struct drawing *d, int i, const char **share,
     *share = *number = "";
     if (series < 0)
         return;
-    cell = &c->cell[i * c->series_count + series];
+    cell = doc_chart_cell(c, i, series);
     *share = look_value(d->f->doc, cell, &d->f->arena);
     if (d->numbers && doc_has_share(cell))
         *number = c->table->shape != SHAPE_FIGURES

@@ -1,5 +1,10 @@
 /* html.h - what the parts of the HTML writer share. Private to html_*.c
- * and write_html.c. */
+ * and write_html.c.
+ *
+ *     write_html.c    the page: its frame and what fills it, or a part of one
+ *     html_node.c     the tree: headings, text, notes, lists, cards
+ *     html_chart.c    a chart
+ *     html_table.c    a table, key figures */
 #ifndef WRITE_HTML_H
 #define WRITE_HTML_H
 #include "write/markup.h"
@@ -23,6 +28,12 @@ struct html {
 /* The text under KEY with its arguments, the last NULL. */
 #define HTML_SAY(h, key, ...) \
     phrase_say(&(h)->arena, (h)->doc->lang, key, __VA_ARGS__)
+
+/* html_node.c: the whole tree, but the title page of slides. */
+void html_nodes(struct html *h);
+/* Labels with their values, as a list of CLASS; nothing of none. */
+void html_facts(struct html *h, const char *class,
+                const struct doc_fact *fact, int count);
 
 /* html_chart.c: a figure with its caption, key and drawings. */
 void html_chart(struct html *h, const struct chart_model *c);

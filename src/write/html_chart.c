@@ -38,7 +38,7 @@ put_area(struct html *h, const struct chart_model *c, int category,
                    a->inside ? msg_text(h->doc->lang, "report.hidden") : "");
         return;
     }
-    cell = &c->cell[category * c->series_count + a->series];
+    cell = doc_chart_cell(c, category, a->series);
     look = look_of_area(c, category, a->series);
     svg_area(h->out, look, a->x, a->width, a->y, a->height);
     if (a->inside)
@@ -102,7 +102,7 @@ put_value(struct html *h, const struct chart_model *c, int category)
 
     if (series < 0)
         return;
-    cell = &c->cell[category * c->series_count + series];
+    cell = doc_chart_cell(c, category, series);
     markup_put(h->out, "<span class=\"value num\"><b>%s</b>",
                look_value(h->doc, cell, &h->arena));
     if (parts[c->kind].numbers && doc_has_share(cell))

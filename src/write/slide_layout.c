@@ -487,8 +487,8 @@ is_mostly_hidden(const struct node *n)
         int shown = 0;
 
         for (int s = 0; s < c->series_count; s++)
-            shown += !c->cell[i * c->series_count + s].hidden
-                && c->cell[i * c->series_count + s].of != OF_HIDDEN;
+            shown += !doc_chart_cell(c, i, s)->hidden
+                && doc_chart_cell(c, i, s)->of != OF_HIDDEN;
         hidden += shown == 0;
     }
     return hidden * 2 > c->category_count;

@@ -27,10 +27,7 @@ count_nodes(const struct node *n)
 static bool
 shows(const struct node *holder, enum node_kind kind)
 {
-    for (const struct node *n = holder->child; n != NULL; n = n->next)
-        if (n->kind == kind)
-            return true;
-    return false;
+    return tree_child(holder, kind) != NULL;
 }
 
 static bool

@@ -173,7 +173,7 @@ put_area(struct svg_file *f, int category, const struct chart_area *a)
         put_hidden(f, a);
         return;
     }
-    cell = &c->cell[category * c->series_count + a->series];
+    cell = doc_chart_cell(c, category, a->series);
     look = look_of_area(c, category, a->series);
     value = look_value(f->doc, cell, &f->arena);
     svg_area(&f->body, look, a->x, a->width, a->y, a->height);
@@ -195,7 +195,7 @@ value_text(struct svg_file *f, int category)
 
     if (series < 0 || c->kind == CHART_BAR)
         return "";
-    cell = &c->cell[category * c->series_count + series];
+    cell = doc_chart_cell(c, category, series);
     value = look_value(f->doc, cell, &f->arena);
     if (!list || !doc_has_share(cell))
         return value;

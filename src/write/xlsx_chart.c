@@ -34,12 +34,6 @@ struct drawing {
     int *series_at;
 };
 
-static const struct doc_cell *
-cell_at(const struct chart_model *c, int category, int series)
-{
-    return &c->cell[category * c->series_count + series];
-}
-
 static bool
 some_hidden(const struct chart_model *c)
 {
@@ -54,10 +48,13 @@ static bool
 shares_add_up(const struct chart_model *c)
 {
     for (int i = 0; i < c->category_count; i++)
-        for (int s = 1; s < c->series_count; s++)
-            if (cell_at(c, i, s)->of > 0 && cell_at(c, i, 0)->of > 0
-                && cell_at(c, i, s)->of != cell_at(c, i, 0)->of)
+        for (int s = 1; s < c->series_count; s++) {
+            int64_t first = doc_chart_cell(c, i, 0)->of;
+            int64_t of = doc_chart_cell(c, i, s)->of;
+
+            if (of > 0 && first > 0 && of != first)
                 return false;
+        }
     return true;
 }
 
@@ -103,7 +100,7 @@ same_cells(const struct drawing *g)
 
     for (int i = 0; i < c->category_count; i++)
         for (int s = 0; s < c->series_count; s++) {
-            const struct doc_cell *a = cell_at(c, i, s), *b;
+            const struct doc_cell *a = doc_chart_cell(c, i, s), *b;
             int series = g->series_at[s], category = g->from + i;
 
             b = doc_cell_at(c->table, g->turned ? series : category,
@@ -155,8 +152,8 @@ static int64_t
 base_of(const struct chart_model *c, int category)
 {
     for (int s = 0; s < c->series_count; s++)
-        if (cell_at(c, category, s)->of > 0)
-            return cell_at(c, category, s)->of;
+        if (doc_chart_cell(c, category, s)->of > 0)
+            return doc_chart_cell(c, category, s)->of;
     return 0;
 }
 
@@ -170,7 +167,7 @@ put_category(struct drawing *g, int i)
     xlsx_text(g->x, g->sheet, row, g->label, c->category[i].label,
               XLSX_LABEL);
     for (int s = 0; s < c->series_count; s++) {
-        const struct doc_cell *cell = cell_at(c, i, s);
+        const struct doc_cell *cell = doc_chart_cell(c, i, s);
 
         if (!cell->hidden && (g->counts || cell->of > 0))
             put_value(g, row, g->left + s, cell->n, cell->of);
@@ -314,7 +311,7 @@ put_labels(struct drawing *g, lxw_chart_series *series, int s,
                                      LXW_CHART_LABEL_POSITION_CENTER);
     chart_series_set_labels_fill(series, &fill);
     for (size_t i = 0; i < n; i++) {
-        const struct doc_cell *cell = cell_at(c, (int)i, s);
+        const struct doc_cell *cell = doc_chart_cell(c, (int)i, s);
 
         label[i].hide = cell->hidden || cell->n == 0
             || (cell->of > 0 && cell->n * 100 < cell->of * LABEL_PERCENT);
@@ -464,8 +461,7 @@ xlsx_chart(struct xlsx *x, const struct xlsx_sheet *s, lxw_worksheet *sheet,
 
     if (c->category_count == 0 || c->series_count == 0)
         return;
-    g.stacked = c->kind == CHART_BAR || c->kind == CHART_BARS
-                || c->kind == CHART_MOSAIC;
+    g.stacked = doc_chart_stacked(c);
     g.series_at = arena_array(&x->arena, (size_t)c->series_count + 1,
                               sizeof *g.series_at);
     g.counts = chart_by_count(c) || (g.stacked && !shares_add_up(c));
