@@ -19,12 +19,12 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include "base/large.h"
 #include "calc/contest.h"
 #include "calc/rank.h"
 
 enum {
-    EMPTY = 0, FIRST_ROOM = 1 << 10, LARGE_PAGE = 1 << 21,
+    EMPTY = 0, FIRST_ROOM = 1 << 10,
     AHEAD = 60, NEAR = 30, RING = 64,
     LEAST_SLOTS = 1024,
     STEPS = 32, STEPS_MORE = 4096   /* of one registration in the mean; chance
@@ -41,7 +41,8 @@ struct entry {
 };
 
 struct contest {
-    struct entry *entry;
+    struct large entries;
+    struct entry *entry;        /* that is them */
     size_t count, room;
     size_t table_bytes;         /* of the last decision */
     bool decided, sorted;
@@ -50,8 +51,9 @@ struct contest {
 /* A slot: entry number + 1 in its lowest bits, as many as that takes, and
  * bits of the hash in the others; or EMPTY. */
 struct table {
-    uint32_t *slot;
-    size_t mask, bytes;
+    struct large slots;
+    uint32_t *slot;             /* that is them */
+    size_t mask;
     int shift;                  /* of a hash: what is left is its slot */
     uint32_t number;            /* mask of the bits that are a number */
 };
@@ -67,73 +69,22 @@ contest_free(struct contest *c)
 {
     if (c == NULL)
         return;
-    if (c->room > 0)
-        munmap(c->entry, c->room * sizeof *c->entry);
+    large_clear(&c->entries);
     free(c);
-}
-
-static bool
-no_memory(size_t bytes, struct err *e)
-{
-    return err_set(e, ERR_MACHINE, "machine.memory", "%zu", bytes);
-}
-
-/* BYTES of address space that nothing stands in yet, beginning where a large
- * page may; MAP_FAILED where there are none. */
-static char *
-reserve(size_t bytes)
-{
-    size_t more = bytes >= LARGE_PAGE ? LARGE_PAGE : 0, before;
-    char *p = mmap(NULL, bytes + more, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-    if (p == MAP_FAILED || more == 0)
-        return p;
-    before = -(uintptr_t)p % LARGE_PAGE;
-    if (before > 0)
-        munmap(p, before);
-    if (before < more)
-        munmap(p + before + bytes, more - before);
-    return p + before;
-}
-
-/* BYTES of zeros, MAP_FAILED where there are none: OLD of OLD_BYTES grown,
- * or new where that is NULL. In large pages if there are any, for what is
- * looked at here and there: they stay whole when they are moved from the
- * beginning of one to that of another. What was not written to needs no room
- * yet. */
-static void *
-map(void *old, size_t old_bytes, size_t bytes)
-{
-    void *p = reserve(bytes);
-
-    if (p != MAP_FAILED && old != NULL) {
-        void *moved = mremap(old, old_bytes, bytes,
-                             MREMAP_MAYMOVE | MREMAP_FIXED, p);
-
-        if (moved == MAP_FAILED)
-            munmap(p, bytes);
-        p = moved;
-    }
-#ifdef MADV_HUGEPAGE
-    if (p != MAP_FAILED && bytes >= LARGE_PAGE)
-        madvise(p, bytes, MADV_HUGEPAGE);   /* a hint, no more */
-#endif
-    return p;
 }
 
 static bool
 more_room(struct contest *c, struct err *e)
 {
     size_t room = c->room > 0 ? c->room * 2 : FIRST_ROOM;
-    struct entry *p;
+    size_t bytes = room * sizeof *c->entry;
 
     if (room > (size_t)UINT32_MAX)      /* an entry's number has 32 bits */
-        return no_memory(room * sizeof *p, e);
-    p = map(c->entry, c->room * sizeof *p, room * sizeof *p);
-    if (p == MAP_FAILED)
-        return no_memory(room * sizeof *p, e);
-    c->entry = p;
+        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", bytes);
+    if (!large_grow(&c->entries, bytes, e))
+        return false;
+    large_pages(&c->entries);
+    c->entry = c->entries.at;
     c->room = room;
     return true;
 }
@@ -168,15 +119,18 @@ table_new(struct table *t, size_t count, struct err *e)
 {
     int bits = 0;
 
+    t->slots = (struct large){ NULL, 0 };
     while ((size_t)LEAST_SLOTS << bits < 2 * count)
         bits++;
     t->mask = ((size_t)LEAST_SLOTS << bits) - 1;
     t->shift = 64 - __builtin_popcountll(t->mask);
     for (t->number = 1; t->number < count; )
         t->number = t->number << 1 | 1;
-    t->bytes = (t->mask + 1) * sizeof *t->slot;
-    t->slot = map(NULL, 0, t->bytes);
-    return t->slot != MAP_FAILED || no_memory(t->bytes, e);
+    if (!large_grow(&t->slots, (t->mask + 1) * sizeof *t->slot, e))
+        return false;
+    large_pages(&t->slots);
+    t->slot = t->slots.at;
+    return true;
 }
 
 /* Entry I is one more of the person whose first one is FIRST; or the first
@@ -307,11 +261,12 @@ by_person(const void *a, const void *b)
 static bool
 decide_by_sorting(struct contest *c, struct err *e)
 {
-    struct sorting *all = calloc(c->count, sizeof *all);
+    size_t bytes = c->count * sizeof(struct sorting);
+    struct sorting *all = malloc(bytes);
     struct entry *first = NULL;
 
     if (all == NULL)
-        return no_memory(c->count * sizeof *all, e);
+        return err_set(e, ERR_MACHINE, "machine.memory", "%zu", bytes);
     for (size_t i = 0; i < c->count; i++) {
         memcpy(all[i].key, c->entry[i].key, sizeof all[i].key);
         all[i].i = (uint32_t)i;
@@ -341,10 +296,10 @@ contest_decide(struct contest *c, struct err *e)
         return true;
     if (!table_new(&t, c->count, e))
         return false;
-    c->table_bytes = t.bytes;
+    c->table_bytes = t.slots.bytes;
     c->sorted = false;
     c->decided = decide_by_hash(c, &t);
-    munmap(t.slot, t.bytes);
+    large_clear(&t.slots);
     if (!c->decided)
         c->decided = decide_by_sorting(c, e);
     return c->decided;

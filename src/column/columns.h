@@ -99,10 +99,10 @@ struct columns {
 
 /* What columns are made of, row by row. */
 struct column_maker;
-/* IN must be bound and outlive it. Takes ROOM rows at most, up to
+/* IN must be bound and outlive it. Takes MOST rows at most, up to
  * COLUMNS_ROWS_MAX. */
 struct column_maker *column_maker_new(const struct instrument *in,
-                                      int64_t room);
+                                      int64_t most);
 void column_maker_free(struct column_maker *m);
 /* Adds ROW, which is effective and derived; COUNTS says whether it is the
  * registration that counts of its person. False with E set: a value that

@@ -32,11 +32,18 @@ put(uint64_t *to, uint64_t word)
     *to = word;
 }
 
+static inline uint64_t
+all_of(uint64_t word)
+{
+    return word;
+}
+
 #define HERE
 #define INLINE static inline
 #define WIDE uint64_t
 #define WIDE_WORDS 1
 #include "column/kernel_choose.h"
+#include "column/kernel_turn.h"
 #include "column/kernel_lots.h"
 
 static void
@@ -53,7 +60,7 @@ plain_count(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
 }
 
 static const struct kernels plain = {
-    "plain", always, choose, plain_count, spread_lots
+    "plain", always, choose, plain_count, spread_lots, turn, NULL
 };
 
 const struct kernels *const kernel_list[] = {

@@ -27,6 +27,28 @@ struct lot {
     int place;
 };
 
+enum {
+    ALIKE_MAX = 16,             /* variables */
+    ALIKE_BITS = 4,             /* of a code, at most */
+    ALIKE_STATES = 3,           /* values below 0 */
+    ALIKE_VALUES = 16           /* with those; the last is not used */
+};
+
+/* Variables that follow each other, can have the same few values, and whose
+ * codes stand beside each other in one word of a record. */
+struct alike {
+    int variable, count;        /* the first one, and how many */
+    int word, shift;            /* where the first code stands */
+    uint16_t variables;         /* COUNT ones */
+    uint64_t mask;              /* COUNT times ALIKE_BITS, of which those are
+                                   ones that a code has */
+    uint8_t code[ALIKE_VALUES]; /* of value - ALIKE_STATES, and so on */
+    uint8_t bit[ALIKE_VALUES];  /* the one in MET that stands for it; 0: it is
+                                   no value. The last is 0 */
+    uint8_t met[ALIKE_MAX];     /* by variable: the values that it may
+                                   have */
+};
+
 struct kernels {
     const char *id;             /* "avx512", "avx2", "plain" */
     bool (*runs_here)(void);
@@ -46,6 +68,15 @@ struct kernels {
     void (*spread)(const uint64_t *y, const uint64_t *const *x, uint32_t row,
                    uint32_t end, const struct lot *lot, int lots,
                    struct lanes *to);
+    /* VECTOR squares of 64 x 64 bits, each turned on its side: bit J of its
+     * word I becomes bit I of its word J. Word I of square K is SQUARE[I *
+     * VECTOR + K]. */
+    void (*turn)(uint64_t *square);
+    /* Adds the codes of the values of COUNT times variables that are alike to
+     * RECORD, in which they are 0. False where one has not been met; what
+     * stands in RECORD is of no use then. NULL: there is no quick way. */
+    bool (*pack)(const struct alike *a, int count, const int32_t *value,
+                 uint64_t *record);
 };
 
 /* All that were built in, best first; the last runs anywhere. NULL ends

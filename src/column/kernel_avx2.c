@@ -31,9 +31,16 @@ put(uint64_t *to, __m256i v)
     _mm256_storeu_si256((__m256i *)(void *)to, v);
 }
 
+INLINE __m256i
+all_of(uint64_t word)
+{
+    return _mm256_set1_epi64x((int64_t)word);
+}
+
 #define WIDE __m256i
 #define WIDE_WORDS HALF
 #include "column/kernel_choose.h"
+#include "column/kernel_turn.h"
 
 /* How many bits each byte of V has. */
 INLINE __m256i
@@ -124,6 +131,6 @@ count_256(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
 }
 
 const struct kernels kernels_avx2 = {
-    "avx2", runs_here, choose, count_256, spread_lots
+    "avx2", runs_here, choose, count_256, spread_lots, turn, NULL
 };
 #endif

@@ -8,7 +8,8 @@
 #include <assert.h>
 #include <immintrin.h>
 
-#define HERE __attribute__((target("avx512f,avx512vl,avx512vpopcntdq,popcnt")))
+#define HERE __attribute__((target( \
+    "avx512f,avx512bw,avx512vl,avx512vpopcntdq,bmi2,popcnt")))
 #define INLINE static inline __attribute__((always_inline)) HERE
 
 /* The next loop is written out: what it fills are registers. */
@@ -22,8 +23,10 @@ static bool
 runs_here(void)
 {
     return __builtin_cpu_supports("avx512f")
+        && __builtin_cpu_supports("avx512bw")
         && __builtin_cpu_supports("avx512vl")
         && __builtin_cpu_supports("avx512vpopcntdq")
+        && __builtin_cpu_supports("bmi2")
         && __builtin_cpu_supports("popcnt");
 }
 
@@ -39,9 +42,16 @@ put(uint64_t *to, __m512i v)
     _mm512_storeu_si512((void *)to, v);
 }
 
+INLINE __m512i
+all_of(uint64_t word)
+{
+    return _mm512_set1_epi64((int64_t)word);
+}
+
 #define WIDE __m512i
 #define WIDE_WORDS VECTOR
 #include "column/kernel_choose.h"
+#include "column/kernel_turn.h"
 #include "column/kernel_stripe.h"
 
 /* Eight vectors to eight sums. */
@@ -311,7 +321,43 @@ count_512(const uint64_t *y, const uint64_t *z, const uint64_t *const *x,
     }
 }
 
+INLINE __m128i
+sixteen(const uint8_t *from)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)from);
+}
+
+/* Values become bytes - those that fit none become no value - and are looked
+ * up in a register; codes become halves of bytes, of which the bits that are
+ * used move together. */
+HERE static bool
+pack_alike(const struct alike *a, int count, const int32_t *value,
+           uint64_t *record)
+{
+    const __m128i states = _mm_set1_epi8(ALIKE_STATES);
+    const __m128i none = _mm_set1_epi8(ALIKE_VALUES - 1);
+    const __m128i halves = _mm_set1_epi16(1 | 16 << 8);
+    unsigned odd = 0;
+
+    for (const struct alike *end = a + count; a < end; a++) {
+        __m128i at = _mm512_cvtsepi32_epi8(_mm512_maskz_loadu_epi32(
+            a->variables, value + a->variable));
+        __m128i bit, code;
+
+        at = _mm_min_epu8(_mm_add_epi8(at, states), none);
+        bit = _mm_shuffle_epi8(sixteen(a->bit), at);
+        odd |= _mm_mask_testn_epi8_mask(a->variables, bit, sixteen(a->met));
+        code = _mm_shuffle_epi8(sixteen(a->code), at);
+        code = _mm_maddubs_epi16(code, halves);
+        code = _mm_packus_epi16(code, code);
+        record[a->word] |= _pext_u64((uint64_t)_mm_cvtsi128_si64(code),
+                                     a->mask) << a->shift;
+    }
+    return odd == 0;
+}
+
 const struct kernels kernels_avx512 = {
-    "avx512", runs_here, choose, count_512, spread_lots
+    "avx512", runs_here, choose, count_512, spread_lots, turn,
+    pack_alike
 };
 #endif

@@ -2,24 +2,27 @@
  *
  * Rows are kept as records in the order they come, each with the number of
  * its tuple in either order (maker_order.c). Only when all are there can they
- * be put in order and turned into planes (maker_file.c). */
+ * be put in order and turned into planes (maker_file.c).
+ *
+ * Tuples stand anywhere in memory, so each row's are asked for when it comes
+ * and looked at when the next one does. */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 #include "column/making.h"
 
-static_assert(offsetof(struct chunk, word) % (LINE * sizeof(uint64_t)) == 0
-              && LINE % GROUP == 0, "groups of words lie within lines");
+static_assert(LINE % GROUP == 0, "groups of words lie within lines");
+
+enum { FIRST_ROOM = 1 << 10 };          /* rows */
 
 struct column_maker *
-column_maker_new(const struct instrument *in, int64_t room)
+column_maker_new(const struct instrument *in, int64_t most)
 {
     struct column_maker *m = mem_take(sizeof *m);
 
-    assert(room >= 0 && room <= COLUMNS_ROWS_MAX);
+    assert(most >= 0 && most <= COLUMNS_ROWS_MAX);
     arena_init(&m->arena);
     packer_init(&m->packer, in, &m->arena);
-    m->room = room;
+    m->most = most;
     for (int i = 0; i < ORDER_COUNT; i++)
         m->tuples[i].sites = m->packer.layout.sites[i].count;
     return m;
@@ -30,85 +33,94 @@ column_maker_free(struct column_maker *m)
 {
     if (m == NULL)
         return;
-    for (size_t i = 0; i < m->chunks; i++)
-        free(m->chunk[i]);
-    free(m->chunk);
-    for (int i = 0; i < ORDER_COUNT; i++)
+    large_clear(&m->records);
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        large_clear(&m->numbers[i]);
         tuples_clear(&m->tuples[i]);
+    }
     arena_clear(&m->arena);
-    free(m);
+    mem_wipe(m, sizeof *m);
 }
 
 static bool
-no_memory(size_t bytes, struct err *e)
+more_room(struct column_maker *m, struct err *e)
 {
-    return err_set(e, ERR_MACHINE, "machine.memory", "%zu", bytes);
-}
+    int64_t room = m->room > 0 ? m->room * 2 : FIRST_ROOM;
+    size_t rows = (size_t)room;
 
-/* The chunk the next row goes into. */
-static struct chunk *
-next_chunk(struct column_maker *m, struct err *e)
-{
-    size_t n = (size_t)(m->rows / CHUNK);
-    size_t bytes = sizeof(struct chunk)
-                 + m->packer.words * CHUNK * sizeof(uint64_t);
-
-    if (n < m->chunks)
-        return m->chunk[n];
-    if (n == m->chunk_room) {
-        size_t room = n > 0 ? n * 2 : 16;
-        struct chunk **chunk = realloc(m->chunk, room * sizeof *chunk);
-
-        if (chunk == NULL)
-            return no_memory(room * sizeof *chunk, e), NULL;
-        m->chunk = chunk;
-        m->chunk_room = room;
+    if (!large_grow(&m->records, rows * m->packer.words * sizeof *m->word, e))
+        return false;
+    m->word = m->records.at;
+    for (int i = 0; i < ORDER_COUNT; i++) {
+        if (!large_grow(&m->numbers[i], rows * sizeof *m->tuple[i], e))
+            return false;
+        m->tuple[i] = m->numbers[i].at;
     }
-    m->chunk[n] = aligned_alloc(LINE * sizeof(uint64_t), bytes);
-    if (m->chunk[n] == NULL)
-        return no_memory(bytes, e), NULL;
-    m->chunks++;
-    return m->chunk[n];
+    m->room = room;
+    return true;
 }
 
-/* Begins to look for the tuple of ROW in ORDER. */
+/* Begins to look for the tuple of ROW in ORDER, if it is not that of the row
+ * before. */
 static void
-seek(const struct column_maker *m, enum order order, const struct row *row,
-     struct sought *to)
+seek(struct column_maker *m, enum order order, const struct row *row)
 {
     const struct sites *s = &m->packer.layout.sites[order];
+    struct sought now = { .number = TUPLE_NONE }, *last = &m->last[order];
 
-    memset(to->value, 0, sizeof to->value);
     for (int i = 0; i < s->count; i++)
-        to->value[i] = row->value[s->variable[i]];
-    tuple_seek(&m->tuples[order], to);
+        now.values[i / 2] |= (uint64_t)(uint32_t)row->value[s->variable[i]]
+                           << i % 2 * 32;
+    if (last->number != TUPLE_NONE
+        && memcmp(now.values, last->values, sizeof now.values) == 0)
+        return;
+    tuple_seek(&m->tuples[order], &now);
+    *last = now;
+}
+
+/* The tuple of the last row, which is number AT, in ORDER. */
+static bool
+settle(struct column_maker *m, enum order order, size_t at, struct err *e)
+{
+    struct sought *s = &m->last[order];
+
+    if (s->number == TUPLE_NONE && !tuple_of(&m->tuples[order], s, e))
+        return false;
+    m->tuple[order][at] = s->number;
+    return true;
+}
+
+bool
+maker_settle(struct column_maker *m, struct err *e)
+{
+    size_t at = (size_t)m->rows - 1;
+
+    if (!m->waiting)
+        return true;
+    m->waiting = false;
+    return settle(m, ORDER_PLACES, at, e)
+        && (!m->counts || settle(m, ORDER_PEOPLE, at, e));
 }
 
 bool
 column_maker_add(struct column_maker *m, const struct row *row, bool counts,
                  struct err *e)
 {
-    struct sought places, people;
-    struct chunk *chunk;
-    size_t at = (size_t)(m->rows % CHUNK);
+    size_t at = (size_t)m->rows;
 
-    if (m->rows == m->room)
+    if (m->rows == m->most)
         return err_set(e, ERR_INPUT, "columns.rows", "%lld",
-                       (long long)m->room);
-    chunk = next_chunk(m, e);
-    if (chunk == NULL)
+                       (long long)m->most);
+    if ((m->rows == m->room && !more_room(m, e)) || !maker_settle(m, e))
         return false;
-    seek(m, ORDER_PLACES, row, &places);
-    seek(m, ORDER_PEOPLE, row, &people);
     if (!packer_pack(&m->packer, row, counts,
-                     chunk->word + at * m->packer.words))
+                     m->word + at * m->packer.words))
         return err_set(e, ERR_INPUT, "registration.damaged", "");
-    chunk->tuple[ORDER_PEOPLE][at] = TUPLE_NONE;
-    if (!tuple_of(&m->tuples[ORDER_PLACES], &places,
-                  &chunk->tuple[ORDER_PLACES][at], e)
-        || (counts && !tuple_of(&m->tuples[ORDER_PEOPLE], &people,
-                                &chunk->tuple[ORDER_PEOPLE][at], e)))
-        return false;
+    m->tuple[ORDER_PEOPLE][at] = TUPLE_NONE;
+    for (int i = 0; i < ORDER_COUNT; i++)
+        seek(m, (enum order)i, row);
+    m->waiting = true;
+    m->counts = counts;
     m->rows++;
     return true;
 }
@@ -116,12 +128,13 @@ column_maker_add(struct column_maker *m, const struct row *row, bool counts,
 void
 column_maker_supersede(struct column_maker *m, int64_t row)
 {
-    struct chunk *chunk;
-    size_t at = (size_t)(row % CHUNK);
-
     assert(row >= 0 && row < m->rows && !m->written);
-    chunk = m->chunk[row / CHUNK];
-    assert(chunk->tuple[ORDER_PEOPLE][at] != TUPLE_NONE);
-    chunk->tuple[ORDER_PEOPLE][at] = TUPLE_NONE;
-    chunk->word[at * m->packer.words] &= ~(UINT64_C(1) << RECORD_COUNTS);
+    if (m->waiting && row == m->rows - 1) {
+        assert(m->counts);
+        m->counts = false;
+    } else {
+        assert(m->tuple[ORDER_PEOPLE][row] != TUPLE_NONE);
+        m->tuple[ORDER_PEOPLE][row] = TUPLE_NONE;
+    }
+    m->word[(size_t)row * m->packer.words] &= ~(UINT64_C(1) << RECORD_COUNTS);
 }

@@ -22,37 +22,12 @@ enum {
 };
 
 static_assert((int)TILE == (int)PLANE_ALIGN, "planes are whole lines");
-
-/* Exchanges the bits of MASK in SIZE rows, shifted, with those in the SIZE
- * rows after them. */
-static inline void
-exchange(uint64_t *square, int size, uint64_t mask)
-{
-    for (int i = 0; i < WORD; i += 2 * size)
-        for (int k = i; k < i + size; k++) {
-            uint64_t x = (square[k] >> size ^ square[k + size]) & mask;
-
-            square[k] ^= x << size;
-            square[k + size] ^= x;
-        }
-}
-
-/* Turns a square of bits on its side: bit J of row I becomes bit I of row
- * J. Halves are exchanged, then quarters, and so on. */
-static void
-turn(uint64_t square[WORD])
-{
-    exchange(square, 32, 0x00000000FFFFFFFF);
-    exchange(square, 16, 0x0000FFFF0000FFFF);
-    exchange(square, 8, 0x00FF00FF00FF00FF);
-    exchange(square, 4, 0x0F0F0F0F0F0F0F0F);
-    exchange(square, 2, 0x3333333333333333);
-    exchange(square, 1, 0x5555555555555555);
-}
+static_assert((int)LINE == (int)VECTOR, "a tile is turned at once");
 
 /* What is being written. */
 struct making {
     const struct column_maker *m;
+    void (*turn)(uint64_t *);   /* of the kernels */
     struct columns_head head;
     struct order_made order[ORDER_COUNT];
     FILE *file;
@@ -60,16 +35,11 @@ struct making {
     const char *note;
     uint32_t *number;           /* one a bit of a record: its plane */
     uint64_t *sum;              /* of the planes of the first order */
-    uint64_t *plane;            /* GROUP * WORD of them, at most, one after
-                                   another */
+    struct large planes;
+    uint64_t *plane;            /* planes: GROUP * WORD of them, at most,
+                                   one after another */
     struct err *e;
 };
-
-static bool
-no_memory(struct making *w, size_t bytes)
-{
-    return err_set(w->e, ERR_MACHINE, "machine.memory", "%zu", bytes);
-}
 
 static bool
 failed(struct making *w)
@@ -81,39 +51,34 @@ failed(struct making *w)
 static const uint64_t *
 record_at(const struct column_maker *m, uint32_t row)
 {
-    return m->chunk[row / CHUNK]->word + row % CHUNK * m->packer.words;
+    return m->word + row * m->packer.words;
 }
 
-/* A GROUP of words, from FIRST on, of the records in tile T of O, as so many
- * times TILE words; 0 after the last row. */
+/* A tile's words of records: word I of a line is the I-th of WORD rows that
+ * follow each other. */
+struct tile {
+    uint64_t line[WORD][LINE];
+};
+
+/* A GROUP of words, from FIRST on, of the records in tile T of O; 0 after the
+ * last row. */
 static void
 gather(const struct column_maker *m, const struct order_made *o, size_t t,
-       int first, uint64_t words[GROUP][TILE])
+       int first, struct tile to[GROUP])
 {
     const uint32_t *row = o->row + t * TILE;
-    size_t left = o->rows - t * TILE, rows = left < TILE ? left : TILE;
+    size_t left = o->rows - t * TILE;
 
-    for (size_t r = 0; r < rows; r++) {
+    if (left < TILE)
+        memset(to, 0, GROUP * sizeof *to);
+    for (size_t r = 0; r < TILE && r < left; r++) {
         const uint64_t *record = record_at(m, row[r]) + first;
 
         if (r + AHEAD < left)
             __builtin_prefetch(record_at(m, row[r + AHEAD]) + first);
         for (int g = 0; g < GROUP; g++)
-            words[g][r] = record[g];
+            to[g].line[r % WORD][r / WORD] = record[g];
     }
-    for (int g = 0; g < GROUP; g++)
-        memset(words[g] + rows, 0, (TILE - rows) * sizeof words[g][0]);
-}
-
-/* The line of 64 planes that TILE words of records are. */
-static void
-turn_tile(uint64_t words[TILE], uint64_t *line, size_t plane_words)
-{
-    for (int i = 0; i < LINE; i++)
-        turn(words + i * WORD);
-    for (size_t b = 0; b < WORD; b++)
-        for (size_t i = 0; i < LINE; i++)
-            line[b * plane_words + i] = words[i * WORD + b];
 }
 
 /* The planes of words FIRST .. FIRST + GROUP - 1 of the records, as far as
@@ -123,15 +88,20 @@ turn_words(struct making *w, enum order order, int first)
 {
     size_t plane_words = w->head.order[order].plane_words;
     int count = w->m->packer.layout.words - first;
-    uint64_t words[GROUP][TILE];
+    struct tile tile[GROUP];
 
     if (count > GROUP)
         count = GROUP;
     for (size_t t = 0; t < plane_words / LINE; t++) {
-        gather(w->m, &w->order[order], t, first, words);
-        for (int g = 0; g < count; g++)
-            turn_tile(words[g], w->plane + (size_t)g * WORD * plane_words
-                                + t * LINE, plane_words);
+        gather(w->m, &w->order[order], t, first, tile);
+        for (int g = 0; g < count; g++) {
+            uint64_t *plane = w->plane + (size_t)g * WORD * plane_words;
+
+            w->turn(tile[g].line[0]);
+            for (size_t b = 0; b < WORD; b++)
+                memcpy(plane + b * plane_words + t * LINE, tile[g].line[b],
+                       sizeof tile[g].line[b]);
+        }
     }
 }
 
@@ -169,13 +139,38 @@ is_written(struct making *w, uint32_t n, const uint64_t *plane, bool *same)
     return true;
 }
 
-/* The number of PLANE, which is of the first order, in *NUMBER; *NEW: it is
- * none that is in the file yet. */
-static bool
-number_plane(struct making *w, const uint64_t *plane, uint32_t *number,
-             bool *new)
+/* The plane of BIT of the records, which is among those in memory. */
+static const uint64_t *
+plane_of(const struct making *w, enum order order, int bit)
 {
-    size_t words = w->head.order[0].plane_words;
+    return w->plane + (size_t)(bit % (GROUP * WORD))
+                    * w->head.order[order].plane_words;
+}
+
+/* Whether the plane of BIT is the N-th of the first order. Most that are the
+ * same follow each other: then one of them is still in memory. */
+static bool
+is_same(struct making *w, int bit, uint32_t n, bool *same)
+{
+    const uint64_t *plane = plane_of(w, ORDER_PLACES, bit);
+    size_t bytes = w->head.order[ORDER_PLACES].plane_words * sizeof *plane;
+
+    for (int b = bit - bit % (GROUP * WORD); b < bit; b++)
+        if (w->number[b] == PLANE_FIRST + n) {
+            *same = memcmp(plane_of(w, ORDER_PLACES, b), plane, bytes) == 0;
+            return true;
+        }
+    return is_written(w, n, plane, same);
+}
+
+/* Gives the plane of BIT, of the first order, its number; *NEW: it is none
+ * that is in the file yet. */
+static bool
+number_plane(struct making *w, int bit, bool *new)
+{
+    const uint64_t *plane = plane_of(w, ORDER_PLACES, bit);
+    size_t words = w->head.order[ORDER_PLACES].plane_words;
+    uint32_t *number = &w->number[bit];
     uint64_t sum;
 
     *new = false;
@@ -187,7 +182,7 @@ number_plane(struct making *w, const uint64_t *plane, uint32_t *number,
     for (uint32_t i = 0; i < w->head.planes; i++) {
         bool same = false;
 
-        if (w->sum[i] == sum && !is_written(w, i, plane, &same))
+        if (w->sum[i] == sum && !is_same(w, bit, i, &same))
             return false;
         if (same) {             /* the first is the one of all rows */
             *number = i == 0 ? PLANE_FULL : PLANE_FIRST + i;
@@ -222,17 +217,15 @@ put_planes(struct making *w, enum order order)
     uint32_t put = 0;
 
     for (int bit = 0; bit < l->bits; bit++) {
-        const uint64_t *plane = w->plane + (size_t)(bit % (GROUP * WORD))
-                                         * w->head.order[order].plane_words;
         bool new = w->number[bit] == PLANE_FIRST + put;
 
         if (bit % (GROUP * WORD) == 0)
             turn_words(w, order, bit / WORD);
-        if (order == 0 && !number_plane(w, plane, &w->number[bit], &new))
+        if (order == ORDER_PLACES && !number_plane(w, bit, &new))
             return false;
         if (!new)
             continue;
-        if (!put_plane(w, order, put, plane))
+        if (!put_plane(w, order, put, plane_of(w, order, bit)))
             return false;
         put++;
     }
@@ -407,8 +400,10 @@ take_room(struct making *w)
 
     w->number = mem_take(bits * sizeof *w->number);
     w->sum = mem_take(bits * sizeof *w->sum);
-    w->plane = malloc(bytes + 1);
-    return w->plane != NULL || no_memory(w, bytes);
+    if (!large_grow(&w->planes, bytes, w->e))
+        return false;
+    w->plane = w->planes.at;
+    return true;
 }
 
 bool
@@ -416,10 +411,13 @@ column_maker_write(struct column_maker *m,
                    const uint8_t origin[COLUMNS_ORIGIN], const char *note,
                    const char *file, struct err *e)
 {
-    struct making w = { .m = m, .note = note, .e = e };
-    bool ok = true;
+    struct making w = {
+        .m = m, .turn = kernel_best()->turn, .note = note, .e = e
+    };
+    bool ok;
 
     assert(!m->written);
+    ok = maker_settle(m, e);
     m->written = true;
     for (int i = 0; ok && i < ORDER_COUNT; i++)
         ok = order_make(m, (enum order)i, &w.order[i], e);
@@ -432,7 +430,7 @@ column_maker_write(struct column_maker *m,
         ok = end_file(&w, file, ok);
     for (int i = 0; i < ORDER_COUNT; i++)
         order_made_clear(&w.order[i]);
-    free(w.plane);
+    large_clear(&w.planes);
     free(w.number);
     free(w.sum);
     return ok;

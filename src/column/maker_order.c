@@ -19,13 +19,23 @@ no_memory(size_t bytes, struct err *e)
 void
 tuple_seek(const struct tuples *t, struct sought *s)
 {
-    uint64_t h = 0;
+    uint64_t h = 0, odd = UINT64_C(0x9E3779B97F4A7C15);
 
-    for (int i = 0; i < SITES_MAX; i++)
-        h = (h ^ (uint32_t)s->value[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    for (int i = 0; i < TUPLE_WORDS; i++, odd += odd << 9)
+        h += (s->values[i] ^ s->values[i] >> 32) * odd;
     s->hash = (uint32_t)(h >> 32);
     if (t->slots > 0)
         __builtin_prefetch(&t->slot[s->hash & (t->slots - 1)], 1);
+}
+
+static bool
+is_same(const uint64_t *a, const uint64_t *b)
+{
+    uint64_t other = 0;
+
+    for (int i = 0; i < TUPLE_WORDS; i++)
+        other |= a[i] ^ b[i];
+    return other == 0;
 }
 
 /* Where the tuple S stands in T, or should. */
@@ -35,7 +45,7 @@ slot_of(const struct tuples *t, const struct sought *s)
     uint32_t at = s->hash & (t->slots - 1);
 
     while (t->slot[at].number != TUPLE_NONE
-           && memcmp(t->slot[at].value, s->value, sizeof s->value) != 0)
+           && !is_same(t->slot[at].values, s->values))
         at = (at + 1) & (t->slots - 1);
     return &t->slot[at];
 }
@@ -44,30 +54,32 @@ slot_of(const struct tuples *t, const struct sought *s)
 static bool
 more(struct tuples *t, struct err *e)
 {
-    const struct tuples old = *t;
+    struct tuples old = *t;
     uint32_t slots = old.slots > 0 ? old.slots * 2 : FIRST_SLOTS;
-    struct tuple *slot = calloc(slots, sizeof *slot);
 
-    if (slot == NULL)
-        return no_memory(slots * sizeof *slot, e);
-    t->slot = slot;
+    t->memory = (struct large){ NULL, 0 };
+    if (!large_grow(&t->memory, slots * sizeof *t->slot, e)) {
+        *t = old;
+        return false;
+    }
+    large_pages(&t->memory);
+    t->slot = t->memory.at;
     t->slots = slots;
     for (uint32_t i = 0; i < old.slots; i++) {
         struct sought s;
 
         if (old.slot[i].number == TUPLE_NONE)
             continue;
-        memcpy(s.value, old.slot[i].value, sizeof s.value);
+        memcpy(s.values, old.slot[i].values, sizeof s.values);
         tuple_seek(t, &s);
         *slot_of(t, &s) = old.slot[i];
     }
-    free(old.slot);
+    large_clear(&old.memory);
     return true;
 }
 
 bool
-tuple_of(struct tuples *t, const struct sought *s, uint32_t *number,
-         struct err *e)
+tuple_of(struct tuples *t, struct sought *s, struct err *e)
 {
     struct tuple *tuple;
 
@@ -75,17 +87,24 @@ tuple_of(struct tuples *t, const struct sought *s, uint32_t *number,
         return false;
     tuple = slot_of(t, s);
     if (tuple->number == TUPLE_NONE) {
-        memcpy(tuple->value, s->value, sizeof tuple->value);
+        memcpy(tuple->values, s->values, sizeof tuple->values);
         tuple->number = ++t->count;
     }
-    *number = tuple->number;
+    s->number = tuple->number;
     return true;
 }
 
 void
 tuples_clear(struct tuples *t)
 {
-    free(t->slot);
+    large_clear(&t->memory);
+}
+
+/* The value of T's K-th site. */
+static int32_t
+value_at(const struct tuple *t, int k)
+{
+    return (int32_t)(uint32_t)(t->values[k / 2] >> k % 2 * 32);
 }
 
 /* Missing values first. */
@@ -95,8 +114,8 @@ by_values(const void *a, const void *b)
     const struct tuple *x = a, *y = b;
 
     for (int i = 0; i < SITES_MAX; i++)
-        if (x->value[i] != y->value[i])
-            return x->value[i] < y->value[i] ? -1 : 1;
+        if (value_at(x, i) != value_at(y, i))
+            return value_at(x, i) < value_at(y, i) ? -1 : 1;
     return 0;
 }
 
@@ -104,8 +123,8 @@ by_values(const void *a, const void *b)
 static void
 count_rows(const struct column_maker *m, enum order order, uint32_t *rows)
 {
-    for (size_t i = 0; i < (size_t)m->rows; i++)
-        rows[m->chunk[i / CHUNK]->tuple[order][i % CHUNK]]++;
+    for (int64_t i = 0; i < m->rows; i++)
+        rows[m->tuple[order][i]]++;
 }
 
 /* Puts T in order, without those that have none of ROWS, by number. */
@@ -145,9 +164,9 @@ make_site(const struct tuples *t, int k, struct site_made *to, struct err *e)
     if (to->value == NULL || to->stretch == NULL)
         return no_memory(t->count * sizeof *to->stretch, e);
     for (uint32_t i = 0; i < t->count; i++) {
-        int32_t value = t->slot[i].value[k];
+        int32_t value = value_at(&t->slot[i], k);
 
-        if (i == 0 || t->slot[i - 1].value[k] != value) {
+        if (i == 0 || value_at(&t->slot[i - 1], k) != value) {
             to->value[to->stretches] = value;
             to->stretch[to->stretches++] = (struct stretch){ at,
                                                              (uint32_t)value };
@@ -187,7 +206,7 @@ place_rows(const struct column_maker *m, enum order order, uint32_t *next,
     if (to->row == NULL)
         return no_memory(to->rows * sizeof *to->row, e);
     for (uint32_t i = 0; i < (uint32_t)m->rows; i++) {
-        uint32_t tuple = m->chunk[i / CHUNK]->tuple[order][i % CHUNK];
+        uint32_t tuple = m->tuple[order][i];
 
         if (tuple != TUPLE_NONE)
             to->row[next[tuple]++] = i;
@@ -201,10 +220,10 @@ order_make(struct column_maker *m, enum order order, struct order_made *to,
 {
     struct tuples *t = &m->tuples[order];
     uint32_t *by_number = calloc((size_t)t->count + 1, sizeof *by_number);
-    bool ok = by_number != NULL;
+    bool ok = true;
 
     *to = (struct order_made){ .rows = 0 };
-    if (!ok)
+    if (by_number == NULL)
         return no_memory(t->count * sizeof *by_number, e);
     count_rows(m, order, by_number);
     sort(t, by_number);

@@ -166,12 +166,123 @@ test_spread(void **state)
         }
 }
 
+/* Every bit of every square. */
+static void
+test_turn(void **state)
+{
+    uint64_t square[64 * VECTOR];
+
+    (void)state;
+    for (const struct kernels *const *k = kernel_list; *k != NULL; k++) {
+        if (!(*k)->runs_here())
+            continue;
+        memcpy(square, mask[1], sizeof square);
+        (*k)->turn(square);
+        for (size_t s = 0; s < VECTOR; s++)
+            for (size_t row = 0; row < 64; row++)
+                for (size_t b = 0; b < 64; b++)
+                    assert_int_equal(square[row * VECTOR + s] >> b & 1,
+                                     mask[1][b * VECTOR + s] >> row & 1);
+    }
+}
+
+/* Some variables that are alike, with codes of BITS bits; of each some values
+ * were met. */
+static struct alike
+some_alike(int bits, int count)
+{
+    struct alike a = { .variable = (int)(chance() % 3), .count = count,
+                       .word = (int)(chance() % 2) };
+    int last = (int)(chance() % (ALIKE_VALUES - 1));
+
+    a.shift = (int)(chance() % (uint64_t)(65 - bits * count));
+    a.variables = (uint16_t)((1u << count) - 1);
+    for (int i = 0; i < count; i++) {
+        a.mask |= ((UINT64_C(1) << bits) - 1) << i * ALIKE_BITS;
+        a.met[i] = chance() % 3 == 0 ? (uint8_t)chance() : 0xFF;
+    }
+    for (int v = 0; v <= last; v++) {
+        a.code[v] = (uint8_t)(chance() % (1u << bits));
+        a.bit[v] = chance() % 9 == 0 ? 0 : (uint8_t)(1u << chance() % 8);
+    }
+    return a;
+}
+
+/* Some number, mostly one that may have been met. */
+static int32_t
+some_number(void)
+{
+    static const int32_t odd[] = {
+        INT32_MIN, INT32_MAX, -129, -128, -126, -4, 11, 12, 13, 124, 125,
+        127, 128, 252, 253, 256, 65536, -65536
+    };
+
+    return chance() % 40 == 0 ? odd[chance() % (sizeof odd / sizeof *odd)]
+                              : (int32_t)(chance() % ALIKE_VALUES)
+                                    - ALIKE_STATES;
+}
+
+/* Packs VALUE one variable after another. */
+static bool
+pack_slowly(const struct alike *a, const int32_t *value, uint64_t *record)
+{
+    int bits = __builtin_popcountll(a->mask) / a->count;
+
+    for (int i = 0; i < a->count; i++) {
+        int64_t at = (int64_t)value[a->variable + i] + ALIKE_STATES;
+
+        if (at < 0 || at >= ALIKE_VALUES || (a->bit[at] & a->met[i]) == 0)
+            return false;
+        record[a->word] |= (uint64_t)a->code[at] << (a->shift + i * bits);
+    }
+    return true;
+}
+
+/* One after the other, and both at once; at the end of what may be read. */
+static void
+pack_by(const struct kernels *k, int bits, int count)
+{
+    struct alike a[2] = { some_alike(bits, count), some_alike(bits, count) };
+    size_t values = (size_t)(a[0].variable > a[1].variable
+                             ? a[0].variable : a[1].variable)
+                  + (size_t)count;
+    int32_t *value = malloc(values * sizeof *value);
+    uint64_t quick[2] = { 0, 0 }, slow[2] = { 0, 0 };
+    bool ok = true;
+
+    assert_non_null(value);
+    for (size_t i = 0; i < values; i++)
+        value[i] = some_number();
+    for (int i = 0; i < 2; i++)
+        ok = pack_slowly(&a[i], value, slow) && ok;
+    assert_int_equal(k->pack(a, 2, value, quick), ok);
+    if (ok)
+        assert_memory_equal(quick, slow, sizeof quick);
+    free(value);
+}
+
+/* Widths and lengths, of values that fit and that do not. */
+static void
+test_pack(void **state)
+{
+    (void)state;
+    for (const struct kernels *const *k = kernel_list; *k != NULL; k++)
+        for (int n = 0; n < 20000 && (*k)->pack != NULL; n++) {
+            int bits = 1 + n % ALIKE_BITS;
+            int most = 63 / bits < ALIKE_MAX ? 63 / bits : ALIKE_MAX;
+
+            if ((*k)->runs_here())
+                pack_by(*k, bits, 1 + (int)(chance() % (uint64_t)most));
+        }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choose), cmocka_unit_test(test_count),
-        cmocka_unit_test(test_spread)
+        cmocka_unit_test(test_spread), cmocka_unit_test(test_turn),
+        cmocka_unit_test(test_pack)
     };
 
     return cmocka_run_group_tests(tests, setup, NULL);

@@ -1,6 +1,6 @@
 /* test_maker.c - what was put into a file of columns, read from its planes a
  * bit at a time: every value of every row, in both orders, which are sorted
- * here once more, in another way. */
+ * here once more, in another way. All of it by each set of kernels. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "column/columns.h"
+#include "column/making.h"
 #include "tiny_instrument.h"
 
 enum { UNITS = 3, ROWS = 4097 };
@@ -27,6 +27,8 @@ struct fixture {
     bool *counts;
 };
 
+/* The kernels that are tested. */
+static const char *forced;
 /* The rows to sort, and what by; qsort passes nothing on. */
 static const struct fixture *sorting;
 static struct sites sort_by;
@@ -81,6 +83,15 @@ some_value(const struct place *p)
     }
 }
 
+/* Some variables always have the value of the one before. */
+static bool
+is_copy(const struct fixture *f, int v)
+{
+    const struct place *p = &f->layout.place[v];
+
+    return v % 3 == 1 && p->low == p[-1].low && p->high == p[-1].high;
+}
+
 static void
 fill(struct fixture *f, int rows)
 {
@@ -89,7 +100,8 @@ fill(struct fixture *f, int rows)
     f->rows = rows;
     for (int r = 0; r < rows; r++) {
         for (int v = 0; v < f->in->variable_count; v++)
-            f->value[r][v] = some_value(&f->layout.place[v]);
+            f->value[r][v] = is_copy(f, v) ? f->value[r][v - 1]
+                           : some_value(&f->layout.place[v]);
         for (int i = 0; i < places->count; i++)     /* some together */
             if (r % 7 != 0)
                 f->value[r][places->variable[i]] = 1 + r / 100 % 3;
@@ -210,6 +222,19 @@ compare_planes(const struct columns *c, const struct ordered *o)
     free(named);
 }
 
+/* No plane is there twice. */
+static void
+compare_each(const struct columns *c)
+{
+    const struct ordered *o = &c->order[ORDER_PLACES];
+
+    for (int i = 0; i < c->planes; i++)
+        for (int k = 0; k < i; k++)
+            assert_memory_not_equal(o->plane + (size_t)i * o->plane_words,
+                                    o->plane + (size_t)k * o->plane_words,
+                                    o->plane_words * sizeof *o->plane);
+}
+
 static void
 compare_order(const struct fixture *f, const struct columns *c,
               enum order order)
@@ -267,6 +292,7 @@ test_rows(void **state)
         c = make(&f);
         for (int order = 0; order < ORDER_COUNT; order++)
             compare_order(&f, c, (enum order)order);
+        compare_each(c);
         for (int v = 0; v < c->variables; v++)
             compare_found(&f, c, v);
         columns_close(c);
@@ -468,6 +494,137 @@ test_no_variables(void **state)
     remove_all(&f);
 }
 
+/* The file is the same as by the plain kernels. */
+static void
+compare_kernels(struct fixture *f)
+{
+    size_t plain_len, len;
+    char *plain, *bytes;
+
+    assert_true(kernel_force("plain"));
+    write_file(f, false);
+    plain = read_all(f, &plain_len);
+    assert_true(kernel_force(forced));
+    write_file(f, false);
+    bytes = read_all(f, &len);
+    assert_int_equal(len, plain_len);
+    assert_memory_equal(bytes, plain, len);
+    free(plain);
+    free(bytes);
+}
+
+/* Variables in runs that are alike, as long as they may be and longer, and
+ * next to others that differ in one thing; some stand in no record. */
+static void
+some_variables(struct variable *v, int count)
+{
+    static const enum kind kinds[] = { KIND_CODE, KIND_SCORE, KIND_CODE,
+                                       KIND_TEXT, KIND_INT };
+    struct variable now = { .kind = KIND_CODE };
+
+    for (int i = 0, left = 0; i < count; i++) {
+        if (left-- == 0) {
+            left = (int)chance(22);
+            now.kind = kinds[chance(5)];
+            now.code_count = 1 + (int)chance(7);
+            now.max = chance(4) > 0 ? 3 : 11 + (int)chance(30);
+            now.min = now.max - (int)chance(4);
+            now.category = -1;
+            now.service = now.kind != KIND_TEXT && chance(2) == 0 ? 0 : -1;
+        }
+        v[i] = now;
+    }
+}
+
+/* Rows that are mostly the same, so that there are always values that come
+ * for the first time. */
+static void
+fill_seldom(struct fixture *f, int rows)
+{
+    f->rows = rows;
+    for (int r = 0; r < rows; r++) {
+        for (int v = 0; v < f->in->variable_count; v++)
+            f->value[r][v] = chance(100) == 0
+                ? some_value(&f->layout.place[v]) : f->layout.place[v].low;
+        f->counts[r] = true;
+    }
+}
+
+/* Whatever the kernels, and whatever is alike; those that have a quick way to
+ * pack do use it here. */
+static void
+test_kernels(void **state)
+{
+    static struct instrument in = { .index_variable = -1, .scale_count = 3,
+                                    .index_grade_variable = -1 };
+    static struct variable variables[200];
+    struct instrument *tiny;
+    struct packer packer;
+    struct fixture f;
+    int alikes = 0;
+
+    (void)state;
+    setup(&f);
+    tiny = f.in;
+    for (int i = 0; i < ROLE_COUNT; i++)
+        in.role[i] = -1;
+    f.in = &in;
+    in.variables = variables;
+    for (int n = 0; n < 60; n++) {
+        in.variable_count = 1 + (int)chance(200);
+        some_variables(variables, in.variable_count);
+        record_layout(&f.layout, &in, &f.arena);
+        packer = (struct packer){ .alikes = 0 };
+        packer_init(&packer, &in, &f.arena);
+        alikes += packer.alikes;
+        fill_seldom(&f, 150);
+        compare_kernels(&f);
+    }
+    assert_int_equal(alikes > 0, kernel_best()->pack != NULL);
+    f.in = tiny;
+    remove_all(&f);
+}
+
+/* So many planes that they are not all in memory at once: those that are the
+ * same are far from each other, and one has a bit for every row. */
+static void
+test_far_planes(void **state)
+{
+    static struct variable variables[200];
+    static struct instrument in = {
+        .index_variable = -1, .index_grade_variable = -1,
+        .variables = variables, .variable_count = 200
+    };
+    struct instrument *tiny;
+    struct fixture f;
+    struct columns *c;
+
+    (void)state;
+    setup(&f);
+    tiny = f.in;
+    for (int i = 0; i < ROLE_COUNT; i++)
+        in.role[i] = -1;
+    for (int v = 0; v < 200; v++)
+        variables[v] = (struct variable){ .kind = KIND_CODE, .category = -1,
+                                          .service = -1, .code_count = 3 };
+    f.in = &in;
+    record_layout(&f.layout, &in, &f.arena);
+    fill(&f, 600);
+    for (int r = 0; r < f.rows; r++) {
+        for (int v = 7; v < 199; v++)
+            f.value[r][v] = f.value[r][v % 7];
+        f.value[r][199] = 1;
+    }
+    c = make(&f);
+    for (int order = 0; order < ORDER_COUNT; order++)
+        compare_order(&f, c, (enum order)order);
+    compare_each(c);
+    assert_int_equal(c->bit[c->column[199].first], PLANE_FULL);
+    columns_close(c);
+    f.in = tiny;
+    remove_all(&f);
+}
+
 int
 main(void)
 {
@@ -475,7 +632,14 @@ main(void)
         cmocka_unit_test(test_rows), cmocka_unit_test(test_superseded),
         cmocka_unit_test(test_range),
         cmocka_unit_test(test_layout), cmocka_unit_test(test_no_variables),
+        cmocka_unit_test(test_kernels), cmocka_unit_test(test_far_planes),
     };
+    int failed = 0;
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    for (const struct kernels *const *k = kernel_list; *k != NULL; k++) {
+        forced = (*k)->id;
+        if (kernel_force(forced))
+            failed += cmocka_run_group_tests_name(forced, tests, NULL, NULL);
+    }
+    return failed;
 }
