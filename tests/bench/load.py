@@ -160,13 +160,12 @@ class Load:
         self.last = steps
         return tuple(sum(s) for s in zip(*steps))
 
-    def direct(self, *part):
-        """What the process took; {part: seconds worked}; rows, and those
-        that count. Asks the store, which is empty, for the definition."""
+    def direct(self, *words):
+        """What the process took, and the words of what it says. Asks the
+        store, which is empty, for the definition."""
         took, out = run([self.unit / "parts_bench", self.store, ROUND,
-                         self.file, self.work / "parts.columns", *part])
-        *lines, last = [line.split("\t") for line in out.splitlines()]
-        return took, {name: float(s) for name, _, s in lines}, last
+                         self.file, self.work / "parts.columns", *words])
+        return took, [line.split("\t") for line in out.splitlines()]
 
     def table(self, name):
         _, out = run([self.exe, "table", self.store, ROUND, "--rows", name,
@@ -181,25 +180,29 @@ class Load:
         rows = duck.ask("rows", ["select count(*), count_if(win) from raw"])
         complete, win = rows["rows"][0][0]
         self.same("who count", counting.strip(), win)
-        for name in TABLES:
+        tables = {name: self.table(name) for name in TABLES}
+        for name, ours in tables.items():
             rows = duck.ask("rows", [f"select {name}, count(*) from raw "
                                      f"where win and {name} < 254 "
                                      f"group by 1"])["rows"][0]
-            ours = self.table(name)
             keys = list(ours)
             theirs = dict.fromkeys(keys, 0)
             for value, n in rows:
                 theirs[keys[int(value)]] = int(n)
             self.same(name, ours, theirs)
+        duck.close()
         self.fresh()
-        _, parts, (read, without) = self.direct()
+        _, (*direct, _, (read, without)) = self.direct("columns", *TABLES)
         self.same("rows without a store", int(read), self.rows)
         self.same("who count without a store", without, win)
-        duck.close()
+        for name, *cells in direct:
+            self.same(f"{name} without a store", [int(n) for n in cells],
+                      list(tables[name].values()))
         print(f"same on both sides: {self.rows} registrations, {complete} "
-              f"complete, {win} count, {len(TABLES)} tables")
+              f"complete, {win} count, {len(direct)} tables")
+        _, (*parts, _) = self.direct()
         print("without a store, worked, each with those before it: "
-              + ", ".join(f"{n} {s:.2f}" for n, s in parts.items()))
+              + ", ".join(f"{name} {float(s):.2f}" for name, _, s in parts))
 
     @staticmethod
     def same(what, ours, theirs):

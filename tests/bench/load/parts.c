@@ -1,15 +1,16 @@
 /* parts.c - from a CSV to columns that can be counted, without a store
  * (load.py): what the program would need if nothing had to last.
  *
- *     parts STORE ROUND FILE.csv COLUMNS [PART]
+ *     parts STORE ROUND FILE.csv COLUMNS [PART [VARIABLE...]]
  *
  * Reads FILE as the import does, row by row, and does with each what PART
  * says and those before it: "rows", "cells", "check" what a registration may
  * not say, "choose" who counts - for which it is derived and ranked - and
  * "columns": the file COLUMNS is written, opened and counted once. Without
  * PART each of them in turn. Says a line each: what, the seconds that passed
- * and those in which a processor worked; at last the number of rows and of
- * those that count.
+ * and those in which a processor worked; of each VARIABLE, before it, its
+ * name and how many have each of its values; at last the number of rows and of those
+ * that count.
  *
  * The import knows a little more: numbers, opting out, and which tiers a unit
  * has. */
@@ -43,6 +44,8 @@ struct loading {
     struct column_maker *maker;
     int32_t *value;
     int64_t count, complete;
+    char **table;               /* TABLES variables to be counted */
+    int tables;
     enum part part;
 };
 
@@ -118,7 +121,30 @@ supersede(void *ctx, int64_t number, int64_t by, int64_t size)
     return true;
 }
 
-/* How many count, by the file. */
+/* Adds the table of the variable NAME, which *V becomes. */
+static void
+add_table(const struct loading *l, struct plan *plan, const char *name,
+          int *v, struct err *e)
+{
+    const struct question q = {
+        .rows = v, .row_count = 1, .columns = -1, .sum = -1
+    };
+
+    *v = instrument_variable(l->o.in, name, strlen(name));
+    if (*v < 0 || plan_add(plan, &q, e) < 0)
+        fail(name, e);
+}
+
+static void
+print_table(const char *name, const struct table *t)
+{
+    printf("%s", name);
+    for (int i = 0; i < t->row_count; i++)
+        printf("\t%lld", (long long)t->cell[i]);
+    printf("\n");
+}
+
+/* How many count, by the file; prints the tables. */
 static int64_t
 count(const struct loading *l, const char *file, struct err *e)
 {
@@ -126,15 +152,20 @@ count(const struct loading *l, const char *file, struct err *e)
     struct plan *plan = plan_new(l->o.in);
     const char *why = "";
     struct columns *c = columns_open(file, l->o.in, origin, &why);
+    int variable[PLAN_TABLES_MAX];
     struct run *run;
     int64_t counting;
 
     if (c == NULL || plan_add(plan, &q, e) < 0)
         fail(why, e);
+    for (int i = 0; i < l->tables; i++)
+        add_table(l, plan, l->table[i], &variable[i], e);
     run = run_new(plan);
     if (!columns_run(c, l->o.in, run, -1, 1))
         fail("not by columns", e);
     counting = run_table(run, 0)->cell[0];
+    for (int i = 0; i < l->tables; i++)
+        print_table(l->table[i], run_table(run, i + 1));
     run_free(run);
     columns_close(c);
     plan_free(plan);
@@ -218,13 +249,15 @@ main(int argc, char **argv)
     struct listener listener = { say, say, NULL, NULL, LANG_NB };
     int64_t counting = 0;
 
-    if (argc != 5 && argc != 6)
-        fail("STORE ROUND FILE.csv COLUMNS [PART]", &e);
+    if (argc < 5 || argc >= PLAN_TABLES_MAX)
+        fail("STORE ROUND FILE.csv COLUMNS [PART [VARIABLE...]]", &e);
     set_up(&l, argv, &e);
+    l.table = argv + 6;
+    l.tables = argc > 6 ? argc - 6 : 0;
     for (int part = 0; part < PARTS; part++) {
         double passed, worked;
 
-        if (argc == 6 && strcmp(argv[5], names[part]) != 0)
+        if (argc > 5 && strcmp(argv[5], names[part]) != 0)
             continue;
         passed = seconds(CLOCK_MONOTONIC);
         worked = seconds(CLOCK_PROCESS_CPUTIME_ID);
