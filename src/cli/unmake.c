@@ -7,10 +7,6 @@ void
 unmake(struct cli *c, const struct store_options *o,
        const char *const *rounds, int count)
 {
-    static const char *const files[] = {
-        "brukerplan.db", "brukerplan.db-wal", "brukerplan.db-shm",
-        "access.db", "access.db-wal", "access.db-shm", "lock"
-    };
     const char *path = o->path, *keys = o->keys;
     struct arena *a = &c->arena;
 
@@ -19,8 +15,6 @@ unmake(struct cli *c, const struct store_options *o,
     /* Only keys made here: the folder may hold those of other stores. */
     for (int i = 0; i < count; i++)
         (void)unlink(arena_printf(a, "%s/%s.key", keys, rounds[i]));
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        (void)unlink(arena_printf(a, "%s/%s", path, files[i]));
     (void)rmdir(keys);
-    (void)rmdir(path);
+    store_remove(path, true);
 }

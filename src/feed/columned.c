@@ -7,6 +7,7 @@
 #include "feed/columned.h"
 #include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -136,31 +137,44 @@ is_current(const struct columned *c)
 }
 
 void
-columned_keep(const struct columned *c, struct column_maker *m,
-              struct ranges *counting)
+columned_early_begin(struct columned_early *early, const struct columned *c,
+                     struct column_maker *m, struct ranges *counting)
 {
-    const char *store = store_path(c->store), *text, *file;
+    const char *store = store_path(c->store), *text;
     uint8_t origin[COLUMNS_ORIGIN];
     struct err ignored = { 0 };
-    struct arena arena;
     struct buf note;
-    int lock;
+    bool ok;
 
+    *early = (struct columned_early){ .lock = -1 };
+    arena_init(&early->arena);
     if (!ranges_finish(counting, &text, &ignored)
-        || !cache_begin(store, CACHE_USE, &lock, &ignored))
+        || !cache_begin(store, CACHE_USE, &early->lock, &ignored))
         return;
-    arena_init(&arena);
+    early->file = cache_file(store, c->name, &early->arena);
+    early->early = arena_printf(&early->arena, "%s.early", early->file);
     buf_init(&note, 0);
     buf_printf(&note, "%lld %s\n", (long long)counting->count, text);
-    file = cache_file(store, c->name, &arena);
     origin_of(c, origin);
-    if (buf_ok(&note, &ignored) && is_current(c)
-        && column_maker_write(m, origin, buf_string(&note), file, &ignored)
-        && !is_current(c))
-        unlink(file);
-    cache_end(lock);
+    ok = buf_ok(&note, &ignored)
+      && column_maker_write(m, origin, buf_string(&note), early->early,
+                            &ignored);
     buf_clear(&note);
-    arena_clear(&arena);
+    if (!ok) {
+        cache_end(early->lock);
+        early->lock = -1;
+    }
+}
+
+void
+columned_early_end(struct columned_early *early, bool committed)
+{
+    if (early->lock >= 0
+        && !(committed && rename(early->early, early->file) == 0))
+        unlink(early->early);
+    cache_end(early->lock);
+    early->lock = -1;
+    arena_clear(&early->arena);
 }
 
 struct columns *

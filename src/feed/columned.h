@@ -27,11 +27,22 @@ MUST_CHECK bool columned_run(const struct columned *c,
                              const struct actor *actor, const char *what,
                              struct run *run, bool *left, struct err *e);
 
+/* A file of columns that is written before what it is of is committed. Holds
+ * the lock, so that nobody is deleted in between. */
+struct columned_early {
+    struct arena arena;
+    const char *early, *file;
+    int lock;                   /* -1: there is none */
+};
 /* Writes M as the file of C, one round that is settled: M's rows are its
- * complete registrations, of which COUNTING are those that count. Does
- * nothing where the store is not, or does not stay, as C has it. */
-void columned_keep(const struct columned *c, struct column_maker *m,
-                   struct ranges *counting);
+ * complete registrations, of which COUNTING are those that count, and C's
+ * round is as it will be once the open transaction is committed. Where that
+ * can't be E->lock is -1. Always to be followed by columned_early_end. */
+void columned_early_begin(struct columned_early *e, const struct columned *c,
+                          struct column_maker *m, struct ranges *counting);
+/* After the commit, which may have failed: the file is there, or goes. Needs
+ * no memory. */
+void columned_early_end(struct columned_early *e, bool committed);
 
 /* Opens C's FILE, which columns_run may count by for ACTOR: NULL with *WHY
  * as columns_open, "other" also where C can have none. Hold the lock. */

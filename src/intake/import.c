@@ -163,10 +163,9 @@ import(struct opened *o, const struct actor *actor, const char *name,
     if (ok) {
         cells_init(&im.cells, o, &im.sheet);
         ok = look_up(&im, e) && import_rows(&im, e)
-          && import_columns_decide(&im, e) && store_commit(o->store, e);
-        if (ok) {
-            import_columns_keep(&im);
-        } else {
+          && import_columns_write(&im, e) && store_commit(o->store, e);
+        import_columns_end(&im, ok);
+        if (!ok) {
             store_rollback(o->store);
             o->round->next_number = next;
             o->round->changes = changes;

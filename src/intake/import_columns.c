@@ -5,7 +5,11 @@
  * before the import, every row goes by here, effective and derived, so they
  * are made on the way: to read, open and unpack a million rows again takes as
  * long as to read them from the file. It is a favour like that other: where
- * it can't be done nobody hears of it. */
+ * it can't be done nobody hears of it.
+ *
+ * Whoever has committed must not fail any more. So the file is written before
+ * the commit, under a name that nobody counts by, and only takes its own name
+ * after it. */
 #include <assert.h>
 #include <stdlib.h>
 #include "base/array.h"
@@ -84,19 +88,7 @@ supersede(void *ctx, int64_t number, int64_t by, int64_t now, int64_t size,
 }
 
 bool
-import_columns_decide(struct importing *im, struct err *e)
-{
-    struct gathering *g = &im->gathering;
-
-    if (g->maker == NULL)
-        return true;
-    return settling_each(im->settling, supersede, g, e)
-        && round_changes(im->o->store, im->o->round, &im->o->round->changes,
-                         e);
-}
-
-void
-import_columns_keep(struct importing *im)
+import_columns_write(struct importing *im, struct err *e)
 {
     struct gathering *g = &im->gathering;
     struct opened *o = im->o;
@@ -104,11 +96,26 @@ import_columns_keep(struct importing *im)
     struct ranges counting;
 
     if (g->maker == NULL)
-        return;
+        return true;
+    if (!settling_each(im->settling, supersede, g, e)
+        || !round_changes(o->store, o->round, &o->round->changes, e))
+        return false;
     ranges_init(&counting);
     for (size_t i = 0; i < g->count; i++)
         if (g->row[i].counts)
             ranges_add(&counting, g->row[i].number);
-    columned_keep(&c, g->maker, &counting);
+    columned_early_begin(&g->early, &c, g->maker, &counting);
+    g->written = true;
     ranges_clear(&counting);
+    return true;
+}
+
+void
+import_columns_end(struct importing *im, bool committed)
+{
+    struct gathering *g = &im->gathering;
+
+    if (g->written)
+        columned_early_end(&g->early, committed);
+    g->written = false;
 }

@@ -75,6 +75,8 @@ struct gathering {
     struct gathered *row;       /* numbers rise */
     size_t count, room, next;
     int64_t last;               /* number, of any status */
+    struct columned_early early;
+    bool written;               /* EARLY is to be ended */
 };
 
 struct importing {
@@ -136,9 +138,9 @@ void import_columns_clear(struct importing *im);
 void import_columns_add(struct importing *im, const struct registration *r);
 /* It is known which registrations count, and all is written that will be:
  * just before the commit. */
-MUST_CHECK bool import_columns_decide(struct importing *im, struct err *e);
-/* After the commit: writes the file. */
-void import_columns_keep(struct importing *im);
+MUST_CHECK bool import_columns_write(struct importing *im, struct err *e);
+/* After the commit, or without one. */
+void import_columns_end(struct importing *im, bool committed);
 
 /* ---- import_seal.c ---- */
 

@@ -52,6 +52,9 @@ struct store;
 /* Makes an empty store at O->path, which must be missing or an empty
  * directory (else ERR_INPUT). On failure what was made is removed. */
 MUST_CHECK bool store_create(const struct store_options *o, struct err *e);
+/* Removes what a closed store consists of but its keys, and the directory if
+ * MADE. */
+void store_remove(const char *path, bool made);
 /* Opens a store; migrates an older one in write mode; refuses a newer one,
  * a missing one and one with faults in its header (ERR_INPUT). The strings
  * of O are copied. NULL with E set. */

@@ -37,9 +37,8 @@ struct store {
     struct touched *touched;    /* good until the next one begins */
     int touched_count, touched_room;
     bool part, spoilt;          /* one is open; one could not be undone */
-    struct uncached *uncached;  /* rounds whose columns are of no use after
-                                   the commit */
-    bool uncache;               /* nor are those of every round */
+    struct uncached *uncached;  /* columns that are of no use after the
+                                   commit */
     struct part {               /* what was when it began */
         struct log_record *last;
         struct new_key *new_keys;
@@ -64,8 +63,6 @@ MUST_CHECK bool store_sync_parent(const char *path, struct err *e);
 /* A directory of mode 0700 that was missing or is empty; *MADE if it was
  * missing. "store.not_empty" otherwise. */
 MUST_CHECK bool store_directory(const char *path, bool *made, struct err *e);
-/* Removes what a store consists of, and the directory if MADE. */
-void store_remove(const char *path, bool made);
 /* There is something at PATH that looks like a store. */
 MUST_CHECK bool store_look(const char *path, struct err *e);
 /* ERR_INPUT if PATH is an address. */

@@ -51,7 +51,6 @@ forget(struct store *s)
     s->due = 0;
     s->part = s->spoilt = false;
     s->uncached = NULL;
-    s->uncache = false;
     arena_clear(&s->arena);
     err_clear(&ignored);
     if (!distrust(s, &ignored))
@@ -194,23 +193,34 @@ make_keys(struct store *s, struct err *e)
 }
 
 struct uncached {
-    const char *round;
+    const char *round, *file;
     struct uncached *next;
 };
+
+/* The name is made now, for after the commit nothing may fail. */
+static void
+add_uncached(struct store *s, const char *round)
+{
+    struct uncached *u = s->uncached;
+
+    if (u != NULL && strcmp(u->round, round) == 0)
+        return;
+    u = arena_take(&s->arena, sizeof *u);
+    *u = (struct uncached){
+        arena_text(&s->arena, round), cache_file(s->path, round, &s->arena),
+        s->uncached
+    };
+    s->uncached = u;
+}
 
 void
 store_uncache(struct store *s, const struct round *round)
 {
-    struct uncached *u;
-
     assert(s->open);
-    s->uncache = true;
-    if (round == NULL || (s->uncached != NULL
-                          && strcmp(s->uncached->round, round->id) == 0))
-        return;
-    u = arena_take(&s->arena, sizeof *u);
-    *u = (struct uncached){ arena_text(&s->arena, round->id), s->uncached };
-    s->uncached = u;
+    if (s->uncached == NULL)
+        add_uncached(s, CACHE_ALL);
+    if (round != NULL)
+        add_uncached(s, round->id);
 }
 
 /* After the commit: who makes a file by what was before it finds that out
@@ -218,11 +228,8 @@ store_uncache(struct store *s, const struct round *round)
 static void
 uncache(const struct store *s)
 {
-    if (!s->uncache)
-        return;
     for (const struct uncached *u = s->uncached; u != NULL; u = u->next)
-        cache_drop(s->path, u->round);
-    cache_drop(s->path, CACHE_ALL);
+        unlink(u->file);
 }
 
 bool

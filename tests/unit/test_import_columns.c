@@ -1,6 +1,8 @@
 /* test_import_columns.c - the columns that an import leaves are those that
  * would be made of the store. */
 #include "intake_fixture.h"
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 #include "feed/columned.h"
 #include "store/cache.h"
@@ -196,28 +198,80 @@ test_training(void **state)
     fixture_remove(&f);
 }
 
-/* A store that has gone on since: nothing is left that says otherwise. */
+/* Writes the columns of no registrations as those of "r". */
 static void
-test_overtaken(void **state)
+begin_early(struct fixture *f, struct columned_early *early)
 {
-    struct fixture f;
-    struct column_maker *m;
+    const struct columned c = { f->s, "r", f->o.in, &f->o, 1 };
+    struct column_maker *m = column_maker_new(f->o.in, 0);
     struct ranges none;
+
+    ranges_init(&none);
+    columned_early_begin(early, &c, m, &none);
+    assert_true(early->lock >= 0);
+    assert_int_equal(access(early->early, F_OK), 0);
+    ranges_clear(&none);
+    column_maker_free(m);
+}
+
+/* Whether somebody could be deleted now. */
+static bool
+may_delete(struct fixture *f)
+{
+    const char *name = arena_printf(&f->arena, "%s/%s", f->path, CACHE_LOCK);
+    int fd = open(name, O_RDWR);
+    bool may;
+
+    assert_true(fd >= 0);
+    may = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    close(fd);
+    return may;
+}
+
+/* It has its name after the commit, and goes without one; until then nobody
+ * can be deleted. */
+static void
+test_commit(void **state)
+{
+    struct columned_early early;
+    struct fixture f;
 
     (void)state;
     fixture_open(&f);
-    for (int behind = 1; behind >= 0; behind--) {
-        const struct columned c = { f.s, "r", f.o.in, &f.o, 1 };
+    for (int committed = 0; committed <= 1; committed++) {
+        const char *name;
 
-        m = column_maker_new(f.o.in, 0);
-        ranges_init(&none);
-        f.o.round->changes += behind;
-        columned_keep(&c, m, &none);
-        f.o.round->changes -= behind;
-        ranges_clear(&none);
-        column_maker_free(m);
-        assert_int_equal(is_there(&f), !behind);
+        begin_early(&f, &early);
+        assert_false(is_there(&f));
+        assert_false(may_delete(&f));
+        name = arena_text(&f.arena, early.early);
+        columned_early_end(&early, committed);
+        assert_int_equal(is_there(&f), committed);
+        assert_int_not_equal(access(name, F_OK), 0);
+        assert_true(may_delete(&f));
     }
+    fixture_remove(&f);
+}
+
+/* A round that has gone on meanwhile is not counted by it. */
+static void
+test_overtaken(void **state)
+{
+    struct columned_early early;
+    struct fixture f;
+    int64_t counting;
+
+    (void)state;
+    fixture_open(&f);
+    begin_early(&f, &early);
+    fixture_take(&f, some_rows(&f, 20));
+    counting = fixture_count(&f, "");
+    assert_true(counting > 0);
+    columned_early_end(&early, true);
+    assert_true(is_there(&f));
+    set_status(&f, ROUND_CLOSED);
+    assert_int_equal(fixture_count(&f, ""), counting);
+    assert_int_equal(fixture_count(&f, ""), counting);
     fixture_remove(&f);
 }
 
@@ -227,7 +281,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same), cmocka_unit_test(test_counted),
         cmocka_unit_test(test_changed), cmocka_unit_test(test_none),
-        cmocka_unit_test(test_training), cmocka_unit_test(test_overtaken),
+        cmocka_unit_test(test_training), cmocka_unit_test(test_commit),
+        cmocka_unit_test(test_overtaken),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
