@@ -77,7 +77,8 @@ grade(const struct instrument *in, const struct variable *v,
 {
     int32_t score = value[v->of[0]];
 
-    return score > 0 ? in->scale[score - 1].grade : VALUE_UNANSWERED;
+    return score > 0 && score <= in->scale_count
+         ? in->scale[score - 1].grade : VALUE_UNANSWERED;
 }
 
 static int32_t

@@ -396,7 +396,9 @@ take_room(struct making *w)
 {
     size_t bits = (size_t)w->m->packer.layout.words * WORD;
     size_t planes = bits < GROUP * WORD ? bits : GROUP * WORD;
-    size_t bytes = planes * w->head.order[0].plane_words * sizeof *w->plane;
+    size_t words = w->head.order[0].plane_words;
+    /* Of no rows too a plane stands somewhere. */
+    size_t bytes = planes * (words > 0 ? words : 1) * sizeof *w->plane;
 
     w->number = mem_take(bits * sizeof *w->number);
     w->sum = mem_take(bits * sizeof *w->sum);

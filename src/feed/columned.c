@@ -1,9 +1,11 @@
 /* columned.c - see columned.h.
  *
  * The file is made through the store's own reading, as the actor who asks,
- * and its log. Making it is a favour: where it fails rows are counted, and
- * nobody hears of it. What counts is which registrations each number is of,
- * for the log of those who come later: the file's note is their ranges. */
+ * and its log; or of the rows of an import, as they are written
+ * (columned_early_begin). Making it is a favour: where it fails rows are
+ * counted, and nobody hears of it. What counts is which registrations each
+ * number is of, for the log of those who come later: the file's note is their
+ * ranges. */
 #include "feed/columned.h"
 #include <assert.h>
 #include <sodium.h>
@@ -44,6 +46,15 @@ origin_of(const struct columned *c, uint8_t origin[COLUMNS_ORIGIN])
     buf_clear(&b);
 }
 
+static bool
+is_closed(const struct columned *c)
+{
+    for (int i = 0; i < c->count; i++)
+        if (c->part[i].round->status != ROUND_CLOSED)
+            return false;
+    return true;
+}
+
 /* Whether C can have columns, and ACTOR may be told all that they say. */
 static bool
 has_columns(const struct columned *c, const struct actor *actor)
@@ -53,8 +64,7 @@ has_columns(const struct columned *c, const struct actor *actor)
     for (int i = 0; i < c->count; i++) {
         const struct round *r = c->part[i].round;
 
-        if (r->status != ROUND_CLOSED || r->settle_due
-            || r->training_of[0] != '\0')
+        if (r->settle_due || r->training_of[0] != '\0')
             return false;
     }
     return true;
@@ -148,7 +158,8 @@ columned_early_begin(struct columned_early *early, const struct columned *c,
 
     *early = (struct columned_early){ .lock = -1 };
     arena_init(&early->arena);
-    if (!ranges_finish(counting, &text, &ignored)
+    if (store_purges(c->store)
+        || !ranges_finish(counting, &text, &ignored)
         || !cache_begin(store, CACHE_USE, &early->lock, &ignored))
         return;
     early->file = cache_file(store, c->name, &early->arena);
@@ -249,7 +260,7 @@ columned_run(const struct columned *c, const struct actor *actor,
     int lock;
 
     *left = true;
-    if (!has_columns(c, actor)
+    if (!is_closed(c) || !has_columns(c, actor)
         || !cache_begin(store, CACHE_USE, &lock, &ignored))
         return true;
     arena_init(&arena);

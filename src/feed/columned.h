@@ -50,8 +50,8 @@ struct columns *columned_open(const struct columned *c,
                               const struct actor *actor, const char *file,
                               const char **why);
 
-/* Compares what C's file says with what rows say: the tables of the
- * definition's reports, cell by cell. SAY gets "check.columns" with the
+/* Compares what C's file, of a closed round or an open one, says with what
+ * rows say: the tables of the definition's reports, cell by cell. SAY gets "check.columns" with the
  * round and the table, or "check.columns_damaged" with the round, and
  * *FAULTS grows; such a file is removed, and so is, in silence, one that was
  * made of what has been changed since. Nothing where there is no file. */
@@ -61,8 +61,8 @@ MUST_CHECK bool columned_check(const struct columned *c,
                                            const struct err *fault),
                                void *ctx, int64_t *faults, struct err *e);
 
-/* Removes files that nobody can count by: of rounds that there are not, or
- * that are not closed, of other versions of the format, and those that a
+/* Removes files that nobody can count by: of rounds that there are not or
+ * that are still set up, of other versions of the format, and those that a
  * process did not come to finish. */
 MUST_CHECK bool columned_tidy(struct store *s, struct err *e);
 

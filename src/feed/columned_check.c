@@ -163,7 +163,7 @@ is_of_use(struct store *s, const char *round, bool *use, struct err *e)
         return true;
     arena_init(&arena);
     ok = round_load(s, round, &arena, &r, e);
-    *use = ok && r->status == ROUND_CLOSED && r->training_of[0] == '\0';
+    *use = ok && r->status != ROUND_SETUP && r->training_of[0] == '\0';
     if (!ok && e->code == ERR_INPUT) {
         err_clear(e);
         ok = true;

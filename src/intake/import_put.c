@@ -47,6 +47,21 @@ put(struct importing *im, const struct registration *r, struct err *e)
             || import_put_flush(im, e));
 }
 
+/* Who decides and counts by what is stored does not open what is sealed: a
+ * text has no answer then. Of codes it is known how many. */
+static void
+forget_texts(struct importing *im)
+{
+    const struct variable *v = im->o->in->variables;
+
+    for (int k = 0; k < im->sealing.columns; k++) {
+        int id = im->cells.sheet->id[im->sealing.column[k]];
+
+        if (v[id].kind == KIND_TEXT)
+            im->effective[id] = VALUE_UNANSWERED;
+    }
+}
+
 bool
 import_put_row(struct importing *im, struct err *e)
 {
@@ -78,6 +93,7 @@ import_put_row(struct importing *im, struct err *e)
     memcpy(im->effective, row->value,
            (size_t)in->variable_count * sizeof *im->effective);
     decode_roles(im->o, &r, im->effective);
+    forget_texts(im);
     derive_by(&im->outline, im->effective,
               (const uint64_t *const *)row->set,
               im->gathering.maker != NULL ? NULL : im->want);

@@ -21,7 +21,7 @@ enum {
     BATCH = REGISTRATIONS_AT_ONCE,
     SEALED_ROOM = 1 << 22,      /* of a batch; one row's is 1 MiB at most */
     CHANCE = 4096,
-    GATHERED_MAX = 1 << 20      /* rows, some 90 bytes each: of more the
+    GATHERED_MAX = 1 << 20      /* rows, some 110 bytes each: of more the
                                    columns are made when they are counted */
 };
 

@@ -55,6 +55,9 @@ MUST_CHECK bool store_create(const struct store_options *o, struct err *e);
 /* Removes what a closed store consists of but its keys, and the directory if
  * MADE. */
 void store_remove(const char *path, bool made);
+/* Whether the open transaction's commit removes what is deleted from files
+ * too, for which it takes the lock of cache.h alone. */
+bool store_purges(const struct store *s);
 /* Opens a store; migrates an older one in write mode; refuses a newer one,
  * a missing one and one with faults in its header (ERR_INPUT). The strings
  * of O are copied. NULL with E set. */

@@ -143,6 +143,12 @@ purge(struct store *s, struct err *e)
     return true;
 }
 
+bool
+store_purges(const struct store *s)
+{
+    return s->purge;
+}
+
 void
 store_resume_purge(struct store *s)
 {

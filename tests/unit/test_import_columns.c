@@ -52,6 +52,14 @@ any(unsigned *chance, const char *const *words, unsigned count)
     return words[(*chance >> 16) % count];
 }
 
+/* "r", with a text that somebody may answer. */
+static void
+open_round(struct fixture *f)
+{
+    fixture_store(f);
+    fixture_round(f, "r", (struct round_kind){ .switched_on = "subunit" });
+}
+
 /* Registrations of all kinds, some of one person, with gaps between their
  * numbers. */
 static const char *
@@ -72,7 +80,7 @@ some_rows(struct fixture *f, int rows)
     buf_init(&out, 0);
     buf_text(&out, "registration;unit;tier;target_group;birth_year;mental;"
                    "economy;activity;care;services_done;svc_gp_r;svc_gp_w;"
-                   "registered_on;units_serving;pseudonym;status\n");
+                   "registered_on;units_serving;pseudonym;subunit;status\n");
     for (int i = 0; i < rows; i++) {
         const char *group = any(&chance, target, 2);
         unsigned person;
@@ -90,7 +98,8 @@ some_rows(struct fixture *f, int rows)
         if (i % 5 != 0)
             buf_printf(&out, "%08x%08x%08x%08x", person * 2654435761U,
                        person * 40503U, person + 77, person ^ 0x5A5A5A5AU);
-        buf_printf(&out, ";%s\n", any(&chance, status, 6));
+        buf_printf(&out, ";%s;%s\n", i % 3 == 0 ? "Team A" : "",
+                   any(&chance, status, 6));
     }
     text = arena_text(&f->arena, buf_string(&out));
     buf_clear(&out);
@@ -107,10 +116,13 @@ test_same(void **state)
     int64_t counting;
 
     (void)state;
-    fixture_open(&f);
+    open_round(&f);
     fixture_take(&f, some_rows(&f, ROWS));
     assert_true(is_there(&f));
     imported = read_file(&f, &imported_len);
+    assert_int_equal(fixture_faults(&f), 0);
+    assert_ok(columned_tidy(f.s, &f.e), &f.e);
+    assert_true(is_there(&f));
     counting = fixture_count(&f, "");
     assert_in_range(counting, PERSONS / 2, ROWS - PERSONS);
     set_status(&f, ROUND_CLOSED);
@@ -135,7 +147,7 @@ test_counted(void **state)
     char *bytes;
 
     (void)state;
-    fixture_open(&f);
+    open_round(&f);
     fixture_take(&f, some_rows(&f, ROWS));
     set_status(&f, ROUND_CLOSED);
     bytes = (char *)(uintptr_t)read_file(&f, &len);
@@ -156,10 +168,102 @@ test_changed(void **state)
     struct fixture f;
 
     (void)state;
-    fixture_open(&f);
+    open_round(&f);
     fixture_take(&f, some_rows(&f, 20));
     assert_true(is_there(&f));
     fixture_take(&f, "unit;target_group;mental\nnord;mental;2\n");
+    assert_false(is_there(&f));
+    fixture_remove(&f);
+}
+
+/* Writes the columns of no registrations as those of "r". */
+static void
+try_early(struct fixture *f, struct columned_early *early)
+{
+    const struct columned c = { f->s, "r", f->o.in, &f->o, 1 };
+    struct column_maker *m = column_maker_new(f->o.in, 0);
+    struct ranges none;
+
+    ranges_init(&none);
+    columned_early_begin(early, &c, m, &none);
+    ranges_clear(&none);
+    column_maker_free(m);
+}
+
+static void
+begin_early(struct fixture *f, struct columned_early *early)
+{
+    try_early(f, early);
+    assert_true(early->lock >= 0);
+    assert_int_equal(access(early->early, F_OK), 0);
+}
+
+/* Who is deleted while it lies there is not in it any more; one that is
+ * being written would hold up the deletion, and is not. */
+static void
+test_opted_out(void **state)
+{
+    uint8_t person[16] = { 0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef };
+    struct columned_early early;
+    struct fixture f;
+    int64_t deleted = 0;
+
+    (void)state;
+    open_round(&f);
+    fixture_take(&f, "unit;target_group;mental;tier;pseudonym\n"
+                     "nord;mental;2;1;0123456789abcdef0000000000000000\n"
+                     "nord;mental;3;1;\n");
+    assert_true(is_there(&f));
+    assert_ok(store_begin(f.s, &f.e), &f.e);
+    assert_false(store_purges(f.s));
+    assert_ok(optout_add(f.s, &everyone, f.o.round, person, &deleted, &f.e),
+              &f.e);
+    assert_int_equal(deleted, 1);
+    assert_true(store_purges(f.s));
+    try_early(&f, &early);
+    assert_int_equal(early.lock, -1);
+    columned_early_end(&early, true);
+    assert_ok(store_commit(f.s, &f.e), &f.e);
+    assert_false(is_there(&f));
+    fixture_remove(&f);
+}
+
+/* Registrations that nobody counts, and none: the same file. */
+static void
+test_no_rows(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    open_round(&f);
+    fixture_take(&f, "unit;status\nnord;draft\n");
+    assert_true(is_there(&f));
+    set_status(&f, ROUND_CLOSED);
+    assert_int_equal(fixture_count(&f, ""), 0);
+    assert_int_equal(fixture_faults(&f), 0);
+    assert_true(is_there(&f));
+    fixture_remove(&f);
+}
+
+/* Somebody who may not see every unit leaves none. */
+static void
+test_some_units(void **state)
+{
+    static const char *const units[] = { "nord" };
+    const struct actor some = {
+        .name = "kari", .rights = "leader", .purpose = "test",
+        .units = units, .unit_count = 1
+    };
+    static const char csv[] = "unit;target_group;mental\nnord;mental;2\n";
+    struct import_result result;
+    struct listener l;
+    struct fixture f;
+
+    (void)state;
+    open_round(&f);
+    l = fixture_listener(&f);
+    assert_ok(import_memory(&f.o, &some, "f.csv", csv, strlen(csv), &l,
+                            &result, &f.e), &f.e);
     assert_false(is_there(&f));
     fixture_remove(&f);
 }
@@ -172,7 +276,7 @@ test_none(void **state)
     struct fixture f;
 
     (void)state;
-    fixture_open(&f);
+    open_round(&f);
     assert_false(fixture_import(&f, arena_printf(
         &f.arena, "%s1;nord;mental;2\n2;nord;mental;9\n", head)));
     assert_false(is_there(&f));
@@ -191,27 +295,13 @@ test_training(void **state)
     struct fixture f;
 
     (void)state;
-    fixture_open(&f);
-    fixture_round(&f, "t", (struct round_kind){ .training_of = "r" });
+    open_round(&f);
+    fixture_round(&f, "t", (struct round_kind){
+        .training_of = "r", .switched_on = "subunit"
+    });
     fixture_take(&f, some_rows(&f, 20));
     assert_int_not_equal(access(cache_file(f.path, "t", &f.arena), F_OK), 0);
     fixture_remove(&f);
-}
-
-/* Writes the columns of no registrations as those of "r". */
-static void
-begin_early(struct fixture *f, struct columned_early *early)
-{
-    const struct columned c = { f->s, "r", f->o.in, &f->o, 1 };
-    struct column_maker *m = column_maker_new(f->o.in, 0);
-    struct ranges none;
-
-    ranges_init(&none);
-    columned_early_begin(early, &c, m, &none);
-    assert_true(early->lock >= 0);
-    assert_int_equal(access(early->early, F_OK), 0);
-    ranges_clear(&none);
-    column_maker_free(m);
 }
 
 /* Whether somebody could be deleted now. */
@@ -237,7 +327,7 @@ test_commit(void **state)
     struct fixture f;
 
     (void)state;
-    fixture_open(&f);
+    open_round(&f);
     for (int committed = 0; committed <= 1; committed++) {
         const char *name;
 
@@ -262,7 +352,7 @@ test_overtaken(void **state)
     int64_t counting;
 
     (void)state;
-    fixture_open(&f);
+    open_round(&f);
     begin_early(&f, &early);
     fixture_take(&f, some_rows(&f, 20));
     counting = fixture_count(&f, "");
@@ -280,7 +370,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same), cmocka_unit_test(test_counted),
-        cmocka_unit_test(test_changed), cmocka_unit_test(test_none),
+        cmocka_unit_test(test_changed), cmocka_unit_test(test_opted_out),
+        cmocka_unit_test(test_no_rows), cmocka_unit_test(test_some_units),
+        cmocka_unit_test(test_none),
         cmocka_unit_test(test_training), cmocka_unit_test(test_commit),
         cmocka_unit_test(test_overtaken),
     };

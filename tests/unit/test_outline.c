@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 #include "base/buf.h"
@@ -399,12 +400,38 @@ test_made(void **state)
     instrument_free(in);
 }
 
+/* Tables are filled with more values than there are scores: a scale that
+ * stands alone in memory shows who looks behind it (under ASan). */
+static void
+test_scale(void **state)
+{
+    (void)state;
+    for (int n = 0; n < 2; n++) {
+        struct instrument *in = tiny_instrument(files[n], 3);
+        size_t bytes = (size_t)in->scale_count * sizeof *in->scale;
+        struct scale_step *alone = mem_take(bytes);
+        const struct scale_step *kept = in->scale;
+        struct arena arena;
+        struct outline o;
+
+        memcpy(alone, kept, bytes);
+        in->scale = alone;
+        arena_init(&arena);
+        outline_init(&o, in, &arena);
+        arena_clear(&arena);
+        in->scale = kept;
+        free(alone);
+        instrument_free(in);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_filters), cmocka_unit_test(test_ticks),
-        cmocka_unit_test(test_rows), cmocka_unit_test(test_made)
+        cmocka_unit_test(test_rows), cmocka_unit_test(test_made),
+        cmocka_unit_test(test_scale)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
