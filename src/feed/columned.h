@@ -51,10 +51,11 @@ struct columns *columned_open(const struct columned *c,
                               const char **why);
 
 /* Compares what C's file, of a closed round or an open one, says with what
- * rows say: the tables of the definition's reports, cell by cell. SAY gets "check.columns" with the
- * round and the table, or "check.columns_damaged" with the round, and
- * *FAULTS grows; such a file is removed, and so is, in silence, one that was
- * made of what has been changed since. Nothing where there is no file. */
+ * rows say: the tables of the definition's reports, cell by cell. SAY gets
+ * "check.columns" with the round and the table, or "check.columns_damaged"
+ * with the round, and *FAULTS grows; such a file is removed, and so is, in
+ * silence, one that was made of what has been changed since. Nothing where
+ * there is no file. */
 MUST_CHECK bool columned_check(const struct columned *c,
                                const struct actor *actor,
                                void (*say)(void *ctx,
